@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { AlarmPriority } from '../plant/index.ts';
+import { command, contract, Id, LocalText, query, table, UtcMs, value } from './define.ts';
+
+/** ISA-18.2 states. `unacknowledged` and `acknowledged` are active; `returned` is back to normal but unacknowledged; `latched` is normal, acknowledged and waits for reset. */
+export const AlarmState = z.enum(['unacknowledged', 'acknowledged', 'returned', 'latched', 'shelved', 'suppressed', 'out-of-service']);
+export type AlarmState = z.infer<typeof AlarmState>;
+
+export const AlarmRow = z.object({
+  /** Stable for tag and kind: `TAG/HIHI`; system alarms are `system/CODE`. */
+  id: Id,
+  tag: z.string(),
+  equipment: z.string(),
+  zone: z.string(),
+  kind: z.string(),
+  priority: AlarmPriority,
+  state: AlarmState,
+  message: LocalText,
+  place: LocalText,
+  value: z.number(),
+  limit: z.number(),
+  unit: z.string(),
+  /** Source time of the sample that crossed the limit; `seenAt` when the station raised it. */
+  raisedAt: UtcMs,
+  seenAt: UtcMs,
+  changedAt: UtcMs,
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: UtcMs.nullable(),
+  shelvedUntil: UtcMs.nullable(),
+  shelveReason: z.string().nullable(),
+  /** Times raised since it was last normal and acknowledged. */
+  count: z.number(),
+  cause: LocalText.nullable(),
+  consequence: LocalText.nullable(),
+  action: LocalText.nullable(),
+  respondWithinS: z.number().nullable(),
+});
+export type AlarmRow = z.infer<typeof AlarmRow>;
+
+export const AlarmEvent = z.object({ sequence: z.number(), alarm: Id, at: UtcMs, event: z.enum(['raised', 'acknowledged', 'returned', 'cleared', 'shelved', 'unshelved', 'suppressed', 'out-of-service', 'restored']), priority: AlarmPriority, value: z.number(), actor: z.string().nullable(), note: z.string().nullable(), message: LocalText });
+export type AlarmEvent = z.infer<typeof AlarmEvent>;
+
+/** The annunciator: what sounds now. `silenced` never mutes the next alarm. */
+export const Annunciator = z.object({
+  /** Highest unacknowledged priority, or null when there is none. */
+  sounding: AlarmPriority.nullable(),
+  silenced: z.boolean(),
+  worst: Id.nullable(),
+  unacknowledged: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  active: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** More than ten new alarms in ten minutes on this desk (ISA-18.2 flood). */
+  flood: z.boolean(),
+  ratePer10Min: z.number(),
+  shelved: z.number(),
+});
+export type Annunciator = z.infer<typeof Annunciator>;
+
+export const alarms = contract('alarms', {
+  active: table({ key: Id, keyOf: 'id', row: AlarmRow, delivery: 'lossless' }),
+  annunciator: value({ value: Annunciator, delivery: 'latest' }),
+  acknowledge: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(1_000), note: z.string().max(500).default('') }), output: z.object({ acknowledged: z.number() }), refusals: ['NotFound', 'AlreadyAcknowledged'], needs: 'alarm.acknowledge' }),
+  silence: command({ input: z.strictObject({}), output: z.strictObject({}), refusals: [], needs: 'alarm.acknowledge' }),
+  shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),
+  unshelve: command({ input: z.strictObject({ id: Id }), output: AlarmRow, refusals: ['NotFound', 'NotShelved'], needs: 'alarm.shelve' }),
+  journal: query({ input: z.strictObject({ from: UtcMs, to: UtcMs, alarm: Id.optional(), limit: z.int().min(1).max(5_000).default(500) }), output: z.array(AlarmEvent) }),
+});

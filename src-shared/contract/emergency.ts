@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { SubstanceId } from '../plant/index.ts';
+import { command, contract, Floats, Id, LocalText, PointXy, table, UtcMs } from './define.ts';
+
+/** A danger contour: closed rings of alternating x, y in plant metres. `severity` 1 outer to 3 inner. */
+export const HazardContour = z.object({ name: z.string(), severity: z.union([z.literal(1), z.literal(2), z.literal(3)]), level: z.number(), unit: z.string(), rings: z.array(Floats) });
+export type HazardContour = z.infer<typeof HazardContour>;
+
+export const Plume = z.object({
+  at: UtcMs,
+  model: z.string(),
+  substance: SubstanceId,
+  source: PointXy,
+  sourceSpreadM: z.number(),
+  rateKgS: z.object({ p10: z.number(), p50: z.number(), p90: z.number() }),
+  wind: z.object({ speed: z.number(), fromDegrees: z.number() }),
+  stability: z.string(),
+  contours: z.array(HazardContour),
+  /** Same endpoints if rate and model are at the high end of their uncertainty. */
+  outer: z.array(HazardContour),
+});
+export type Plume = z.infer<typeof Plume>;
+
+/** Everybody at one place who is sent the same way. */
+export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, edges: z.array(Id), lengthM: z.number(), arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number() });
+export type EvacuationRoute = z.infer<typeof EvacuationRoute>;
+export const MusterCount = z.object({ muster: Id, expected: z.number(), arrived: z.number(), missing: z.array(Id), usable: z.boolean() });
+
+export const Emergency = z.object({
+  id: Id,
+  state: z.enum(['suspected', 'confirmed', 'stood-down']),
+  kind: z.enum(['gas', 'fire']),
+  title: LocalText,
+  zone: z.string(),
+  equipment: z.string().nullable(),
+  since: UtcMs,
+  confirmedAt: UtcMs.nullable(),
+  confirmedBy: z.string().nullable(),
+  updatedAt: UtcMs,
+  plume: Plume.nullable(),
+  /** Person ids inside the outer danger contour now, worst first. */
+  inside: z.array(z.object({ person: Id, severity: z.union([z.literal(1), z.literal(2), z.literal(3)]) })),
+  routes: z.array(EvacuationRoute),
+  /** Persons for whom no way avoids the danger: shelter in place. */
+  shelter: z.array(Id),
+  muster: z.array(MusterCount),
+  /** Edges of the walkway graph closed by the hazard. */
+  closedEdges: z.array(Id),
+  planned: z.object({ version: z.number(), reason: LocalText, computeMs: z.number(), nearestExit: z.object({ arrivalS: z.number(), dose: z.number() }), chosen: z.object({ arrivalS: z.number(), dose: z.number() }) }).nullable(),
+  /** What to do now, most urgent first, from the response plan of the substance. */
+  actions: z.array(z.object({ id: Id, text: LocalText, done: z.boolean(), by: z.string().nullable(), at: UtcMs.nullable() })),
+  incident: z.string().nullable(),
+});
+export type Emergency = z.infer<typeof Emergency>;
+
+export const emergency = contract('emergency', {
+  emergencies: table({ key: Id, keyOf: 'id', row: Emergency, delivery: 'latest' }),
+  confirm: command({ input: z.strictObject({ id: Id }), output: z.strictObject({}), refusals: ['NotFound'], needs: 'emergency.command', emergency: true }),
+  declare: command({ input: z.strictObject({ kind: z.enum(['gas', 'fire']), substance: SubstanceId, position: PointXy, rateKgS: z.number().positive().max(1_000) }), output: z.object({ id: Id }), refusals: ['OutsideSite'], needs: 'emergency.command', emergency: true }),
+  order: command({ input: z.strictObject({ id: Id, action: Id }), output: z.strictObject({}), refusals: ['NotFound'], needs: 'emergency.command', emergency: true }),
+  standDown: command({ input: z.strictObject({ id: Id, reason: z.string().min(1).max(500) }), output: z.strictObject({}), refusals: ['NotFound'], needs: 'emergency.command' }),
+});

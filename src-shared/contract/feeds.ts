@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { contract, Id, LocalText, table, UtcMs } from './define.ts';
+
+export const FeedRow = z.object({
+  id: Id,
+  kind: z.enum(['mqtt', 'sparkplug', 'opcua']),
+  url: z.string(),
+  /** connecting → live ⇄ stale (link up, nothing comes) → down (link lost, retrying) ; refused = needs a person (certificate, password). */
+  state: z.enum(['connecting', 'live', 'stale', 'down', 'refused']),
+  since: UtcMs,
+  security: z.string(),
+  tags: z.number(),
+  unmapped: z.number(),
+  samplesPerSecond: z.number(),
+  received: z.number(),
+  rejected: z.number(),
+  /** Source time against ours, ms; positive when the source is ahead. */
+  clockSkewMs: z.number(),
+  lastAt: UtcMs.nullable(),
+  lastError: LocalText.nullable(),
+  reconnects: z.number(),
+});
+export type FeedRow = z.infer<typeof FeedRow>;
+
+export const feeds = contract('feeds', {
+  feeds: table({ key: Id, keyOf: 'id', row: FeedRow, delivery: 'latest' }),
+});

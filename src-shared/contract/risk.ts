@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { RiskGrade } from '../plant/index.ts';
+import { contract, Id, LocalText, query, table, UtcMs, value } from './define.ts';
+
+/** 人-机-环-管: people, machines, environment, management. */
+export const Factor = z.enum(['people', 'machine', 'environment', 'management']);
+export type Factor = z.infer<typeof Factor>;
+
+/** One reason for a zone's index. `points` of all causes add up to the index. */
+export const RiskCause = z.object({ factor: Factor, text: LocalText, points: z.number(), evidence: z.array(z.object({ kind: z.enum(['tag', 'alarm', 'equipment', 'person', 'permit', 'hazard', 'camera', 'weather', 'inspection']), id: z.string(), value: z.string() })) });
+export type RiskCause = z.infer<typeof RiskCause>;
+
+export const ZoneRisk = z.object({
+  zone: Id,
+  at: UtcMs,
+  /** 0 (nothing known against it) to 100. */
+  index: z.number(),
+  grade: RiskGrade,
+  staticGrade: RiskGrade,
+  factors: z.object({ people: z.number(), machine: z.number(), environment: z.number(), management: z.number() }),
+  /** Largest first. */
+  causes: z.array(RiskCause),
+  trend: z.enum(['rising', 'steady', 'falling']),
+  /** Index of the last hour, one point a minute, oldest first. */
+  history: z.array(z.number()),
+  /** The single action that would lower the index most, and by how much. */
+  advice: z.object({ text: LocalText, lowersBy: z.number() }).nullable(),
+  people: z.number(),
+});
+export type ZoneRisk = z.infer<typeof ZoneRisk>;
+
+/** Location-specific individual risk, per year, row-major from the south-west; cell centre = (x0 + (i+½)·cell, y0 + (j+½)·cell). */
+export const RiskField = z.object({ at: UtcMs, x0: z.number(), y0: z.number(), cell: z.number(), nx: z.int(), ny: z.int(), perYear: z.instanceof(Float32Array), model: z.string(), top: z.array(z.object({ equipment: z.string(), share: z.number() })), computeMs: z.number() });
+export type RiskField = z.infer<typeof RiskField>;
+
+/** GB 18218-2018 arithmetic of one unit: S = Σ q/Q, R = α Σ β q/Q. */
+export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), r: z.number(), grade: z.enum(['none', 'one', 'two', 'three', 'four']), items: z.array(z.object({ substance: z.string(), tonnes: z.number(), threshold: z.number(), beta: z.number() })) });
+
+export const risk = contract('risk', {
+  zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
+  field: value({ value: RiskField.nullable(), delivery: 'latest' }),
+  majorHazards: query({ input: z.strictObject({}), output: z.array(MajorHazard) }),
+});

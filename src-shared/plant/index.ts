@@ -1,0 +1,3 @@
+export * from './plantModel.ts';
+export * from './siteFile.ts';
+export * from './records.ts';
