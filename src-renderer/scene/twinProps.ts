@@ -1,0 +1,86 @@
+import type { AlarmRow } from '../../src-shared/contract/alarms.ts';
+import type { Emergency } from '../../src-shared/contract/emergency.ts';
+import type { CameraEvent } from '../../src-shared/contract/people.ts';
+import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
+import type { Clock, Language } from '../../src-shared/kernel/index.ts';
+import type { PlantModel } from '../../src-shared/plant/index.ts';
+
+/**
+ * What the twin and the plan view are given: both show the same things and differ in projection only. They know neither
+ * the link nor any feature; whatever changes comes in as a `Source`, read in the frame loop and never through React state.
+ */
+export type TwinProps = {
+  readonly plant: PlantModel;
+  readonly sources: TwinSources;
+  readonly layers: TwinLayers;
+  readonly selection: Selection | null;
+  /** Null when the ground or the background was picked. */
+  readonly onSelect: (selection: Selection | null) => void;
+  readonly theme: ThemeName;
+  readonly language: Language;
+  /** Id of one of the plant model's views, or `overview`; a change flies there. */
+  readonly view: string;
+  /** Age of positions and values, stale marks and the pace of animations. */
+  readonly clock: Clock;
+  /** `none`: no camera flight, no moving chevrons, no flashing, one device pixel per pixel, no antialiasing. For tests and remote desktops. */
+  readonly motion?: 'full' | 'none';
+  /** Whether the legend, compass and scale bar are drawn; true when left out. */
+  readonly instruments?: boolean;
+  readonly onReady?: (handle: TwinHandle) => void;
+};
+
+/** Something that is read when it is drawn. `subscribe` has the shape that React's useSyncExternalStore takes. */
+export type Source<T> = { get(): T; subscribe(listener: () => void): () => void };
+
+export type TwinSources = {
+  readonly values: Source<LiveValues>;
+  readonly people: Source<PeoplePositions>;
+  readonly zoneRisks: Source<readonly ZoneRisk[]>;
+  readonly riskField: Source<RiskField | null>;
+  /** Those not stood down. */
+  readonly emergencies: Source<readonly Emergency[]>;
+  /** The active alarm list; grouped by equipment here. */
+  readonly alarms: Source<readonly AlarmRow[]>;
+  readonly cameraEvents: Source<readonly CameraEvent[]>;
+};
+
+/** Newest value of every tag; index = the tag's index in `plant.tags`. The arrays may be written in place between announcements. */
+export type LiveValues = { readonly value: Float64Array; /** Source time, UTC ms; 0 where nothing has come yet. */ readonly at: Float64Array; /** Kernel `Quality` byte. */ readonly quality: Uint8Array };
+
+/** Newest position of everybody, plant metres; index = the person's index in `plant.people`; NaN where unknown. */
+export type PeoplePositions = { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array; /** Source time, UTC ms. */ readonly at: Float64Array };
+
+export type TwinLayers = {
+  /** Four-colour zones: hatch, edge and grade word. */
+  readonly zones: boolean;
+  /** Individual risk per year. */
+  readonly riskField: boolean;
+  /** Plume contours. */
+  readonly hazard: boolean;
+  readonly routes: boolean;
+  readonly people: boolean;
+  readonly alarms: boolean;
+  /** Names of units, equipment and muster points. */
+  readonly labels: boolean;
+  /** Values beside selected and alarmed equipment. */
+  readonly values: boolean;
+};
+
+export const ALL_LAYERS: TwinLayers = { zones: true, riskField: true, hazard: true, routes: true, people: true, alarms: true, labels: true, values: true };
+
+export type Selection = { readonly kind: 'equipment' | 'tag' | 'person' | 'detector' | 'camera' | 'zone' | 'muster'; readonly id: string };
+
+export type ThemeName = 'night' | 'dusk' | 'day';
+
+/** Given once by `onReady`, again after a lost WebGL context has been made anew. */
+export type TwinHandle = {
+  /** Flies to a view of the plant model, or `overview`, also when it is the current one. */
+  goTo(view: string): void;
+  /** Brings something into the middle of the view. */
+  focus(selection: Selection): void;
+  /** Pixel of a plant point in the component's box, and whether it is in front of the camera. */
+  project(x: number, y: number, z: number): { readonly x: number; readonly y: number; readonly visible: boolean };
+  /** Figures of the last frame, for tests and the diagnostics page. */
+  figures(): TwinFigures;
+};
+export type TwinFigures = { /** Frames drawn since the start. */ readonly frames: number; readonly drawCalls: number; readonly triangles: number; /** How it is drawn. */ readonly backend: 'webgl' | 'canvas' };
