@@ -57,7 +57,7 @@ export type Annunciator = z.infer<typeof Annunciator>;
 
 export const alarms = contract('alarms', {
   active: table({ key: Id, keyOf: 'id', row: AlarmRow, delivery: 'lossless' }),
-  annunciator: value({ value: Annunciator, delivery: 'latest' }),
+  annunciator: value({ value: Annunciator }),
   acknowledge: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(1_000), note: z.string().max(500).default('') }), output: z.object({ acknowledged: z.number() }), refusals: ['NotFound', 'AlreadyAcknowledged'], needs: 'alarm.acknowledge' }),
   silence: command({ input: z.strictObject({}), output: z.strictObject({}), refusals: [], needs: 'alarm.acknowledge' }),
   shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),

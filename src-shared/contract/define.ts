@@ -13,11 +13,14 @@ export type CommandEntry<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
   readonly output: O;
   readonly refusals: readonly C[];
   readonly needs: Permission;
-  /** Runs even when the ledger cannot write; a system alarm is raised then. */
+  /** Runs even when the ledger cannot write; a fault is raised then. */
   readonly emergency: boolean;
+  /** Input fields that are never written to the ledger or a log. */
+  readonly secret: readonly string[];
 };
 export type TableEntry<K extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> = { readonly verb: 'table'; readonly key: K; readonly keyOf: string; readonly row: R; readonly delivery: Delivery };
-export type ValueEntry<V extends z.ZodType = z.ZodType> = { readonly verb: 'value'; readonly value: V; readonly delivery: Delivery };
+/** A value is always delivered `latest`. */
+export type ValueEntry<V extends z.ZodType = z.ZodType> = { readonly verb: 'value'; readonly value: V };
 export type SeriesEntry<C extends string = string> = { readonly verb: 'series'; readonly columns: readonly [C, ...C[]] };
 export type Entry = QueryEntry | CommandEntry | TableEntry | ValueEntry | SeriesEntry;
 export type TopicEntry = TableEntry | ValueEntry | SeriesEntry;
@@ -31,23 +34,25 @@ export type Permission = z.infer<typeof Permission>;
 
 export const query = <I extends z.ZodType, O extends z.ZodType>(entry: { input: I; output: O }): QueryEntry<I, O> => ({ verb: 'query', ...entry });
 
-export const command = <I extends z.ZodType, O extends z.ZodType, const C extends string>(entry: { input: I; output: O; refusals: readonly C[]; needs: Permission; emergency?: boolean }): CommandEntry<I, O, C> => ({
+export const command = <I extends z.ZodType, O extends z.ZodType, const C extends string>(entry: { input: I; output: O; refusals: readonly C[]; needs: Permission; emergency?: boolean; secret?: readonly string[] }): CommandEntry<I, O, C> => ({
   verb: 'command',
   emergency: false,
+  secret: [],
   ...entry,
 });
 
 export const table = <K extends z.ZodType, S extends z.ZodRawShape, const F extends keyof S & string>(entry: { key: K; keyOf: F; row: z.ZodObject<S>; delivery: Delivery }): TableEntry<K, z.ZodObject<S>> => ({ verb: 'table', ...entry });
 
-export const value = <V extends z.ZodType>(entry: { value: V; delivery: Delivery }): ValueEntry<V> => ({ verb: 'value', ...entry });
+export const value = <V extends z.ZodType>(entry: { value: V }): ValueEntry<V> => ({ verb: 'value', ...entry });
 
 export const series = <const C extends string>(entry: { columns: readonly [C, ...C[]] }): SeriesEntry<C> => ({ verb: 'series', ...entry });
 
 export const contract = <N extends string, E extends Record<string, Entry>>(name: N, entries: E): E & { readonly $name: N } => Object.assign({}, entries, { $name: name } as const);
 
-/** Who asks and under which command. `actor` is null for a display nobody signed in to; such a session can only read. */
+/** Who asks and under which command. `actor` is null for a display nobody signed in to; such a session can only read. A `session` command without one gets `NOBODY`. */
 export type CallContext = { readonly actor: Actor | null; readonly commandId: string; readonly at: number };
 export type Actor = { readonly id: string; readonly name: string; readonly role: string };
+export const NOBODY: Actor = { id: 'nobody', name: 'nobody', role: 'none' };
 
 export type InputOf<E> = E extends { input: infer I extends z.ZodType } ? z.infer<I> : never;
 export type OutputOf<E> = E extends { output: infer O extends z.ZodType } ? z.infer<O> : never;

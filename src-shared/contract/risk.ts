@@ -38,6 +38,6 @@ export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), 
 
 export const risk = contract('risk', {
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
-  field: value({ value: RiskField.nullable(), delivery: 'latest' }),
+  field: value({ value: RiskField.nullable() }),
   majorHazards: query({ input: z.strictObject({}), output: z.array(MajorHazard) }),
 });

@@ -11,6 +11,6 @@ export type Identity = z.infer<typeof Identity>;
 export const security = contract('security', {
   users: query({ input: Nothing, output: z.array(z.object({ id: Id, name: z.string(), role: z.string(), /** Only on a demonstration site. */ pinHint: z.string().nullable() })) }),
   whoAmI: query({ input: Nothing, output: Identity.omit({ token: true }).nullable() }),
-  signIn: command({ input: z.strictObject({ user: Id, pin: z.string().max(12) }), output: Identity, refusals: ['WrongPin', 'Locked'], needs: 'session' }),
+  signIn: command({ input: z.strictObject({ user: Id, pin: z.string().max(12) }), output: Identity, refusals: ['WrongPin', 'Locked'], needs: 'session', secret: ['pin'] }),
   signOut: command({ input: Nothing, output: Nothing, refusals: [], needs: 'session' }),
 });

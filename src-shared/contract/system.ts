@@ -43,7 +43,7 @@ export const StationStatus = z.object({
 export type StationStatus = z.infer<typeof StationStatus>;
 
 export const system = contract('system', {
-  status: value({ value: StationStatus, delivery: 'latest' }),
+  status: value({ value: StationStatus }),
   faults: table({ key: Id, keyOf: 'id', row: Fault, delivery: 'latest' }),
   about: query({ input: Nothing, output: z.object({ version: z.string(), node: z.string(), platform: z.string(), shell: z.string(), dataDir: z.string(), site: z.string(), demo: z.boolean() }) }),
 });
