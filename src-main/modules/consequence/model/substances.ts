@@ -1,0 +1,91 @@
+import { text, type Text } from '../../../../src-shared/kernel/index.ts';
+import { substanceTable } from './substanceTable.ts';
+
+/** Universal gas constant, J/(mol K). */
+export const gasConstant = 8.314462618;
+/** Standard gravity, m/s². */
+export const gravity = 9.80665;
+
+export type ConsequenceSubstance =
+  | 'ammonia' | 'chlorine' | 'hydrogen-sulphide' | 'methane' | 'propane' | 'butane' | 'lpg' | 'hydrogen' | 'benzene' | 'methanol'
+  | 'gasoline' | 'sulphur-dioxide' | 'hydrogen-fluoride' | 'hydrogen-chloride' | 'ethylene' | 'ethylene-oxide' | 'carbon-monoxide';
+
+/**
+ * What the engines need to know of a substance; SI throughout.
+ * `antoine`: log10(p/bar) = a − b/(T + c), T in kelvin. Heat capacities near the boiling point (liquid) and at 298 K (gas).
+ * `liquidDensity` at the boiling point, or at 298 K for what boils above it.
+ */
+export type Substance = {
+  readonly id: ConsequenceSubstance;
+  readonly name: Text;
+  readonly cas: string;
+  readonly molarMass: number;
+  readonly boilingPoint: number;
+  readonly criticalTemperature: number;
+  readonly antoine: readonly [a: number, b: number, c: number];
+  readonly latentHeat: number;
+  readonly liquidHeatCapacity: number;
+  readonly gasHeatCapacity: number;
+  readonly liquidDensity: number;
+  readonly gamma: number;
+  readonly fire?: Flammability;
+  readonly source: string;
+};
+
+/** Limits as volume fractions; heat of combustion is the lower one, J/kg; burning rate of a large pool, kg/(m² s), and its kβ, 1/m. */
+export type Flammability = {
+  readonly lower: number;
+  readonly upper: number;
+  readonly heatOfCombustion: number;
+  /** Volume fraction in air at stoichiometry. */
+  readonly stoichiometric: number;
+  /** Fuel reactivity of Baker–Strehlow–Tang: by laminar burning velocity below 0.45, to 0.75, above (m/s). */
+  readonly reactivity: 'low' | 'medium' | 'high';
+  readonly pool?: { readonly burningRate: number; readonly kBeta: number };
+};
+
+const byId = new Map<string, Substance>(substanceTable.map((substance) => [substance.id, substance]));
+
+export const substanceIds: readonly ConsequenceSubstance[] = substanceTable.map((substance) => substance.id);
+
+/** Whether the engines know the substance: plants also carry water, air and the like, which they do not disperse. */
+export const isConsequenceSubstance = (id: string): id is ConsequenceSubstance => byId.has(id);
+
+export const substanceOf = (id: ConsequenceSubstance): Substance => {
+  const found = byId.get(id);
+  if (found === undefined) throw new Error(`unknown substance ${id}`);
+  return found;
+};
+
+/** Saturation pressure by Antoine, Pa, at T in K. Above the critical temperature it has no meaning and is held at that temperature. */
+export const vapourPressure = (substance: Substance, temperature: number): number => {
+  const [a, b, c] = substance.antoine;
+  return 1e5 * 10 ** (a - b / (Math.min(temperature, substance.criticalTemperature) + c));
+};
+
+/** Temperature at which the substance boils under a pressure in Pa, K. */
+export const boilingTemperature = (substance: Substance, pressure: number): number => {
+  const [a, b, c] = substance.antoine;
+  return b / (a - Math.log10(pressure / 1e5)) - c;
+};
+
+/** Density of the ideal gas, kg/m³. */
+export const gasDensity = (molarMass: number, temperature: number, pressure: number): number => (pressure * molarMass) / (gasConstant * temperature);
+
+/** Liquid density at T by Rackett's exponent 2/7 scaled from the tabulated point, kg/m³. */
+export const liquidDensityAt = (substance: Substance, temperature: number): number => {
+  const tabulatedAt = Math.min(substance.boilingPoint, 298.15);
+  const critical = substance.criticalTemperature;
+  const exponent = (t: number): number => (1 - Math.min(t, 0.99 * critical) / critical) ** (2 / 7);
+  // ρ = ρ_ref · Z^(f(Tref) − f(T)) with Zc ≈ 0.27, the value of normal fluids.
+  return substance.liquidDensity * 0.27 ** (exponent(tabulatedAt) - exponent(temperature));
+};
+
+/** Parts per million of volume from mass concentration in kg/m³ at the given state, and back. */
+export const ppmFromDensity = (substance: Substance, kgM3: number, air: { readonly temperature: number; readonly pressure: number }): number =>
+  (1e6 * kgM3) / gasDensity(substance.molarMass, air.temperature, air.pressure);
+export const densityFromPpm = (substance: Substance, ppm: number, air: { readonly temperature: number; readonly pressure: number }): number =>
+  1e-6 * ppm * gasDensity(substance.molarMass, air.temperature, air.pressure);
+
+/** Name for an unknown id in a refusal. */
+export const knownSubstances: Text = text(`已知物质：${substanceTable.map((s) => s.name.zh).join('、')}`, `known: ${substanceTable.map((s) => s.id).join(', ')}`);
