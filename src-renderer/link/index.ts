@@ -1,0 +1,11 @@
+export { createBrowserClock } from './browserClock.ts';
+export { createLink } from './createLink.ts';
+export { LinkProvider, PlantProvider, useActor, useLink, useLinkStatus, useNow, usePlant, useQuery, useRow, useSample, useSeriesLatest, useTable, useTableReady, useValue, type Answer } from './hooks.tsx';
+export type { Link, LinkPhase, LinkStatus } from './link.ts';
+export type { ColumnNamed, CommandName, InputNamed, KeyNamed, OutcomeNamed, OutputNamed, QueryName, RowNamed, SeriesName, TableName, ValueName, ValueNamed } from './names.ts';
+export { createPlantIndex, type PlantIndex } from './plantIndex.ts';
+export type { SeriesStore } from './seriesStore.ts';
+export type { TableStore } from './tableStore.ts';
+export type { Target } from './target.ts';
+export { messagePortConnect, webSocketConnect, type Connect } from './transports.ts';
+export type { ValueStore } from './valueStore.ts';
