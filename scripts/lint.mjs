@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { cruise } from 'dependency-cruiser';
+import { Visitor } from '@swc/core/Visitor.js';
 import { root as project } from './setup.mjs';
 
 const ROOMS = ['src-shared', 'src-main', 'src-plant', 'src-preload', 'src-renderer', 'scripts', 'bench', 'e2e'];
@@ -12,6 +13,14 @@ const ROOMS = ['src-shared', 'src-main', 'src-plant', 'src-preload', 'src-render
 const [json, folder] = [process.argv.includes('--json'), process.argv.slice(2).find((argument) => !argument.startsWith('--'))];
 const root = resolve(folder ?? project);
 const rooms = ROOMS.filter((room) => existsSync(join(root, room)));
+
+// The visitor by which dependency-cruiser walks a file does not know `using` yet (swc 1.16) and throws at it.
+const { visitStatement } = Visitor.prototype;
+Visitor.prototype.visitStatement = function (statement) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  statement.decls = this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
 
 /** Violations of the code rules. */
 const lintCode = async () => {

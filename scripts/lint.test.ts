@@ -32,6 +32,7 @@ const imports: readonly Case[] = [
   { rule: 'bridge-knows-no-module', file: 'src-main/bridge/a.ts', source: "import '../modules/alarms/index.ts';" },
   { rule: 'electron-has-one-home', file: 'src-main/b.ts', source: "import type { App } from 'electron'; export type Shell = App;" },
   { rule: 'electron-has-one-home', file: 'src-main/modules/feeds/a.ts', source: "export const load = () => import('electron');" },
+  { rule: 'electron-has-one-home', file: 'src-main/modules/feeds/d.ts', source: "export const load = async () => { using app = await import('electron'); return app; };" },
   { rule: 'electron-knows-no-module', file: 'src-main/electron/a.ts', source: "import '../modules/alarms/index.ts';" },
   { rule: 'platform-is-below', file: 'src-main/platform/a.ts', source: "import '../bridge/router.ts';" },
   { rule: 'modules-below-station', file: 'src-main/modules/alarms/a.ts', source: "import '../../station.ts';" },
