@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { History } from '../../modules/inference/model/features.ts';
+
+/** NASA C-MAPSS text files (`train_FD001.txt[.gz]`): 26 columns: engine, cycle, altitude, Mach, TRA, s1…s21. */
+export const CMAPSS_SENSORS = ['s2', 's3', 's4', 's7', 's8', 's9', 's11', 's12', 's13', 's14', 's15', 's17', 's20', 's21'] as const;
+export const SUBSETS = ['FD001', 'FD002', 'FD003', 'FD004'] as const;
+export type Subset = (typeof SUBSETS)[number];
+
+export type Engine = { readonly id: number; readonly cycles: number; readonly history: History };
+
+/** Engines of a `train` or `test` file in file order. Throws a RangeError that names file and line. */
+export const readEngines = (folder: string, part: 'train' | 'test', subset: Subset): Engine[] => {
+  const name = `${part}_${subset}.txt`;
+  const rows = readText(folder, name)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => {
+      const numbers = line.trim().split(/\s+/).map(Number);
+      if (numbers.length !== 26 || !numbers.every(Number.isFinite)) throw new RangeError(`${name} line ${index + 1}: expected 26 numbers`);
+      return numbers;
+    });
+  const byEngine = Map.groupBy(rows, (row) => row[0]!);
+  return [...byEngine].map(([id, own]) => ({
+    id,
+    cycles: own.length,
+    history: { sensors: CMAPSS_SENSORS.map((sensor) => Float64Array.from(own, (row) => row[4 + Number(sensor.slice(1))]!)), setting: Float64Array.from(own, (row) => row[2]!) },
+  }));
+};
+
+/** True RUL after the last row of each test engine, or null where the label file is not there. */
+export const readLabels = (folder: string, subset: Subset): Float64Array | null => {
+  try {
+    return Float64Array.from(readText(folder, `RUL_${subset}.txt`).trim().split(/\s+/), Number);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+};
+
+const readText = (folder: string, name: string): string => {
+  try {
+    return readFileSync(join(folder, name), 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    return gunzipSync(readFileSync(join(folder, `${name}.gz`))).toString('utf8');
+  }
+};

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { COMPRESSOR_SENSORS } from '../../modules/inference/model/compressor.ts';
+import type { Engine } from './cmapss.ts';
+
+/** The sensors of the demo plant's compressors, as `machine.tags` of the plant model names them. */
+export const FLEET_SENSORS = COMPRESSOR_SENSORS;
+
+/** Hours of running per model step: the mean of these hours is one step. */
+export const FLEET_STEP_HOURS = 4;
+
+/** Run-to-failure histories from `src-plant/fleet.ts`: a CSV with `machine`, `hour` and one column per sensor, hourly, ending at failure. Throws a RangeError that names the line or column. */
+export const readFleet = (file: string): Engine[] => {
+  const [head = '', ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+  const names = head.split(',');
+  const column = (name: string) => {
+    const index = names.indexOf(name);
+    if (index < 0) throw new RangeError(`${file}: no column ${name}`);
+    return index;
+  };
+  const machine = column('machine');
+  const sensors = FLEET_SENSORS.map(column);
+  const byMachine = Map.groupBy(
+    lines.map((line, index) => {
+      const cells = line.split(',').map(Number);
+      if (!sensors.every((sensor) => Number.isFinite(cells[sensor]))) throw new RangeError(`${file} line ${index + 2}: a sensor is no number`);
+      return cells;
+    }),
+    (cells) => cells[machine]!,
+  );
+  return [...byMachine].map(([id, own]) => {
+    const cycles = Math.floor(own.length / FLEET_STEP_HOURS);
+    const first = own.length - cycles * FLEET_STEP_HOURS;
+    const mean = (sensor: number, step: number) => {
+      let sum = 0;
+      for (let hour = 0; hour < FLEET_STEP_HOURS; hour += 1) sum += own[first + step * FLEET_STEP_HOURS + hour]![sensor]!;
+      return sum / FLEET_STEP_HOURS;
+    };
+    return { id, cycles, history: { sensors: sensors.map((sensor) => Float64Array.from({ length: cycles }, (_each, step) => mean(sensor, step))), setting: null } };
+  });
+};

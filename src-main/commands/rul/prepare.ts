@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { featureRows, fitStandard, type FeatureSpec } from '../../modules/inference/model/features.ts';
+import { CMAPSS_SENSORS, readEngines, SUBSETS, type Engine, type Subset } from './cmapss.ts';
+import { FLEET_SENSORS, readFleet } from './fleet.ts';
+
+/**
+ * Writes what the Python trainer needs, made by the code that also runs in service:
+ * `spec.json` (the feature spec, fitted on the training machines), `rows.f32` [steps, features], `labels.f32` (uncapped RUL, steps), `machines.i32`.
+ * `node prepare.ts --source cmapss --subset FD001 --data DIR --out DIR` or `--source fleet --data FILE.csv --out DIR`.
+ */
+const { values } = parseArgs({ options: { source: { type: 'string' }, data: { type: 'string' }, subset: { type: 'string' }, out: { type: 'string' } } });
+const { source, data, out } = values;
+if (data === undefined || out === undefined || (source !== 'cmapss' && source !== 'fleet')) {
+  console.error('usage: prepare --source cmapss|fleet --data DIR|FILE --out DIR [--subset FD001]');
+  process.exit(2);
+}
+
+const subset = SUBSETS.find((each) => each === values.subset);
+if (source === 'cmapss' && subset === undefined) {
+  console.error(`--subset: one of ${SUBSETS.join(', ')}`);
+  process.exit(2);
+}
+
+const engines: readonly Engine[] = source === 'cmapss' ? readEngines(data, 'train', subset as Subset) : readFleet(data);
+const histories = engines.map((engine) => engine.history);
+const manyConditions = subset === 'FD002' || subset === 'FD004';
+const standard = fitStandard(manyConditions ? histories : histories.map((history) => ({ ...history, setting: null })), 1);
+const spec: FeatureSpec =
+  source === 'cmapss'
+    ? { sensors: CMAPSS_SENSORS, window: 50, emaAlpha: 0.1, baseline: 10, ageScale: 125, ...standard, conditions: { setting: manyConditions ? 'altitude' : null, centres: standard.conditions.centres } }
+    : { sensors: FLEET_SENSORS, window: 60, emaAlpha: 0.1, baseline: 24, ageScale: null, ...standard };
+
+mkdirSync(out, { recursive: true });
+const rows = engines.map((engine) => featureRows(spec, engine.history));
+const bytes = (arrays: readonly (Float32Array | Int32Array)[]) => Buffer.concat(arrays.map((array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength)));
+writeFileSync(join(out, 'spec.json'), JSON.stringify(spec, null, 1));
+writeFileSync(join(out, 'rows.f32'), bytes(rows));
+writeFileSync(join(out, 'labels.f32'), bytes(engines.map((engine) => Float32Array.from({ length: engine.cycles }, (_each, step) => engine.cycles - 1 - step))));
+writeFileSync(join(out, 'machines.i32'), bytes(engines.map((engine) => new Int32Array(engine.cycles).fill(engine.id))));
+console.error(`${engines.length} machines, ${engines.reduce((sum, engine) => sum + engine.cycles, 0)} steps → ${out}`);

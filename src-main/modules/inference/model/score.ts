@@ -1,0 +1,19 @@
+/** Measures of remaining-useful-life predictions; `predicted` and `truth` of equal length, in steps. */
+export const rmse = (predicted: ArrayLike<number>, truth: ArrayLike<number>): number => Math.sqrt(meanOf(predicted, truth, (error) => error * error));
+export const mae = (predicted: ArrayLike<number>, truth: ArrayLike<number>): number => meanOf(predicted, truth, Math.abs);
+
+/** The PHM'08 score: with d = predicted − true, Σ exp(−d/13) − 1 for d < 0 and Σ exp(d/10) − 1 otherwise; late costs more. Saxena et al. 2008. */
+export const phmScore = (predicted: ArrayLike<number>, truth: ArrayLike<number>): number => meanOf(predicted, truth, (d) => (d < 0 ? Math.exp(-d / 13) : Math.exp(d / 10)) - 1) * truth.length;
+
+/** Share of truths within [low, high]. */
+export const coverage = (low: ArrayLike<number>, high: ArrayLike<number>, truth: ArrayLike<number>): number => {
+  let inside = 0;
+  for (let index = 0; index < truth.length; index += 1) if (low[index]! <= truth[index]! + 1e-4 && truth[index]! <= high[index]! + 1e-4) inside += 1;
+  return inside / truth.length;
+};
+
+const meanOf = (predicted: ArrayLike<number>, truth: ArrayLike<number>, of: (error: number) => number): number => {
+  let sum = 0;
+  for (let index = 0; index < truth.length; index += 1) sum += of(predicted[index]! - truth[index]!);
+  return sum / truth.length;
+};
