@@ -17,3 +17,11 @@ export const RecordsFile = z.strictObject({
   qualifications: z.array(z.strictObject({ person: Id, kind: z.string().min(1), validTo: When })).default([]),
 });
 export type RecordsFile = z.infer<typeof RecordsFile>;
+
+const UNIT_MS = { d: 86_400_000, h: 3_600_000, m: 60_000 } as const;
+
+/** UTC ms of a record's time: ISO 8601, or an offset from `start`. NaN when it is neither; loadSite refuses such a file. */
+export const resolveWhen = (when: string, start: number): number => {
+  const offset = /^([+-]\d+(?:\.\d+)?)([dhm])$/.exec(when);
+  return offset === null ? Date.parse(when) : start + Number(offset[1]) * UNIT_MS[offset[2] as keyof typeof UNIT_MS];
+};

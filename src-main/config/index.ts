@@ -1,0 +1,4 @@
+export { Config, loadConfig } from './loadConfig.ts';
+export { loadSite, type LoadedSite, type SiteRefusal } from './loadSite.ts';
+export { publishedSchemas } from './publishedSchemas.ts';
+export type { FileProblem } from './document.ts';

@@ -1,0 +1,75 @@
+import { text } from '../../src-shared/kernel/index.ts';
+import { resolveWhen, RecordsFile, SiteFile, type Feed } from '../../src-shared/plant/index.ts';
+import { readElements, repeated, unknownId, type Elements } from './elements.ts';
+import { problemAt } from './schemaProblems.ts';
+import type { FieldPath, FileProblem, RawDocument } from './document.ts';
+import type { PlantElements } from './plantChecks.ts';
+
+const id = { key: 'id', of: (item: { readonly id: string }) => item.id };
+const PLACEHOLDERS = ['tag', 'equipment', 'unit', 'area'];
+
+/** What the site file's schema cannot see; `plant` is null when there is no plant model to compare with. */
+export const siteProblems = (document: RawDocument, plant: PlantElements | null): FileProblem[] => {
+  const feeds = readElements(document, 'feeds', SiteFile.shape.feeds.element);
+  const users = readElements(document, 'users', SiteFile.shape.users.element);
+  const displays = readElements(document, 'displays', SiteFile.shape.displays.unwrap().element);
+  return [
+    ...repeated(document, feeds, id),
+    ...repeated(document, users, id),
+    ...repeated(document, displays, id),
+    ...feeds.sound.flatMap(({ path, item }) => feedProblems(document, path, { feed: item, tags: plant?.tags ?? null })),
+  ];
+};
+
+const feedProblems = (document: RawDocument, path: FieldPath, { feed, tags }: { readonly feed: Feed; readonly tags: Elements<unknown> | null }): FileProblem[] => {
+  const problems: FileProblem[] = [];
+  const wrong = (at: FieldPath, zh: string, en: string) => problems.push(problemAt(document, [...path, ...at], text(zh, en)));
+  if (feed.kind === 'opcua' && (feed.securityMode === 'None') !== (feed.securityPolicy === 'None')) wrong(['securityPolicy'], `安全模式 ${feed.securityMode} 与安全策略 ${feed.securityPolicy} 不匹配`, `security policy ${feed.securityPolicy} does not go with security mode ${feed.securityMode}`);
+  feed.mappings.forEach((mapping, index) => {
+    for (const [, name = ''] of mapping.address.matchAll(/\{([^}]*)\}/g)) {
+      if (!PLACEHOLDERS.includes(name)) wrong(['mappings', index, 'address'], `未知占位符 {${name}}，可用 {tag} {equipment} {unit} {area}`, `unknown placeholder {${name}}; there are {tag} {equipment} {unit} {area}`);
+    }
+    mapping.tags.forEach((pattern, position) => {
+      if (tags !== null && !matchesAny(pattern, tags.ids)) wrong(['mappings', index, 'tags', position], `装置模型中没有位号符合 “${pattern}”`, `no tag of the plant model matches "${pattern}"`);
+    });
+  });
+  if (feed.kind === 'mqtt') {
+    for (const [at, setting, placeholder] of [['positions', feed.positions, '{wearable}'], ['cameraEvents', feed.cameraEvents, '{camera}']] as const) {
+      if (setting !== undefined && !setting.topic.includes(placeholder)) wrong([at, 'topic'], `主题中应含 ${placeholder}`, `the topic must contain ${placeholder}`);
+    }
+  }
+  return problems;
+};
+
+const matchesAny = (pattern: string, ids: ReadonlySet<string>): boolean => {
+  if (pattern === '*' || !pattern.includes('*')) return pattern === '*' || ids.has(pattern);
+  const expression = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')).join('.*')}$`);
+  for (const one of ids) if (expression.test(one)) return true;
+  return false;
+};
+
+/** What the records' schema cannot see: unknown zones, equipment and people, and times that are none or end before they begin. */
+export const recordsProblems = (document: RawDocument, plant: PlantElements | null): FileProblem[] => {
+  const shape = RecordsFile.shape;
+  const permits = readElements(document, 'permits', shape.permits.unwrap().element);
+  const inspections = readElements(document, 'inspections', shape.inspections.unwrap().element);
+  const hazards = readElements(document, 'hazards', shape.hazards.unwrap().element);
+  const plans = readElements(document, 'plans', shape.plans.unwrap().element);
+  const qualifications = readElements(document, 'qualifications', shape.qualifications.unwrap().element);
+  const refer = (path: FieldPath, one: string | undefined, among: Elements<unknown> | undefined) => (one === undefined || among === undefined ? [] : unknownId(document, path, { id: one, among }));
+  const time = (path: FieldPath, when: string | undefined) => (when === undefined || !Number.isNaN(resolveWhen(when, 0)) ? [] : [problemAt(document, path, text(`“${when}” 不是有效时间`, `"${when}" is no valid time`))]);
+  const span = (path: FieldPath, { from, to }: { readonly from: string; readonly to: string }) => {
+    const bad = [...time([...path, 'from'], from), ...time([...path, 'to'], to)];
+    // An ISO time and an offset cannot be compared before the station starts.
+    const comparable = /^[+-]/.test(from) === /^[+-]/.test(to);
+    return bad.length > 0 || !comparable || resolveWhen(from, 0) < resolveWhen(to, 0) ? bad : [problemAt(document, [...path, 'to'], text('结束时间应晚于开始时间', 'must be later than from'))];
+  };
+  return [
+    ...[permits, inspections, hazards, plans].flatMap((list: Elements<{ readonly id: string }>) => repeated(document, list, id)),
+    ...permits.sound.flatMap(({ path, item }) => [...refer([...path, 'zone'], item.zone, plant?.zones), ...refer([...path, 'equipment'], item.equipment, plant?.equipment), ...item.people.flatMap((person, index) => refer([...path, 'people', index], person, plant?.people)), ...span(path, item)]),
+    ...inspections.sound.flatMap(({ path, item }) => [...refer([...path, 'equipment'], item.equipment, plant?.equipment), ...time([...path, 'due'], item.due), ...time([...path, 'doneAt'], item.doneAt)]),
+    ...hazards.sound.flatMap(({ path, item }) => [...refer([...path, 'zone'], item.zone, plant?.zones), ...refer([...path, 'equipment'], item.equipment, plant?.equipment), ...time([...path, 'reportedAt'], item.reportedAt), ...time([...path, 'due'], item.due)]),
+    ...plans.sound.flatMap(({ path, item }) => [...refer([...path, 'zone'], item.zone, plant?.zones), ...refer([...path, 'equipment'], item.equipment, plant?.equipment), ...span(path, item)]),
+    ...qualifications.sound.flatMap(({ path, item }) => [...refer([...path, 'person'], item.person, plant?.people), ...time([...path, 'validTo'], item.validTo)]),
+  ];
+};
