@@ -1,0 +1,112 @@
+import { approachSeconds, groupWalkers, type Group, type Walkers } from './groups.ts';
+import { createHeap } from './heap.ts';
+import { createSearch, type Way } from './search.ts';
+import { createSlots } from './slots.ts';
+import type { WalkGraph } from './graph.ts';
+import type { EdgeHazard } from './hazard.ts';
+
+export type PlanInput = {
+  readonly graph: WalkGraph;
+  readonly walkers: Walkers;
+  readonly hazard: EdgeHazard;
+  readonly blocked?: Uint8Array;
+  /** Free places at each muster point; its capacity by default. 0 closes it. */
+  readonly places?: Int32Array;
+  /** Seconds of detour that one reference load is worth. */
+  readonly loadWeight?: number;
+  /** A way on which somebody would gain more than this (reference loads) is not offered: they shelter. */
+  readonly loadLimit?: number;
+  /** Seconds by which a person may be later than the best way found for them, so that a crowd shares one search. */
+  readonly slackS?: number;
+};
+
+/** People sent the same way. `people` are indices of the walkers; times and loads are of those people, in the same order. */
+export type PlannedRoute = { readonly people: Int32Array; readonly footing: { readonly x: number; readonly y: number; readonly edge: number }; readonly way: Way; readonly arrivalS: Float64Array; readonly load: Float64Array };
+export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Indices of walkers for whom no way avoids the danger. */ readonly shelter: Int32Array };
+
+/**
+ * Capacity-constrained routing to muster points (the family of CCRP: Lu, George & Shekhar 2005). Groups are served in order of their earliest
+ * possible arrival; each person reserves the entry slots of their way, so whoever comes later sees the queue and takes another way
+ * when that is quicker. Danger is judged at the moment of passing. Deterministic: same input, same plan.
+ */
+export const planEvacuation = (input: PlanInput): EvacuationPlan => {
+  const { graph, walkers, hazard, loadWeight = 600, loadLimit = Infinity } = input;
+  const people = walkers.x.length;
+  const slack = input.slackS ?? (people <= 60 ? 0 : people <= 2_000 ? 2 : 5);
+  const slots = createSlots(graph.capacity);
+  const places = input.places?.slice() ?? Int32Array.from(graph.muster, (point) => point.capacity);
+  const search = createSearch({ graph, hazard, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places });
+  const shelter: number[] = [];
+  const drafts = new Map<string, Draft>();
+  const queue = createHeap();
+  const waiting = groupWalkers(graph, walkers).map((group): Waiting => ({ group, next: 0, bound: 0, way: null, order: bySetOff(group, walkers) }));
+  const placed = new Uint8Array(people);
+  for (const { order } of waiting) for (const person of order) placed[person] = 1;
+  for (let i = 0; i < people; i += 1) if (placed[i] === 0) shelter.push(i);
+  waiting.forEach((_entry, index) => queue.push(0, index));
+
+  while (queue.size > 0) {
+    const index = queue.pop();
+    const entry = waiting[index]!;
+    const { group, order } = entry;
+    const readyOf = (person: number): number => approachSeconds(group, walkers, person);
+    const worth = (way: Way | null): number => {
+      const walk = way === null || places[way.muster]! <= 0 ? null : search.walk(group, way, readyOf(order[entry.next]!));
+      return walk === null ? Infinity : search.cost(walk);
+    };
+    // Reservations only ever make a way later: a kept way that costs no more than its bound is still the best.
+    if (!(worth(entry.way) <= entry.bound + slack)) {
+      entry.way = search.find(group, readyOf(order[entry.next]!));
+      entry.bound = worth(entry.way);
+      if (entry.bound === Infinity) {
+        for (; entry.next < order.length; entry.next += 1) shelter.push(order[entry.next]!);
+        continue;
+      }
+      if (entry.bound > queue.minimum + slack) {
+        queue.push(entry.bound, index);
+        continue;
+      }
+    }
+    const way = entry.way!;
+    while (entry.next < order.length && places[way.muster]! > 0) {
+      const person = order[entry.next]!;
+      const walk = search.walk(group, way, readyOf(person));
+      if (walk === null || search.cost(walk) > entry.bound + slack) break;
+      entry.next += 1;
+      if (walk.load > loadLimit) {
+        shelter.push(person);
+        continue;
+      }
+      places[way.muster]! -= 1;
+      if (walk.setOff !== null) slots.take(group.footing.edge, walk.setOff);
+      for (let i = 0; i < way.arcs.length; i += 1) slots.take(way.arcs[i]! >> 1, walk.entries[i]!);
+      draftOf(drafts, entry, index).push({ person, arrivalS: walk.arrivalS, load: walk.load });
+    }
+    if (entry.next < order.length) queue.push(entry.bound, index);
+  }
+  return { routes: [...drafts.values()].map(finish), shelter: Int32Array.from(shelter) };
+};
+
+type Waiting = { readonly group: Group; readonly order: readonly number[]; next: number; bound: number; way: Way | null };
+type Draft = { readonly group: Group; readonly way: Way; readonly members: { readonly person: number; readonly arrivalS: number; readonly load: number }[]; push(member: { readonly person: number; readonly arrivalS: number; readonly load: number }): void };
+
+const bySetOff = (group: Group, walkers: Walkers): readonly number[] => group.people.toSorted((a, b) => approachSeconds(group, walkers, a) - approachSeconds(group, walkers, b));
+
+const draftOf = (drafts: Map<string, Draft>, entry: Waiting, index: number): Draft => {
+  const way = entry.way!;
+  const key = `${index}/${way.start.node}/${way.arcs.join(',')}`;
+  const found = drafts.get(key);
+  if (found !== undefined) return found;
+  const members: Draft['members'] = [];
+  const draft: Draft = { group: entry.group, way, members, push: (member) => void members.push(member) };
+  drafts.set(key, draft);
+  return draft;
+};
+
+const finish = ({ group, way, members }: Draft): PlannedRoute => ({
+  people: Int32Array.from(members, (member) => member.person),
+  footing: { x: group.x, y: group.y, edge: group.footing.edge },
+  way,
+  arrivalS: Float64Array.from(members, (member) => member.arrivalS),
+  load: Float64Array.from(members, (member) => member.load),
+});
