@@ -19,14 +19,24 @@ const Mapping = z.strictObject({
 
 const Tls = z.strictObject({ ca: z.string().optional(), certificate: z.string().optional(), key: z.string().optional(), allowSelfSigned: z.boolean().default(false) });
 
-/** How a JSON payload is read: dotted paths; `values` is for a payload that holds many values under their tag ids. */
+/**
+ * How a JSON payload is read: dotted paths. A topic that several tags share carries an array of `{tag, v, t, q}`, columns
+ * `{t, tag: [], v: []}`, or an object of values by tag id under `values`.
+ */
 const JsonPayload = z.strictObject({
   format: z.literal('json').default('json'),
   value: z.string().default('v'),
   /** Source time, ISO text or UTC ms or s; without it the arrival time is taken and the quality is uncertain. */
   time: z.string().nullable().default('t'),
   quality: z.string().nullable().default('q'),
+  /** What a number under `quality` means: 192 is good in OPC Classic, 0 is Good in OPC UA. Words and true/false need no code. */
+  qualityCodes: z.enum(['opc-classic', 'opc-ua']).default('opc-classic'),
+  tag: z.string().default('tag'),
+  values: z.string().default('values'),
 });
+
+/** How far from our clock a source time may lie, s: older or further ahead is refused, later than `lateS` goes to history only. */
+const TimeBounds = z.strictObject({ oldestS: Seconds.default(30 * 86_400), aheadS: Seconds.default(60), lateS: Seconds.default(30) });
 
 export const MqttFeed = z.strictObject({
   id: Id,
@@ -39,6 +49,7 @@ export const MqttFeed = z.strictObject({
   clientId: z.string().optional(),
   /** Tags are stale when nothing has come for this long. */
   staleAfterS: Seconds.default(5),
+  timeBounds: TimeBounds.optional(),
   mappings: z.array(Mapping).default([]),
   payload: JsonPayload.prefault({}),
   /** Topic of wearables, `{wearable}` in it; payload `{x,y,z,hr,t}` in plant metres. */
@@ -57,6 +68,7 @@ export const SparkplugFeed = z.strictObject({
   hostId: Id.default('anlan'),
   groups: z.array(z.string().min(1)).min(1),
   staleAfterS: Seconds.default(5),
+  timeBounds: TimeBounds.optional(),
   /** Address is the metric's name, e.g. `{tag}`. */
   mappings: z.array(Mapping).default([{ tags: ['*'], address: '{tag}' }]),
 });
@@ -74,6 +86,7 @@ export const OpcUaFeed = z.strictObject({
   publishingIntervalMs: z.number().min(50).max(60_000).default(500),
   samplingIntervalMs: z.number().min(0).max(60_000).default(500),
   staleAfterS: Seconds.default(5),
+  timeBounds: TimeBounds.optional(),
   mappings: z.array(Mapping).min(1),
 });
 
