@@ -82,6 +82,9 @@ export const frictionVelocity = (air: Atmosphere): number => {
 export const similarityWind = (air: Atmosphere, z: number): number =>
   Math.max(0, (frictionVelocity(air) / karman) * (Math.log((z + air.roughness) / air.roughness) - psiMomentum(z * inverseObukhov(air))));
 
+/** Wind at 10 m, m/s. */
+export const windAtTen = (air: Atmosphere): number => (air.windHeight === 10 ? air.windSpeed : similarityWind(air, 10));
+
 /** Unit vector of the direction in which the wind carries, [east, north], from the direction it blows from. */
 export const downwind = (windFrom: number): readonly [number, number] => {
   const radians = (windFrom * Math.PI) / 180;

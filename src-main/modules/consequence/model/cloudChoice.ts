@@ -1,7 +1,9 @@
 import { text, type Text } from '../../../../src-shared/kernel/index.ts';
-import { airDensity, reducedGravity, type Atmosphere, type Terrain } from './atmosphere.ts';
-import type { Cloud, CloudModel } from './cloud.ts';
+import { airDensity, reducedGravity, windAtTen, type Atmosphere, type Terrain } from './atmosphere.ts';
+import { britterMcQuaidCloud } from './britterMcQuaid.ts';
+import { volumeFractionAt, type Cloud, type CloudModel } from './cloud.ts';
 import { gaussianPlumeCloud, wakeSpread } from './gaussianPlume.ts';
+import { slabCloud } from './slab.ts';
 import { gasDensity, liquidDensityAt, substanceOf, type ConsequenceSubstance } from './substances.ts';
 
 /** A steady release into the air. */
@@ -30,7 +32,13 @@ export type CloudConditions = {
   readonly model?: CloudModel;
 };
 
-export type CloudChoice = { readonly cloud: Cloud; readonly richardson: number; readonly text: Text };
+export type CloudChoice = {
+  readonly cloud: Cloud;
+  readonly richardson: number;
+  readonly text: Text;
+  /** For a slab: what the workbook of Britter & McQuaid gives against it, geometric mean over 100–1000 m on the axis. */
+  readonly workbookRatio?: number;
+};
 
 /** Density of a release at ambient pressure, droplets included, kg/m³. */
 export const releaseDensity = (release: GroundRelease, air: Atmosphere): number => {
@@ -48,24 +56,66 @@ export const sourceRichardson = (release: GroundRelease, air: Atmosphere): numbe
   const density = releaseDensity(release, air);
   const buoyancy = reducedGravity(density, airDensity(air));
   const volumeRate = release.rateKgS / density;
-  const diameter = Math.max(Math.sqrt(volumeRate / air.windSpeed), Math.sqrt((4 * (release.sourceArea ?? 0)) / Math.PI));
-  return diameter === 0 ? 0 : Math.cbrt((buoyancy * volumeRate) / diameter) / air.windSpeed;
+  const wind = windAtTen(air);
+  const diameter = Math.max(Math.sqrt(volumeRate / wind), Math.sqrt((4 * (release.sourceArea ?? 0)) / Math.PI));
+  return diameter === 0 ? 0 : Math.cbrt((buoyancy * volumeRate) / diameter) / wind;
 };
 
+/** From this source Richardson number a continuous release is dense (Britter & McQuaid 1988 §3.3). */
 export const denseFrom = 0.15;
 
+/** The cloud of a release by the model that its Richardson number calls for, or by the one that is asked for. */
 export const cloudOf = (release: GroundRelease, conditions: CloudConditions): CloudChoice => {
-  const { air, height, reach, averagingTime, terrain } = conditions;
+  const { air } = conditions;
   const richardson = sourceRichardson(release, air);
-  const substance = substanceOf(release.substance);
-  const initial = release.wake === undefined ? null : wakeSpread(release.wake);
+  const model = conditions.model ?? (richardson >= denseFrom ? 'slab' : 'gaussian-plume');
+  const cloud = model === 'slab' ? slab(release, conditions) : model === 'britter-mcquaid' ? workbook(release, conditions) : plume(release, conditions);
+  const number = richardson.toFixed(2);
+  const why = conditions.model !== undefined
+    ? text(`源理查森数 ${number}；模型由调用者指定`, `source Richardson number ${number}; the model was asked for`)
+    : richardson >= denseFrom
+      ? text(`源理查森数 ${number} ≥ ${denseFrom}：重气，用积分板块模型`, `source Richardson number ${number} ≥ ${denseFrom}: dense, so the integral slab model`)
+      : text(`源理查森数 ${number} < ${denseFrom}：随风扩散，用高斯烟羽`, `source Richardson number ${number} < ${denseFrom}: passive, so the Gaussian plume`);
+  if (model !== 'slab') return { cloud, richardson, text: why };
+  return { cloud, richardson, text: why, workbookRatio: axisRatio(workbook(release, { ...conditions, reach: Math.max(conditions.reach, 60) }), cloud) };
+};
+
+const axisRatio = (cloud: Cloud, reference: Cloud): number => {
+  const reach = Math.min(cloud.x.at(-1)!, reference.x.at(-1)!);
+  const distances = [100, 200, 400, 800].filter((x) => x <= reach);
+  if (distances.length === 0) distances.push(reach);
+  const logs = distances.map((x) => Math.log(Math.max(volumeFractionAt(cloud, x, 0, 0), 1e-12) / Math.max(volumeFractionAt(reference, x, 0, 0), 1e-12)));
+  return Math.exp(logs.reduce((a, b) => a + b, 0) / logs.length);
+};
+
+/** m³/s of the released substance as gas at the air's temperature. */
+const vapourRate = (release: GroundRelease, air: Atmosphere): number => release.rateKgS / gasDensity(substanceOf(release.substance).molarMass, air.temperature, air.pressure);
+
+const plume = (release: GroundRelease, { air, height, reach, averagingTime, terrain }: CloudConditions): Cloud => {
+  const initial = release.wake === undefined ? { y: 0, z: 0 } : wakeSpread(release.wake);
   const radius = Math.sqrt((release.sourceArea ?? 0) / Math.PI);
   const source = {
-    volumeRate: release.rateKgS / gasDensity(substance.molarMass, air.temperature, air.pressure),
+    volumeRate: vapourRate(release, air),
     height,
-    // A pool of radius r spreads a plume as a standard deviation of r/2 across the wind would.
-    initialSpread: { y: Math.hypot(initial?.y ?? 0, radius / 2), z: initial?.z ?? 0 },
+    // A disc of radius r has the standard deviation r/2 across the wind.
+    initialSpread: { y: Math.hypot(initial.y, radius / 2), z: initial.z },
   };
-  const cloud = gaussianPlumeCloud(source, air, { reach, averagingTime, ...(terrain === undefined ? {} : { terrain }) });
-  return { cloud, richardson, text: text(`源理查森数 ${richardson.toFixed(2)}`, `source Richardson number ${richardson.toFixed(2)}`) };
+  return gaussianPlumeCloud(source, air, { reach, averagingTime, ...(terrain === undefined ? {} : { terrain }) });
+};
+
+const slab = (release: GroundRelease, { air, height, reach, averagingTime }: CloudConditions): Cloud => {
+  const density = releaseDensity(release, air);
+  const velocity = release.velocity ?? 0;
+  // A point source without momentum is given the section that the wind itself would draw it through.
+  const area = release.sourceArea ?? release.rateKgS / (density * Math.max(velocity, air.windSpeed));
+  return slabCloud({
+    substance: substanceOf(release.substance), rate: release.rateKgS, temperature: release.releaseTemperature ?? air.temperature,
+    liquidFraction: release.liquidFraction ?? 0, area: Math.max(area, 1e-4), velocity, height: velocity > 0 ? height : 0,
+  }, air, { reach, averagingTime });
+};
+
+const workbook = (release: GroundRelease, { air, reach }: CloudConditions): Cloud => {
+  const density = releaseDensity(release, air);
+  const source = { amount: release.rateKgS / density, density, temperature: release.releaseTemperature ?? air.temperature, diameter: Math.sqrt((4 * (release.sourceArea ?? 0)) / Math.PI), vapourRate: vapourRate(release, air) };
+  return britterMcQuaidCloud(source, air, { reach });
 };

@@ -102,8 +102,9 @@ export const plumeField = (input: PlumeInput): Result<PlumeField, OutOfRange> =>
 const describe = (chosen: CloudChoice, averagingTimeS: number): Pick<PlumeField, 'model' | 'choice' | 'uncertainty' | 'averagingTimeS'> => ({
   model: chosen.cloud.model,
   choice: { richardson: chosen.richardson, text: chosen.text },
-  // A factor of two holds about half to nine tenths of what is measured over open ground (Chang & Hanna 2004); a plant is no open ground.
-  uncertainty: { lo: 0.5, hi: 2 },
+  // A factor of two holds half to nine tenths of what is measured over open ground (Chang & Hanna 2004); where the two dense-gas models
+  // lie further apart, as they do on rough ground, their distance is the uncertainty.
+  uncertainty: { lo: Math.min(0.5, chosen.workbookRatio ?? 1), hi: Math.max(2, chosen.workbookRatio ?? 1) },
   averagingTimeS,
 });
 
