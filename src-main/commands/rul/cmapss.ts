@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { History } from '../../modules/inference/model/features.ts';
+import type { History } from '../../modules/inference/index.ts';
 
 /** NASA C-MAPSS text files (`train_FD001.txt[.gz]`): 26 columns: engine, cycle, altitude, Mach, TRA, s1…s21. */
 export const CMAPSS_SENSORS = ['s2', 's3', 's4', 's7', 's8', 's9', 's11', 's12', 's13', 's14', 's15', 's17', 's20', 's21'] as const;

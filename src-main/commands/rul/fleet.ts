@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { COMPRESSOR_SENSORS } from '../../modules/inference/model/compressor.ts';
+import { COMPRESSOR_SENSORS } from '../../modules/inference/index.ts';
 import type { Engine } from './cmapss.ts';
 
 /** The sensors of the demo plant's compressors, as `machine.tags` of the plant model names them. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { featureRows, fitStandard, type FeatureSpec } from '../../modules/inference/model/features.ts';
+import { featureRows, fitStandard, type FeatureSpec } from '../../modules/inference/index.ts';
 import { CMAPSS_SENSORS, readEngines, SUBSETS, type Engine, type Subset } from './cmapss.ts';
 import { FLEET_SENSORS, readFleet } from './fleet.ts';
 

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../testing/temporary.ts';
+import { readModel } from './card.ts';
+import { createFeatureState, featureCount, featureRows, feed, fitStandard, type FeatureSpec, type History } from './model/features.ts';
+import { createMachineState } from './model/machine.ts';
+import { coverage, phmScore, rmse } from './model/score.ts';
+import { failureWithin, nextWarning, NO_WARNING } from './model/warning.ts';
+
+const spec: FeatureSpec = { sensors: ['a', 'b'], window: 4, emaAlpha: 0.5, baseline: 2, ageScale: null, conditions: { setting: null, centres: [0] }, mean: [[10, 0]], deviation: [[2, 1]] };
+const history = (a: number[], b: number[]): History => ({ sensors: [Float64Array.from(a), Float64Array.from(b)], setting: null });
+
+describe('features', () => {
+  it('standardise, smooth and subtract the machine\'s own beginning', () => {
+    const rows = featureRows(spec, history([12, 12, 16], [0, 1, 2]));
+    expect([...rows.subarray(0, 6)]).toEqual([1, 0, 1, 0, 0, 0]);
+    expect([...rows.subarray(6, 12)]).toEqual([1, 1, 1, 0.5, 0, 0.25]);
+    expect([...rows.subarray(12, 18)]).toEqual([3, 2, 2, 1.25, 1, 1]);
+  });
+
+  it('repeat the first step where a window begins before it', () => {
+    const state = createFeatureState(spec);
+    feed(state, history([12, 16], [0, 1]));
+    const rows = featureRows(spec, history([12, 16], [0, 1]));
+    const width = featureCount(spec);
+    expect([...state.window()]).toEqual([...rows.subarray(0, width), ...rows.subarray(0, width), ...rows.subarray(0, width), ...rows.subarray(width)]);
+  });
+
+  it('never look ahead: a change in later steps changes no earlier row', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 6, maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (values, cut) => {
+        const changed = values.map((value, step) => (step < cut ? value : value + 7));
+        const width = featureCount(spec) * cut;
+        expect([...featureRows(spec, history(changed, values)).subarray(0, width)]).toEqual([...featureRows(spec, history(values, values)).subarray(0, width)]);
+      }),
+    );
+  });
+
+  it('find one operating condition per group of settings', () => {
+    const fitted = fitStandard([{ sensors: [Float64Array.of(1, 11, 3, 13)], setting: Float64Array.of(0, 20, 0.01, 20.01) }], 1);
+    expect(fitted.conditions.centres).toHaveLength(2);
+    expect(fitted.mean).toEqual([[2], [12]]);
+    expect(fitted.deviation).toEqual([[1], [1]]);
+  });
+});
+
+describe('machine', () => {
+  it('makes a step of each four running hours and ages only while it runs', () => {
+    const machine = createMachineState(spec, 4);
+    let steps = 0;
+    for (let hour = 0; hour <= 8; hour += 1) if (machine.add(0, hour, hour)) steps += 1;
+    expect(steps).toBe(2);
+    expect(machine.latest[0]).toBe((4 + 5 + 6 + 7) / 4);
+    for (let again = 0; again < 50; again += 1) expect(machine.add(0, 99, 8)).toBe(false);
+  });
+
+  it('shows what the window would be had one sensor stayed as new', () => {
+    const machine = createMachineState(spec, 1);
+    for (let hour = 0; hour < 12; hour += 1) {
+      machine.add(0, hour < 4 ? 10 : 20, hour);
+      machine.add(1, hour, hour);
+    }
+    const width = featureCount(spec);
+    const last = machine.windowWithout(0).subarray(-width);
+    expect([last[0], last[2], last[4]]).toEqual([0, 0, 0]);
+    expect(last[1]).toBe(machine.window().at(-width + 1));
+  });
+});
+
+describe('score', () => {
+  it('punishes late more than early, by the PHM 2008 formula', () => {
+    expect(phmScore([113], [100])).toBeCloseTo(Math.exp(1.3) - 1, 12);
+    expect(phmScore([87], [100])).toBeCloseTo(Math.exp(1) - 1, 12);
+    expect(phmScore([110, 87], [100, 100])).toBeCloseTo(2 * (Math.E - 1), 12);
+  });
+
+  it('measures error and coverage', () => {
+    expect(rmse([1, 5], [4, 1])).toBeCloseTo(Math.sqrt(12.5), 12);
+    expect(coverage([0, 0, 5], [2, 2, 9], [1, 3, 5])).toBeCloseTo(2 / 3, 12);
+  });
+});
+
+describe('warning', () => {
+  it('gives 10, 50 and 90 percent at the quantiles themselves', () => {
+    const life = { p10: 4, p50: 7, p90: 15 };
+    expect([4, 7, 15].map((days) => failureWithin(life, days))).toEqual([expect.closeTo(0.1, 4), expect.closeTo(0.5, 4), expect.closeTo(0.9, 4)]);
+  });
+
+  it('is monotone in days and within 0 and 1', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 30, noNaN: true }), fc.double({ min: 0, max: 20, noNaN: true }), fc.double({ min: 0, max: 20, noNaN: true }), fc.double({ min: 0, max: 60, noNaN: true }), (p10, up, more, days) => {
+        const life = { p10, p50: p10 + up, p90: p10 + up + more };
+        const now = failureWithin(life, days);
+        expect(now).toBeGreaterThanOrEqual(0);
+        expect(now).toBeLessThanOrEqual(1);
+        expect(failureWithin(life, days + 1)).toBeGreaterThanOrEqual(now - 1e-6);
+      }),
+    );
+  });
+
+  it('does not flicker around its limit', () => {
+    let state = NO_WARNING;
+    let changes = 0;
+    for (const days of [14, 12, 14, 12, 14, 12, 12, 14, 16, 12, 19, 17, 19, 19, 30]) {
+      const next = nextWarning(state, days);
+      if (next.active !== state.active) changes += 1;
+      state = next;
+    }
+    expect(changes).toBe(2);
+    expect(state.active).toBe(false);
+  });
+});
+
+describe('card', () => {
+  it('refuses what is no card, naming the field', () => {
+    using folder = temporaryFolder();
+    writeFileSync(folder.file('m.json'), JSON.stringify({ id: 'm', version: '1', kind: 'rul', file: 'm.onnx', sha256: 'nonsense' }));
+    expect(readModel(folder.file('m.json'))).toMatchObject({ ok: false, refusal: { code: 'BadCard', field: 'sha256' } });
+    expect(readModel(folder.file('absent.json'))).toMatchObject({ ok: false, refusal: { code: 'UnreadableCard' } });
+  });
+});
