@@ -18,13 +18,21 @@ export type Migration = { readonly id: number; readonly name: string; readonly s
 /** Opens or creates a database and brings its schema up to date, each migration in a transaction of its own. Throws `DatabaseCorrupt` when the file is not a sound database. */
 export const openSql = (file: string, migrations: readonly Migration[]): Sql => {
   const database = open(file);
+  migrate(database, migrations);
+  return wrap(database, file);
+};
+
+/** Opens a database that exists to read it, schema untouched: for offline checks. Throws `DatabaseCorrupt` as `openSql` does, and what the file system says when it cannot be opened. */
+export const openSqlReadOnly = (file: string): Sql => wrap(open(file, { readonly: true, fileMustExist: true }), file);
+
+const wrap = (database: BetterSqlite3.Database, file: string): Sql => {
   const prepared = new Map<string, BetterSqlite3.Statement>();
   const statement = (sql: string) => {
     let found = prepared.get(sql);
     if (found === undefined) prepared.set(sql, (found = database.prepare(sql)));
     return found;
   };
-  const sql: Sql = {
+  return {
     file,
     run: (text, ...parameters) => ({ changes: statement(text).run(...parameters).changes }),
     get: <Row>(text: string, ...parameters: readonly SqlValue[]) => statement(text).get(...parameters) as Row | undefined,
@@ -32,8 +40,6 @@ export const openSql = (file: string, migrations: readonly Migration[]): Sql => 
     transaction: (work) => (database.inTransaction ? work() : database.transaction(work).immediate()),
     [Symbol.dispose]: () => void database.close(),
   };
-  migrate(database, migrations);
-  return sql;
 };
 
 /** The file is not a sound database; the station moves it aside and says so. */
@@ -45,12 +51,14 @@ export class DatabaseCorrupt extends Error {
   }
 }
 
-const open = (file: string): BetterSqlite3.Database => {
+const open = (file: string, options: BetterSqlite3.Options = {}): BetterSqlite3.Database => {
   try {
-    const database = new BetterSqlite3(file);
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
+    const database = new BetterSqlite3(file, options);
+    if (options.readonly !== true) {
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = FULL');
+      database.pragma('foreign_keys = ON');
+    }
     database.pragma('busy_timeout = 2000');
     const check: unknown = database.pragma('quick_check(1)', { simple: true });
     if (check !== 'ok') throw new Error(String(check));
