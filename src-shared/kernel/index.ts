@@ -6,6 +6,7 @@ export * from './geometry.ts';
 export * from './ids.ts';
 export * from './log.ts';
 export * from './observable.ts';
+export * from './percentiles.ts';
 export * from './port.ts';
 export * from './result.ts';
 export * from './samples.ts';
