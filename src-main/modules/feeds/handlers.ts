@@ -1,0 +1,6 @@
+import type { Anlan, FeedRow, Handlers } from '../../../src-shared/contract/index.ts';
+import type { Table } from '../../../src-shared/kernel/index.ts';
+
+export type FeedsHandlers = Handlers<Anlan['feeds']>;
+
+export const createFeedsHandlers = (table: Table<string, FeedRow>): FeedsHandlers => ({ feeds: table });

@@ -1,0 +1,112 @@
+import { createEmitter, createScope, createTable, text, type Clock, type Disposable, type Listen, type Log, type SampleBatch, type Table } from '../../../src-shared/kernel/index.ts';
+import type { FeedRow } from '../../../src-shared/contract/index.ts';
+import type { PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
+import type { Faults } from '../../platform/faults.ts';
+import type { Workers } from '../../platform/workers.ts';
+import { createFeedsHandlers, type FeedsHandlers } from './handlers.ts';
+import { toSetup, type FeedsMessage, type Loss, type RejectionNotice, type Taken } from './messages.ts';
+import { REJECTIONS } from './model/rejection.ts';
+import type { CameraEventReport, PositionBatch } from './model/reports.ts';
+
+export type { Loss } from './messages.ts';
+export type { CameraEventReport, PositionBatch } from './model/reports.ts';
+
+/** What comes from the plant, by whatever protocol. All clients and decoding run in the worker `feeds`. */
+export type Feeds = Disposable & {
+  readonly table: Table<string, FeedRow>;
+  /** Samples as they came, at most 50 ms after; source time checked, unknown tags and broken payloads left out. */
+  readonly onDidReceive: Listen<SampleBatch>;
+  /** What a source calls historical, or what came too late to be live: for the historian only. */
+  readonly onDidReceiveHistory: Listen<SampleBatch>;
+  readonly onDidReceivePositions: Listen<PositionBatch>;
+  readonly onDidReceiveCameraEvent: Listen<CameraEventReport>;
+  /** Tags nobody vouches for any longer, announced after all samples that came before. */
+  readonly onDidLose: Listen<Loss>;
+  readonly handlers: FeedsHandlers;
+  /** Dials all feeds; called once, when every listener is in place. */
+  start(): void;
+};
+
+type Dependencies = {
+  readonly site: SiteFile;
+  readonly plant: PlantModel;
+  readonly workers: Workers;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly faults: Faults;
+  readonly pkiFolder: string;
+  /** Certificate files named in the site file are relative to it. */
+  readonly siteFolder?: string;
+};
+
+/** A cause of refusals counts as gone when it has not shown for this long. */
+const QUIET_MS = 60_000;
+
+export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolder, siteFolder = '.' }: Dependencies): Feeds => {
+  const table = createTable<string, FeedRow>((row) => row.id);
+  const samples = createEmitter<SampleBatch>();
+  const history = createEmitter<SampleBatch>();
+  const positions = createEmitter<PositionBatch>();
+  const cameraEvents = createEmitter<CameraEventReport>();
+  const losses = createEmitter<Loss>();
+  const refusedAt = new Map<string, number>();
+  const scope = createScope();
+
+  const showRow = (row: FeedRow) => {
+    const before = table.get(row.id);
+    table.put(row);
+    if (before?.state === row.state) return;
+    log.info('feed state', { feed: row.id, state: row.state, reason: row.lastError?.en });
+    const severity = row.state === 'refused' ? 'error' : row.state === 'down' || row.state === 'stale' ? 'warning' : null;
+    if (severity === null || row.lastError === null) return faults.clear('feeds', row.id);
+    faults.report({ source: 'feeds', code: row.id, severity, text: text(`数据源 ${row.id}:${row.lastError.zh}`, `Feed ${row.id}: ${row.lastError.en}`), detail: row.url });
+  };
+  const showNotice = ({ feed, reason, count, detail }: RejectionNotice) => {
+    const words = REJECTIONS[reason];
+    refusedAt.set(`${feed}.${reason}`, clock.monotonic());
+    faults.report({ source: 'feeds', code: `${feed}.${reason}`, severity: 'warning', text: text(`数据源 ${feed}:${words.zh}`, `Feed ${feed}: ${words.en}`), detail: `${count} × ${detail}` });
+  };
+  const clearQuiet = () => {
+    for (const [code, at] of refusedAt) {
+      if (clock.monotonic() - at < QUIET_MS) continue;
+      refusedAt.delete(code);
+      faults.clear('feeds', code);
+    }
+  };
+
+  return {
+    table,
+    onDidReceive: samples.listen,
+    onDidReceiveHistory: history.listen,
+    onDidReceivePositions: positions.listen,
+    onDidReceiveCameraEvent: cameraEvents.listen,
+    onDidLose: losses.listen,
+    handlers: createFeedsHandlers(table),
+    start() {
+      const worker = scope.add(workers.start('feeds', toSetup(site, plant, { pkiFolder, siteFolder })));
+      let starts = 0;
+      scope.add(
+        worker.onDidStart(() => {
+          starts += 1;
+          if (starts === 1) return;
+          for (const row of table.rows()) losses.emit({ feed: row.id, tags: Uint32Array.from(plant.tags.keys()), at: clock.now() });
+        }),
+      );
+      scope.add(
+        worker.onMessage((message) => {
+          const told = message as FeedsMessage;
+          if (told.kind === 'rows') return table.change(() => told.rows.forEach(showRow));
+          if (told.kind === 'rejections') return told.notices.forEach(showNotice);
+          if (told.kind === 'loss') return losses.emit(told.loss);
+          worker.post({ kind: 'taken' } satisfies Taken);
+          if (told.live !== null) samples.emit(told.live);
+          if (told.history !== null) history.emit(told.history);
+          if (told.positions !== null) positions.emit(told.positions);
+          told.cameraEvents.forEach(cameraEvents.emit);
+        }),
+      );
+      scope.add(clock.every(QUIET_MS / 4, clearQuiet));
+    },
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
+};

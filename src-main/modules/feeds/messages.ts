@@ -1,0 +1,43 @@
+import type { FeedRow } from '../../../src-shared/contract/index.ts';
+import type { SampleBatch } from '../../../src-shared/kernel/index.ts';
+import type { Feed, PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
+import { toFeedTags, type FeedTag } from './model/feedTag.ts';
+import type { Rejection } from './model/rejection.ts';
+import type { CameraEventReport, PositionBatch } from './model/reports.ts';
+
+/** What the station hands the worker at every start of it. */
+export type FeedsSetup = {
+  readonly site: string;
+  readonly feeds: readonly Feed[];
+  readonly tags: readonly FeedTag[];
+  /** Wearable id → index of its person. */
+  readonly wearables: ReadonlyMap<string, number>;
+  readonly cameras: ReadonlySet<string>;
+  /** Where the OPC UA client keeps its key and the certificates it trusts. */
+  readonly pkiFolder: string;
+  /** Certificate files of the site file are relative to it. */
+  readonly siteFolder: string;
+};
+
+export const toSetup = (site: SiteFile, plant: PlantModel, folders: Pick<FeedsSetup, 'pkiFolder' | 'siteFolder'>): FeedsSetup => ({
+  site: site.id,
+  feeds: site.feeds,
+  tags: toFeedTags(plant),
+  wearables: new Map(plant.people.map((person, index) => [person.wearable, index])),
+  cameras: new Set(plant.cameras.map((camera) => camera.id)),
+  ...folders,
+});
+
+/** Tags that a feed can no longer vouch for since `at`. */
+export type Loss = { readonly feed: string; readonly tags: Uint32Array; readonly at: number };
+
+/** A cause of refusals, counted since the last notice of the same feed and reason. */
+export type RejectionNotice = { readonly feed: string; readonly reason: Rejection; readonly count: number; readonly detail: string };
+
+/** What the worker tells the station. `flush` carries all that came since the last one; the station answers each with `Taken`. */
+export type FeedsMessage =
+  | { readonly kind: 'flush'; readonly live: SampleBatch | null; readonly history: SampleBatch | null; readonly positions: PositionBatch | null; readonly cameraEvents: readonly CameraEventReport[] }
+  | { readonly kind: 'loss'; readonly loss: Loss }
+  | { readonly kind: 'rows'; readonly rows: readonly FeedRow[] }
+  | { readonly kind: 'rejections'; readonly notices: readonly RejectionNotice[] };
+export type Taken = { readonly kind: 'taken' };

@@ -1,0 +1,15 @@
+import { text, type Text } from '../../../../src-shared/kernel/index.ts';
+
+/** Why something that came was not taken as a value. Each is counted per feed and shown on the diagnostics page. */
+export const REJECTIONS = {
+  'too-large': text('报文过大,已拒收', 'Payload too large, refused'),
+  'broken-json': text('报文不是有效的 JSON', 'Payload is not valid JSON'),
+  'broken-payload': text('报文无法解码', 'Payload cannot be decoded'),
+  'not-a-number': text('数值无效(空值、NaN 或无法识别的文字)', 'No usable number (empty, NaN or an unknown word)'),
+  'unknown-tag': text('收到未登记的位号或人员、摄像头', 'Tag, wearable or camera is not in the plant model'),
+  'time-too-old': text('数据源时间过早,时钟可能有误(例如停在 1970 年)', 'Source time is far in the past: its clock may be wrong (for example 1970)'),
+  'time-ahead': text('数据源时间超前于本站', 'Source time is ahead of the station'),
+  'time-unreadable': text('数据源时间无法识别', 'Source time cannot be read'),
+  overflow: text('主程序处理不及,数据被丢弃', 'The station could not keep up and values were dropped'),
+} as const satisfies Record<string, Text>;
+export type Rejection = keyof typeof REJECTIONS;

@@ -1,0 +1,169 @@
+import { text, type Clock, type Text, type UtcMs } from '../../../../src-shared/kernel/index.ts';
+import type { FeedRow } from '../../../../src-shared/contract/index.ts';
+import type { Feed } from '../../../../src-shared/plant/index.ts';
+import type { Rejection } from '../model/rejection.ts';
+import { createSkewEstimate, DEFAULT_BOUNDS, judgeTime, type Arrival } from '../model/timeBounds.ts';
+import { Quality } from '../../../../src-shared/kernel/index.ts';
+import type { RejectionNotice } from '../messages.ts';
+import type { Outbox } from './outbox.ts';
+
+const UNMAPPED_LIMIT = 10_000;
+
+/**
+ * State, counters and intake of one feed: connecting → live ⇄ stale (link up, nothing comes) → down (link lost, retrying);
+ * refused needs a person. Leaving `live` tells the station at once which tags are lost.
+ */
+export type FeedState = {
+  /** Takes one decoded value, by what its source says of it; `at` NaN means that it stated no time. */
+  readonly take: Readonly<Record<Arrival, (tag: number, at: number, value: number, quality: number) => void>>;
+  reject(reason: Rejection, detail: string): void;
+  /** Checks the source time of something that is not a tag's value; the time to use, or NaN when it was rejected. */
+  timeOf(at: number, name: string): number;
+  /** An address that no tag claims. */
+  unmapped(address: string): void;
+  /** The link is up; data must follow within the stale time. */
+  linkUp(): void;
+  linkDown(reason: Text): void;
+  refused(reason: Text): void;
+  /** The source has said something, if only that nothing changed. */
+  heard(): void;
+  /** A message whose kind and content say nothing about these tags any longer (NDEATH, a hung subscription). */
+  lose(tags: Uint32Array): void;
+  /** Something is wrong that does not stop the feed. */
+  complain(reason: Text): void;
+  /** Checks the watchdog; called a few times a second. */
+  tick(): void;
+  row(): FeedRow;
+  takeNotices(): readonly RejectionNotice[];
+};
+
+export const createFeedState = ({ feed, security, clock, outbox, tags, names }: { readonly feed: Feed; readonly security: string; readonly clock: Clock; readonly outbox: Outbox; readonly tags: Uint32Array; readonly names: (tag: number) => string }): FeedState => {
+  const bounds = feed.timeBounds ?? DEFAULT_BOUNDS;
+  const skew = createSkewEstimate();
+  const unmapped = new Set<string>();
+  const notices = new Map<Rejection, { count: number; detail: string }>();
+  let [state, since, lastError]: [FeedRow['state'], UtcMs, Text | null] = ['connecting', clock.now(), null];
+  let [received, rejected, reconnects, links] = [0, 0, 0, 0];
+  let [lastAt, heardAt]: [UtcMs | null, number] = [null, clock.monotonic()];
+  let [rate, rateFrom, rateCount] = [0, clock.monotonic(), 0];
+  let isLinked = false;
+  let lateAt = Number.NEGATIVE_INFINITY;
+
+  const enter = (next: FeedRow['state']) => {
+    if (next === state) return;
+    const wasLive = state === 'live';
+    [state, since] = [next, clock.now()];
+    if (wasLive) outbox.loss({ feed: feed.id, tags: tags.slice(), at: since });
+  };
+  const heard = () => {
+    heardAt = clock.monotonic();
+    if (state !== 'live' && isLinked) {
+      lastError = null;
+      enter('live');
+    }
+  };
+  const reject = (reason: Rejection, detail: string) => {
+    rejected += 1;
+    const known = notices.get(reason);
+    if (known === undefined) notices.set(reason, { count: 1, detail });
+    else known.count += 1;
+  };
+
+  const taking = (arrival: Arrival) => (tag: number, statedAt: number, value: number, quality: number) => {
+    const seenAt = clock.now();
+    const isTimed = !Number.isNaN(statedAt);
+    const at = isTimed ? Math.round(statedAt) : seenAt;
+    const judgement = judgeTime(bounds, { at, seenAt, arrival });
+    if (judgement !== 'live' && judgement !== 'history') return reject(judgement, `${names(tag)}: ${describeTime(at)}`);
+    const liveQuality = arrival === 'retained' ? Quality.stale : isTimed ? quality : Math.max(quality, Quality.uncertain);
+    const kept = judgement === 'history' ? outbox.history(tag, at, value, quality) : outbox.live(tag, at, value, liveQuality);
+    if (!kept) return reject('overflow', names(tag));
+    received += 1;
+    if (arrival === 'historical' || arrival === 'retained') return;
+    if (isTimed && arrival === 'reported') skew.observe(at, seenAt);
+    if (judgement === 'history') return void (lateAt = clock.monotonic());
+    lastAt = at;
+    heard();
+  };
+
+  return {
+    heard,
+    reject,
+    take: { reported: taking('reported'), current: taking('current'), retained: taking('retained'), historical: taking('historical') },
+    timeOf(statedAt, name) {
+      const seenAt = clock.now();
+      if (Number.isNaN(statedAt)) return seenAt;
+      const judgement = judgeTime(bounds, { at: statedAt, seenAt, arrival: 'reported' });
+      if (judgement === 'live' || judgement === 'history') return Math.round(statedAt);
+      reject(judgement, `${name}: ${describeTime(statedAt)}`);
+      return Number.NaN;
+    },
+    unmapped(address) {
+      if (unmapped.size >= UNMAPPED_LIMIT || unmapped.has(address)) return;
+      unmapped.add(address.length > 200 ? address.slice(0, 200) : address);
+    },
+    linkUp() {
+      if (links > 0) reconnects += 1;
+      links += 1;
+      isLinked = true;
+      heardAt = clock.monotonic();
+      enter('connecting');
+    },
+    linkDown(reason) {
+      isLinked = false;
+      lastError = reason;
+      enter('down');
+    },
+    refused(reason) {
+      isLinked = false;
+      lastError = reason;
+      enter('refused');
+    },
+    lose: (lost) => outbox.loss({ feed: feed.id, tags: lost, at: clock.now() }),
+    complain: (reason) => void (lastError = reason),
+    tick() {
+      if (!isLinked || state === 'stale' || clock.monotonic() - heardAt <= feed.staleAfterS * 1_000) return;
+      const isLate = clock.monotonic() - lateAt <= feed.staleAfterS * 1_000;
+      lastError = isLate
+        ? text(`数据源时间落后本站超过 ${bounds.lateS} 秒:数据只存入历史,请检查其时钟`, `Source time lags ours by more than ${bounds.lateS} s: values go to history only, check its clock`)
+        : text(`已连接,但 ${feed.staleAfterS} 秒内没有新数据`, `Connected, but nothing has come for ${feed.staleAfterS} s`);
+      enter('stale');
+    },
+    row() {
+      const now = clock.monotonic();
+      if (now - rateFrom >= 1_000) [rate, rateFrom, rateCount] = [((received - rateCount) * 1_000) / (now - rateFrom), now, received];
+      return {
+        id: feed.id,
+        kind: feed.kind,
+        url: withoutCredentials(feed.url),
+        state,
+        since,
+        security,
+        tags: tags.length,
+        unmapped: unmapped.size,
+        samplesPerSecond: Math.round(rate * 10) / 10,
+        received,
+        rejected,
+        clockSkewMs: skew.get(),
+        lastAt,
+        lastError,
+        reconnects,
+      };
+    },
+    takeNotices() {
+      const taken = [...notices].map(([reason, { count, detail }]) => ({ feed: feed.id, reason, count, detail: detail.slice(0, 300) }));
+      notices.clear();
+      return taken;
+    },
+  };
+};
+
+const describeTime = (at: number) => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at));
+
+/** A URL as people may see it: never with a password in it. */
+export const withoutCredentials = (url: string): string => {
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  return parsed.href;
+};

@@ -1,0 +1,7 @@
+import { runFeeds } from '../modules/feeds/worker/runtime.ts';
+import type { FeedsSetup } from '../modules/feeds/messages.ts';
+import { systemClock } from '../platform/clock.ts';
+import { serveWorker } from '../platform/workerSide.ts';
+
+const side = serveWorker({ methods: {}, onMessage: (message) => feeds.onMessage(message) });
+const feeds = runFeeds({ setup: side.data as FeedsSetup, clock: systemClock, post: side.post });
