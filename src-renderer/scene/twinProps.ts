@@ -2,7 +2,7 @@ import type { AlarmRow } from '../../src-shared/contract/alarms.ts';
 import type { Emergency } from '../../src-shared/contract/emergency.ts';
 import type { CameraEvent } from '../../src-shared/contract/people.ts';
 import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
-import type { Clock, Language } from '../../src-shared/kernel/index.ts';
+import type { Clock, Disposable, Language } from '../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 
 /**
@@ -29,8 +29,8 @@ export type TwinProps = {
   readonly onReady?: (handle: TwinHandle) => void;
 };
 
-/** Something that is read when it is drawn. `subscribe` has the shape that React's useSyncExternalStore takes. */
-export type Source<T> = { get(): T; subscribe(listener: () => void): () => void };
+/** Something that is read when it is drawn; the stores of the link have this shape. */
+export type Source<T> = { get(): T; subscribe(listener: () => void): Disposable };
 
 export type TwinSources = {
   readonly values: Source<LiveValues>;
@@ -44,10 +44,10 @@ export type TwinSources = {
   readonly cameraEvents: Source<readonly CameraEvent[]>;
 };
 
-/** Newest value of every tag; index = the tag's index in `plant.tags`. The arrays may be written in place between announcements. */
-export type LiveValues = { readonly value: Float64Array; /** Source time, UTC ms; 0 where nothing has come yet. */ readonly at: Float64Array; /** Kernel `Quality` byte. */ readonly quality: Uint8Array };
+/** Newest value of every tag; index = the tag's index in `plant.tags` (shorter arrays: nothing yet). They may be written in place between announcements. */
+export type LiveValues = { readonly value: Float64Array; /** Source time, UTC ms; NaN where nothing has come yet. */ readonly at: Float64Array; /** Kernel `Quality`. */ readonly quality: ArrayLike<number> };
 
-/** Newest position of everybody, plant metres; index = the person's index in `plant.people`; NaN where unknown. */
+/** Newest position of everybody, plant metres; index = the person's index in `plant.people`; NaN or missing where unknown. */
 export type PeoplePositions = { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array; /** Source time, UTC ms. */ readonly at: Float64Array };
 
 export type TwinLayers = {

@@ -1,0 +1,203 @@
+import { COORDINATE_SYSTEM, type Layer } from '@deck.gl/core';
+import { BitmapLayer, LineLayer, PathLayer, ScatterplotLayer, SolidPolygonLayer } from '@deck.gl/layers';
+import type { Emergency, HazardContour } from '../../src-shared/contract/emergency.ts';
+import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
+import { contains, type Point } from '../../src-shared/kernel/index.ts';
+import type { PlantModel, RiskGrade } from '../../src-shared/plant/index.ts';
+import type { PeoplePositions, Selection, ThemeName, TwinLayers } from '../scene/twinProps.ts';
+import { isolines } from './isolines.ts';
+import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
+import { BLOCKED_COLOUR, GRADE_COLOURS, HAZARD_COLOURS, inferno, RISK_CRITERIA, ROUTE_COLOUR, riskPlace, THEMES, type Rgb } from './palette.ts';
+import { riskImage } from './riskImage.ts';
+
+/** What the data layers show at one moment. */
+export type DataState = {
+  readonly zoneRisks: readonly ZoneRisk[];
+  readonly riskField: RiskField | null;
+  readonly emergencies: readonly Emergency[];
+  readonly people: PeoplePositions;
+  readonly layers: TwinLayers;
+  readonly theme: ThemeName;
+  readonly selection: Selection | null;
+  /** UTC ms, for the age of positions. */
+  readonly now: number;
+  /** 0 to 1: how far the chevrons have moved on. */
+  readonly phase: number;
+};
+
+/** Heights above ground, metres: apart enough not to fight, low enough to lie on the ground. */
+const HEIGHT = { field: 0.28, criteria: 0.42, hatch: 0.36, edge: 0.45, cloud: 0.6, cloudLine: 1, blocked: 1.1, route: 1.2, chevron: 1.3, person: 1.7 } as const;
+const POSITION_STALE_MS = 30_000;
+const FLAT = { coordinateSystem: COORDINATE_SYSTEM.CARTESIAN, getPolygonOffset: (): [number, number] => [0, 0], pickable: false } as const;
+/** Hidden by what stands before it; never hides anything itself. */
+const BEHIND = { depthCompare: 'less-equal', depthWriteEnabled: false } as const;
+/** Drawn faintly through walls: people and ways out may be hidden from sight, never from the operator. */
+const THROUGH = { depthCompare: 'always', depthWriteEnabled: false } as const;
+
+type Line = { readonly path: readonly (readonly [number, number, number])[]; readonly colour: readonly [number, number, number, number]; readonly width: number };
+type Area = { readonly polygon: readonly (readonly Point[])[]; readonly colour: readonly [number, number, number, number]; readonly z: number };
+type Hatch = { readonly from: readonly [number, number, number]; readonly to: readonly [number, number, number]; readonly colour: readonly [number, number, number, number] };
+
+const raise = (line: readonly Point[], z: number): (readonly [number, number, number])[] => line.map(([x, y]) => [x, y, z]);
+const rgba = ([r, g, b]: Rgb, alpha: number): [number, number, number, number] => [r, g, b, Math.round(alpha * 255)];
+
+/** Rings to polygons: a ring inside an odd number of others is a hole of the one around it. */
+export const nest = (rings: readonly (readonly Point[])[]): Point[][][] => {
+  const depth = rings.map((ring, i) => rings.filter((other, j) => i !== j && contains(other, ring[0]![0], ring[0]![1])).length);
+  return rings.flatMap((ring, i) => {
+    if (depth[i]! % 2 === 1) return [];
+    const holes = rings.filter((hole, j) => depth[j] === depth[i]! + 1 && contains(ring, hole[0]![0], hole[0]![1]));
+    return [[[...ring], ...holes.map((hole) => [...hole])]];
+  });
+};
+
+const closed = (ring: readonly Point[]): Point[] => (ring.length === 0 ? [] : [...ring, ring[0]!]);
+
+/** A line for radiation and overpressure, a filled cloud for gas. */
+export const isCloud = ({ unit }: HazardContour): boolean => !/^(kW|W)\/m|Pa$/.test(unit);
+
+/** Remembers the last result for the last inputs: geometry is made anew only when its data is. */
+const remember = <A extends readonly unknown[], R>(make: (...inputs: A) => R): ((...inputs: A) => R) => {
+  let last: { readonly inputs: A; readonly result: R } | undefined;
+  return (...inputs) => {
+    if (last === undefined || inputs.some((input, i) => input !== last!.inputs[i])) last = { inputs, result: make(...inputs) };
+    return last.result;
+  };
+};
+
+/** deck.gl layers of all data on the ground, back to front; the same in the twin and in the plan. */
+export const createDataLayers = (plant: PlantModel): ((state: DataState) => Layer[]) => {
+  const nodes = new Map(plant.walkways.nodes.map((node) => [node.id, node.position]));
+  const edges = new Map(plant.walkways.edges.map((edge) => [edge.id, edge]));
+  const personNumber = new Map(plant.people.map(({ id }, i) => [id, i]));
+  const hatches = plant.zones.map(({ polygon }) => hatch(polygon, 7));
+
+  const zones = remember((risks: readonly ZoneRisk[], selection: Selection | null) => {
+    const grades = new Map(risks.map(({ zone, grade }) => [zone, grade]));
+    const lines: Hatch[] = [];
+    const outlines: Line[] = [];
+    plant.zones.forEach(({ id, polygon, grade: staticGrade }, i) => {
+      const grade: RiskGrade = grades.get(id) ?? staticGrade;
+      const colour = GRADE_COLOURS[grade];
+      const chosen = selection?.kind === 'zone' && selection.id === id;
+      for (const [a, b] of hatches[i]!) lines.push({ from: [a[0], a[1], HEIGHT.hatch], to: [b[0], b[1], HEIGHT.hatch], colour: rgba(colour, 0.35) });
+      outlines.push({ path: raise(closed(polygon), HEIGHT.edge), colour: rgba(colour, 1), width: chosen ? 4 : 2 });
+    });
+    return { lines, outlines };
+  });
+
+  const image = remember((field: RiskField | null) => {
+    if (field === null) return null;
+    const pixels = riskImage(field);
+    return new ImageData(new Uint8ClampedArray(pixels.data), pixels.width, pixels.height);
+  });
+  const criteria = remember((field: RiskField | null): Line[] =>
+    field === null ? [] : RISK_CRITERIA.flatMap((level) => isolines(field, field.perYear, level).map((line): Line => ({ path: raise(line, HEIGHT.criteria), colour: rgba(inferno(0.25 + 0.75 * riskPlace(level)), 0.95), width: 1.5 }))));
+
+  const clouds = remember((emergencies: readonly Emergency[]) => {
+    const areas: Area[] = [];
+    const lines: Line[] = [];
+    for (const { plume } of emergencies) {
+      if (plume === null) continue;
+      for (const contour of [...plume.contours].sort((a, b) => a.severity - b.severity)) {
+        const rings = contour.rings.map((ring) => pointsOf(ring)).filter((ring) => ring.length > 2);
+        const colour = HAZARD_COLOURS[contour.severity];
+        if (isCloud(contour)) for (const polygon of nest(rings)) areas.push({ polygon, colour: rgba(colour, [0.2, 0.26, 0.4][contour.severity - 1]!), z: HEIGHT.cloud + contour.severity * 0.05 });
+        for (const ring of rings) lines.push({ path: raise(closed(ring), HEIGHT.cloudLine), colour: rgba(colour, 1), width: 2 });
+      }
+      for (const { severity, rings } of plume.outer) for (const ring of rings) for (const dash of dashed(closed(pointsOf(ring)), 5, 5)) lines.push({ path: raise(dash, HEIGHT.cloudLine), colour: rgba(HAZARD_COLOURS[severity], 0.85), width: 1.2 });
+      const [x, y] = plume.source;
+      const spread = Array.from({ length: 33 }, (_, i): Point => [x + Math.cos((i / 32) * 2 * Math.PI) * plume.sourceSpreadM, y + Math.sin((i / 32) * 2 * Math.PI) * plume.sourceSpreadM]);
+      for (const dash of dashed(spread, 2, 2)) lines.push({ path: raise(dash, HEIGHT.cloudLine), colour: rgba(HAZARD_COLOURS[3], 1), width: 1.5 });
+    }
+    return { areas, lines };
+  });
+
+  const ways = remember((emergencies: readonly Emergency[]) => {
+    const routes = emergencies.flatMap((emergency) => emergency.routes.map((route) => pointsOf(route.path))).filter((route) => route.length > 1);
+    const blocked: Line[] = emergencies
+      .flatMap(({ closedEdges }) => closedEdges)
+      .flatMap((id): Line[] => {
+        const edge = edges.get(id);
+        const [a, b] = [edge && nodes.get(edge.from), edge && nodes.get(edge.to)];
+        if (a === undefined || b === undefined) return [];
+        return [...dashed([a, b], 2.5, 2.5), ...cross(a, b, 2.2)].map((line) => ({ path: raise(line, HEIGHT.blocked), colour: rgba(BLOCKED_COLOUR, 0.95), width: 2 }));
+      });
+    return { routes, lines: routes.map((route): Line => ({ path: raise(route, HEIGHT.route), colour: rgba(ROUTE_COLOUR, 0.55), width: 2.2 })), blocked };
+  });
+
+  const standing = remember((emergencies: readonly Emergency[]) => ({
+    inside: new Set(emergencies.flatMap(({ inside }) => inside.map(({ person }) => personNumber.get(person)))),
+    missing: new Set(emergencies.flatMap(({ muster }) => muster.flatMap(({ missing }) => missing.map((person) => personNumber.get(person))))),
+  }));
+
+  return (state) => {
+    const { layers, theme, people, emergencies, now } = state;
+    const result: Layer[] = [];
+    const pathLayer = (id: string, data: readonly Line[], options: { units?: 'pixels' | 'meters'; min?: number; through?: boolean; opacity?: number } = {}) =>
+      new PathLayer<Line>({
+        ...FLAT,
+        id,
+        data: data as Line[],
+        getPath: ({ path }) => path as unknown as [number, number, number][],
+        getColor: ({ colour }) => [...colour],
+        getWidth: ({ width }) => width,
+        widthUnits: options.units ?? 'pixels',
+        widthMinPixels: options.min ?? 1,
+        jointRounded: true,
+        capRounded: true,
+        opacity: options.opacity ?? 1,
+        parameters: options.through === true ? THROUGH : BEHIND,
+      });
+
+    if (layers.riskField && state.riskField !== null) {
+      const { x0, y0, cell, nx, ny } = state.riskField;
+      const [x1, y1, z] = [x0 + nx * cell, y0 + ny * cell, HEIGHT.field];
+      result.push(new BitmapLayer({ ...FLAT, id: 'risk-field', image: image(state.riskField), bounds: [[x0, y0, z], [x0, y1, z], [x1, y1, z], [x1, y0, z]], opacity: theme === 'day' ? 0.85 : 0.9, parameters: BEHIND, textureParameters: { minFilter: 'linear', magFilter: 'linear', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' } }));
+      result.push(pathLayer('risk-criteria', criteria(state.riskField)));
+    }
+    if (layers.zones) {
+      const { lines, outlines } = zones(state.zoneRisks, state.selection);
+      result.push(new LineLayer<Hatch>({ ...FLAT, id: 'zone-hatch', data: lines, getSourcePosition: ({ from }) => [...from], getTargetPosition: ({ to }) => [...to], getColor: ({ colour }) => [...colour], getWidth: 0.9, widthUnits: 'meters', widthMinPixels: 1, parameters: BEHIND }));
+      result.push(pathLayer('zone-edge', outlines));
+    }
+    if (layers.hazard) {
+      const { areas, lines } = clouds(emergencies);
+      result.push(new SolidPolygonLayer<Area>({ ...FLAT, id: 'cloud', data: areas, getPolygon: ({ polygon, z }) => polygon.map((ring) => raise(ring, z)) as unknown as [number, number, number][][], getFillColor: ({ colour }) => [...colour], parameters: BEHIND, _full3d: false }));
+      result.push(pathLayer('cloud-line', lines));
+    }
+    if (layers.routes) {
+      const { routes, lines, blocked } = ways(emergencies);
+      result.push(pathLayer('blocked', blocked));
+      if (lines.length > 0) {
+        const heads: Line[] = routes.flatMap((route) => chevrons(route, { spacing: 9, size: 1.9, phase: state.phase }).map((head) => ({ path: raise(head, HEIGHT.chevron), colour: rgba(ROUTE_COLOUR, 1), width: 0.8 })));
+        result.push(pathLayer('route-through', lines, { units: 'meters', min: 2, through: true, opacity: 0.3 }), pathLayer('route', lines, { units: 'meters', min: 3 }), pathLayer('chevron', heads, { units: 'meters', min: 2 }));
+      }
+    }
+    if (layers.people) {
+      const { inside, missing } = standing(emergencies);
+      const { alarm, person, background } = THEMES[theme];
+      const count = plant.people.length;
+      const known = Array.from({ length: count }, (_, i) => i).filter((i) => Number.isFinite(people.x[i]!) && Number.isFinite(people.y[i]!));
+      const position = new Float32Array(known.length * 3);
+      const fill = new Uint8Array(known.length * 4);
+      const line = new Uint8Array(known.length * 4);
+      const radius = new Float32Array(known.length);
+      const width = new Float32Array(known.length);
+      known.forEach((i, n) => {
+        position.set([people.x[i]!, people.y[i]!, (Number.isFinite(people.z[i]!) ? people.z[i]! : 0) + HEIGHT.person], n * 3);
+        const stale = now - people.at[i]! > POSITION_STALE_MS;
+        const chosen = state.selection?.kind === 'person' && personNumber.get(state.selection.id) === i;
+        fill.set(missing.has(i) ? [...background, 90] : [...person, stale ? 110 : 255], n * 4);
+        line.set(inside.has(i) ? [...alarm[1], 255] : missing.has(i) ? [...person, 255] : [...background, stale ? 110 : 230], n * 4);
+        radius[n] = chosen ? 7 : inside.has(i) ? 5.5 : 3.8;
+        width[n] = inside.has(i) ? 2.5 : missing.has(i) ? 1.8 : 1;
+      });
+      const attributes = { getPosition: { value: position, size: 3 }, getFillColor: { value: fill, size: 4 }, getLineColor: { value: line, size: 4 }, getRadius: { value: radius, size: 1 }, getLineWidth: { value: width, size: 1 } };
+      const dots = (id: string, through: boolean) =>
+        new ScatterplotLayer({ ...FLAT, id, data: { length: known.length, attributes }, radiusUnits: 'pixels', lineWidthUnits: 'pixels', stroked: true, filled: true, billboard: true, antialiasing: true, opacity: through ? 0.45 : 1, parameters: through ? THROUGH : BEHIND });
+      result.push(dots('people-through', true), dots('people', false));
+    }
+    return result;
+  };
+};
