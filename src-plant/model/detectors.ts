@@ -78,7 +78,7 @@ export const drawDetectors = (draft: Draft): void => {
       for (const bearing of bearings) {
         const id = `${unit}-GD-${nextNumber(`${unit}-GD`)}`;
         const item = watched(equipment);
-        const instrument = measured('gas', gas.unit, gas.decimals, ['PV', `${gas.zh}浓度`, `${gas.en} concentration`], [0, gas.high * 0.12], { range: [0, gas.range], alarms: [hi(gas.high, gas.unit === '%' ? 3 : 2), hihi(gas.highHigh, 1)] });
+        const instrument = measured(['gas', gas.unit, gas.decimals], ['PV', `${gas.zh}浓度`, `${gas.en} concentration`], [0, gas.high * 0.12], { range: [0, gas.range], alarms: [hi(gas.high, gas.unit === '%' ? 3 : 2), hihi(gas.highHigh, 1)] });
         add(draft, { id, name: { zh: `${item.name.zh}${gas.zh}探测器`, en: `${gas.en[0]!.toUpperCase()}${gas.en.slice(1)} detector at ${item.name.en}` }, kind: 'gas', substance, equipment, instrument, position: beside(equipment, bearing, 2.2, gas.z) });
       }
   }
@@ -109,17 +109,19 @@ const add = (draft: Draft, { id, name, kind, substance, equipment, instrument, p
 };
 
 export const drawCameras = (draft: Draft): void => {
-  const camera = (id: string, zh: string, en: string, zone: string, position: [number, number, number], heading: number, tilt: number, fieldOfView = 62) => draft.cameras.push({ id, name: { zh, en }, zone, position, heading, tilt, fieldOfView });
-  camera('CAM-01', '南门', 'South gate', 'Z-CB', [300, 29, 6], 220, 14);
-  camera('CAM-02', '制冷装置', 'Ammonia refrigeration', 'Z-AR', [160, 206, 12], 340, 18);
-  camera('CAM-03', '制冷装置泵区', 'Refrigeration pumps', 'Z-AR', [229, 142, 9], 170, 16);
-  camera('CAM-04', '压缩机厂房', 'Compressor house', 'Z-CH', [302, 182, 11], 335, 22, 74);
-  camera('CAM-05', '液氯储存', 'Chlorine storage', 'Z-CL', [474, 146, 9], 130, 20);
-  camera('CAM-06', '芳烃装置', 'Aromatics unit', 'Z-AU', [160, 264, 14], 30, 14);
-  camera('CAM-07', '制氢站', 'Hydrogen skid', 'Z-HS', [361, 314, 10], 200, 18);
-  camera('CAM-08', '球罐区', 'LPG spheres', 'Z-LP', [164, 389, 14], 35, 10);
-  camera('CAM-09', '汽油罐区', 'Gasoline tanks', 'Z-GT', [440, 388, 16], 45, 12);
-  camera('CAM-10', '苯罐区', 'Benzene tanks', 'Z-BT', [668, 388, 14], 140, 12);
-  camera('CAM-11', '装卸区', 'Loading bay', 'Z-LB', [576, 300, 10], 15, 14, 74);
-  camera('CAM-12', '东门', 'East gate', 'Z-LB', [670, 256, 7], 330, 12);
+  const rows: readonly (readonly [id: string, zh: string, en: string, zone: string, position: [number, number, number], heading: number, tilt: number, fieldOfView?: number])[] = [
+    ['CAM-01', '南门', 'South gate', 'Z-CB', [300, 29, 6], 220, 14],
+    ['CAM-02', '制冷装置', 'Ammonia refrigeration', 'Z-AR', [160, 206, 12], 340, 18],
+    ['CAM-03', '制冷装置泵区', 'Refrigeration pumps', 'Z-AR', [229, 142, 9], 170, 16],
+    ['CAM-04', '压缩机厂房', 'Compressor house', 'Z-CH', [302, 182, 11], 335, 22, 74],
+    ['CAM-05', '液氯储存', 'Chlorine storage', 'Z-CL', [474, 146, 9], 130, 20],
+    ['CAM-06', '芳烃装置', 'Aromatics unit', 'Z-AU', [160, 264, 14], 30, 14],
+    ['CAM-07', '制氢站', 'Hydrogen skid', 'Z-HS', [361, 314, 10], 200, 18],
+    ['CAM-08', '球罐区', 'LPG spheres', 'Z-LP', [164, 389, 14], 35, 10],
+    ['CAM-09', '汽油罐区', 'Gasoline tanks', 'Z-GT', [440, 388, 16], 45, 12],
+    ['CAM-10', '苯罐区', 'Benzene tanks', 'Z-BT', [668, 388, 14], 140, 12],
+    ['CAM-11', '装卸区', 'Loading bay', 'Z-LB', [576, 300, 10], 15, 14, 74],
+    ['CAM-12', '东门', 'East gate', 'Z-LB', [670, 256, 7], 330, 12],
+  ];
+  for (const [id, zh, en, zone, position, heading, tilt, fieldOfView = 62] of rows) draft.cameras.push({ id, name: { zh, en }, zone, position, heading, tilt, fieldOfView });
 };

@@ -16,7 +16,7 @@ export type Instrument = {
 export type Limit = { readonly kind: AlarmSetting['kind']; readonly limit: number; readonly priority: AlarmPriority; readonly onDelayS?: number; readonly latched?: boolean };
 
 type Options = { readonly range?: readonly [number, number]; readonly decimals?: number; readonly alarms?: readonly Limit[] };
-type Naming = readonly [suffix: string, zh: string, en: string];
+export type Naming = readonly [suffix: string, zh: string, en: string];
 type Band = readonly [low: number, high: number];
 
 export const hi = (limit: number, priority: AlarmPriority = 3): Limit => ({ kind: 'HI', limit: tidy(limit), priority });
@@ -36,7 +36,10 @@ const fullScale = (high: number): number => {
   return tidy(([1, 1.6, 2.5, 4, 6, 10].find((step) => step * decade >= wanted) ?? 10) * decade);
 };
 
-const instrument = (kind: Tag['kind'], unit: string, decimals: number) => ([suffix, zh, en]: Naming, normal: Band, options: Options = {}): Instrument => ({
+/** What is measured: kind, UCUM unit and decimals shown. */
+type Quantity = readonly [kind: Tag['kind'], unit: string, decimals: number];
+
+const instrument = (...[kind, unit, decimals]: Quantity) => ([suffix, zh, en]: Naming, normal: Band, options: Options = {}): Instrument => ({
   suffix,
   name: { zh, en },
   kind,
@@ -59,7 +62,7 @@ export const power = instrument('power', 'kW', 1);
 export const speed = instrument('speed', '/min', 0);
 export const percent = (naming: Naming, normal: Band, options: Options = {}) => instrument('position', '%', 1)(naming, normal, { range: [0, 100], ...options });
 export const concentration = instrument('concentration', '%', 2);
-export const measured = (kind: Tag['kind'], unit: string, decimals: number, naming: Naming, normal: Band, options: Options = {}) => instrument(kind, unit, decimals)(naming, normal, options);
+export const measured = (quantity: Quantity, naming: Naming, normal: Band, options: Options = {}) => instrument(...quantity)(naming, normal, options);
 
 /** A discrete tag; `usual` is its value on a normal day. */
 export const state = ([suffix, zh, en]: Naming, words: readonly Text[], usual: number, alarms: readonly Limit[] = []): Instrument => ({

@@ -90,44 +90,62 @@ const RACKS: readonly { readonly id: string; readonly line: readonly Xy[] }[] = 
 ];
 export const PIPE_RACKS = RACKS;
 
+const ZONES: readonly (readonly [id: string, zh: string, en: string, area: string, grade: RiskGrade, ring: readonly [number, number, number, number]])[] = [
+  ['Z-FS', '消防站', 'Fire station', 'A-ADMIN', 'low', [28, 28, 148, 117]],
+  ['Z-OF', '办公与食堂', 'Offices and canteen', 'A-ADMIN', 'low', [156, 28, 287, 117]],
+  ['Z-CB', '控制楼与化验楼', 'Control building and laboratory', 'A-ADMIN', 'low', [297, 28, 428, 117]],
+  ['Z-WS', '机修区', 'Workshop', 'A-ADMIN', 'low', [436, 28, 558, 117]],
+  ['Z-CT', '综合仓库与承包商区', 'Warehouse and contractors', 'A-LOGISTICS', 'low', [566, 28, 672, 117]],
+  ['Z-FW', '消防水站', 'Fire-water station', 'A-UTILITY', 'low', [28, 127, 148, 182]],
+  ['Z-CW', '循环水场', 'Cooling water', 'A-UTILITY', 'general', [28, 184, 148, 244]],
+  ['Z-AR', '液氨制冷装置', 'Ammonia refrigeration', 'A-PROCESS', 'major', [156, 127, 287, 244]],
+  ['Z-CH', '压缩机厂房', 'Compressor house', 'A-PROCESS', 'considerable', [297, 127, 428, 244]],
+  ['Z-CL', '氯化装置', 'Chlorine unit', 'A-PROCESS', 'major', [436, 127, 558, 244]],
+  ['Z-UT', '动力站', 'Steam, air and nitrogen', 'A-UTILITY', 'general', [566, 127, 672, 188]],
+  ['Z-PS', '变电所', 'Substation', 'A-UTILITY', 'general', [566, 190, 672, 244]],
+  ['Z-WW', '污水处理场', 'Waste water', 'A-UTILITY', 'low', [28, 252, 148, 362]],
+  ['Z-AU', '芳烃装置', 'Aromatics unit', 'A-PROCESS', 'considerable', [156, 252, 287, 362]],
+  ['Z-HS', '制氢站', 'Hydrogen skid', 'A-PROCESS', 'considerable', [297, 252, 364, 362]],
+  ['Z-MR', '甲醇装置', 'Methanol unit', 'A-PROCESS', 'considerable', [364, 252, 428, 362]],
+  ['Z-WH', '桶装库', 'Drum stores', 'A-LOGISTICS', 'general', [436, 252, 500, 362]],
+  ['Z-VR', '油气回收', 'Vapour recovery', 'A-LOGISTICS', 'general', [500, 252, 558, 362]],
+  ['Z-LB', '汽车装卸区', 'Truck loading bay', 'A-LOGISTICS', 'considerable', [566, 252, 672, 362]],
+  ['Z-FL', '火炬区', 'Flare', 'A-TANK', 'general', [28, 370, 148, 472]],
+  ['Z-LP', '液化气球罐区', 'LPG spheres', 'A-TANK', 'major', [156, 370, 287, 472]],
+  ['Z-MT', '甲醇罐区', 'Methanol tanks', 'A-TANK', 'considerable', [297, 370, 428, 472]],
+  ['Z-GT', '汽油罐区', 'Gasoline tanks', 'A-TANK', 'major', [436, 370, 558, 472]],
+  ['Z-BT', '苯罐区', 'Benzene tanks', 'A-TANK', 'considerable', [566, 370, 672, 472]],
+];
+
+const UNITS: readonly (readonly [id: string, zh: string, en: string, area: string, zone: string])[] = [
+  ['AR', '液氨制冷', 'Ammonia refrigeration', 'A-PROCESS', 'Z-AR'],
+  ['CH', '压缩机厂房', 'Compressor house', 'A-PROCESS', 'Z-CH'],
+  ['CL', '氯化装置', 'Chlorine unit', 'A-PROCESS', 'Z-CL'],
+  ['AU', '芳烃装置', 'Aromatics unit', 'A-PROCESS', 'Z-AU'],
+  ['HS', '制氢站', 'Hydrogen skid', 'A-PROCESS', 'Z-HS'],
+  ['MR', '甲醇装置', 'Methanol unit', 'A-PROCESS', 'Z-MR'],
+  ['LP', '液化气球罐', 'LPG spheres', 'A-TANK', 'Z-LP'],
+  ['MT', '甲醇罐区', 'Methanol tanks', 'A-TANK', 'Z-MT'],
+  ['GT', '汽油罐区', 'Gasoline tanks', 'A-TANK', 'Z-GT'],
+  ['BT', '苯罐区', 'Benzene tanks', 'A-TANK', 'Z-BT'],
+  ['FL', '火炬', 'Flare', 'A-TANK', 'Z-FL'],
+  ['LB', '汽车装卸', 'Loading bay', 'A-LOGISTICS', 'Z-LB'],
+  ['VR', '油气回收', 'Vapour recovery', 'A-LOGISTICS', 'Z-VR'],
+  ['CW', '循环水', 'Cooling water', 'A-UTILITY', 'Z-CW'],
+  ['FW', '消防水', 'Fire water', 'A-UTILITY', 'Z-FW'],
+  ['UT', '动力站', 'Steam, air, nitrogen', 'A-UTILITY', 'Z-UT'],
+  ['PS', '供电', 'Power supply', 'A-UTILITY', 'Z-PS'],
+  ['WW', '污水处理', 'Waste water', 'A-UTILITY', 'Z-WW'],
+  ['AD', '行政楼宇', 'Administration buildings', 'A-ADMIN', 'Z-CB'],
+];
+
 export const drawGround = (draft: Draft): void => {
   draft.areas.push(
     { id: 'A-ADMIN', name: { zh: '行政生活区', en: 'Administration' } }, { id: 'A-PROCESS', name: { zh: '生产装置区', en: 'Process units' } },
     { id: 'A-TANK', name: { zh: '储罐区', en: 'Tank farm' } }, { id: 'A-UTILITY', name: { zh: '公用工程区', en: 'Utilities' } }, { id: 'A-LOGISTICS', name: { zh: '仓储装卸区', en: 'Stores and loading' } },
   );
-  const zone = (id: string, zh: string, en: string, area: string, grade: RiskGrade, ring: readonly [number, number, number, number]) => draft.zones.push({ id, name: { zh, en }, area, grade, polygon: box(...ring) });
-  zone('Z-FS', '消防站', 'Fire station', 'A-ADMIN', 'low', [28, 28, 148, 117]);
-  zone('Z-OF', '办公与食堂', 'Offices and canteen', 'A-ADMIN', 'low', [156, 28, 287, 117]);
-  zone('Z-CB', '控制楼与化验楼', 'Control building and laboratory', 'A-ADMIN', 'low', [297, 28, 428, 117]);
-  zone('Z-WS', '机修区', 'Workshop', 'A-ADMIN', 'low', [436, 28, 558, 117]);
-  zone('Z-CT', '综合仓库与承包商区', 'Warehouse and contractors', 'A-LOGISTICS', 'low', [566, 28, 672, 117]);
-  zone('Z-FW', '消防水站', 'Fire-water station', 'A-UTILITY', 'low', [28, 127, 148, 182]);
-  zone('Z-CW', '循环水场', 'Cooling water', 'A-UTILITY', 'general', [28, 184, 148, 244]);
-  zone('Z-AR', '液氨制冷装置', 'Ammonia refrigeration', 'A-PROCESS', 'major', [156, 127, 287, 244]);
-  zone('Z-CH', '压缩机厂房', 'Compressor house', 'A-PROCESS', 'considerable', [297, 127, 428, 244]);
-  zone('Z-CL', '氯化装置', 'Chlorine unit', 'A-PROCESS', 'major', [436, 127, 558, 244]);
-  zone('Z-UT', '动力站', 'Steam, air and nitrogen', 'A-UTILITY', 'general', [566, 127, 672, 188]);
-  zone('Z-PS', '变电所', 'Substation', 'A-UTILITY', 'general', [566, 190, 672, 244]);
-  zone('Z-WW', '污水处理场', 'Waste water', 'A-UTILITY', 'low', [28, 252, 148, 362]);
-  zone('Z-AU', '芳烃装置', 'Aromatics unit', 'A-PROCESS', 'considerable', [156, 252, 287, 362]);
-  zone('Z-HS', '制氢站', 'Hydrogen skid', 'A-PROCESS', 'considerable', [297, 252, 364, 362]);
-  zone('Z-MR', '甲醇装置', 'Methanol unit', 'A-PROCESS', 'considerable', [364, 252, 428, 362]);
-  zone('Z-WH', '桶装库', 'Drum stores', 'A-LOGISTICS', 'general', [436, 252, 500, 362]);
-  zone('Z-VR', '油气回收', 'Vapour recovery', 'A-LOGISTICS', 'general', [500, 252, 558, 362]);
-  zone('Z-LB', '汽车装卸区', 'Truck loading bay', 'A-LOGISTICS', 'considerable', [566, 252, 672, 362]);
-  zone('Z-FL', '火炬区', 'Flare', 'A-TANK', 'general', [28, 370, 148, 472]);
-  zone('Z-LP', '液化气球罐区', 'LPG spheres', 'A-TANK', 'major', [156, 370, 287, 472]);
-  zone('Z-MT', '甲醇罐区', 'Methanol tanks', 'A-TANK', 'considerable', [297, 370, 428, 472]);
-  zone('Z-GT', '汽油罐区', 'Gasoline tanks', 'A-TANK', 'major', [436, 370, 558, 472]);
-  zone('Z-BT', '苯罐区', 'Benzene tanks', 'A-TANK', 'considerable', [566, 370, 672, 472]);
-
-  const unit = (id: string, zh: string, en: string, area: string, zoneId: string) => draft.units.push({ id, name: { zh, en }, area, zone: zoneId });
-  unit('AR', '液氨制冷', 'Ammonia refrigeration', 'A-PROCESS', 'Z-AR'); unit('CH', '压缩机厂房', 'Compressor house', 'A-PROCESS', 'Z-CH'); unit('CL', '氯化装置', 'Chlorine unit', 'A-PROCESS', 'Z-CL');
-  unit('AU', '芳烃装置', 'Aromatics unit', 'A-PROCESS', 'Z-AU'); unit('HS', '制氢站', 'Hydrogen skid', 'A-PROCESS', 'Z-HS'); unit('MR', '甲醇装置', 'Methanol unit', 'A-PROCESS', 'Z-MR');
-  unit('LP', '液化气球罐', 'LPG spheres', 'A-TANK', 'Z-LP'); unit('MT', '甲醇罐区', 'Methanol tanks', 'A-TANK', 'Z-MT'); unit('GT', '汽油罐区', 'Gasoline tanks', 'A-TANK', 'Z-GT'); unit('BT', '苯罐区', 'Benzene tanks', 'A-TANK', 'Z-BT');
-  unit('FL', '火炬', 'Flare', 'A-TANK', 'Z-FL'); unit('LB', '汽车装卸', 'Loading bay', 'A-LOGISTICS', 'Z-LB'); unit('VR', '油气回收', 'Vapour recovery', 'A-LOGISTICS', 'Z-VR');
-  unit('CW', '循环水', 'Cooling water', 'A-UTILITY', 'Z-CW'); unit('FW', '消防水', 'Fire water', 'A-UTILITY', 'Z-FW'); unit('UT', '动力站', 'Steam, air, nitrogen', 'A-UTILITY', 'Z-UT'); unit('PS', '供电', 'Power supply', 'A-UTILITY', 'Z-PS'); unit('WW', '污水处理', 'Waste water', 'A-UTILITY', 'Z-WW');
-  unit('AD', '行政楼宇', 'Administration buildings', 'A-ADMIN', 'Z-CB');
+  for (const [id, zh, en, area, grade, ring] of ZONES) draft.zones.push({ id, name: { zh, en }, area, grade, polygon: box(...ring) });
+  for (const [id, zh, en, area, zone] of UNITS) draft.units.push({ id, name: { zh, en }, area, zone });
 };
 
 export const drawStructures = (draft: Draft): void => {

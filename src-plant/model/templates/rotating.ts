@@ -29,6 +29,9 @@ export const COMPRESSOR_SENSORS = {
 } as const;
 export type CompressorSensor = keyof typeof COMPRESSOR_SENSORS;
 
+/** Suffix of the running-hour meter: the machine's own clock, `machine.tags.runningHours`. Wear that is played faster advances it faster. */
+export const RUNNING_HOURS = 'RHR';
+
 export const compressorTrain = (r: CompressorRating): readonly Instrument[] => [
   pressure(['PT1', '吸气压力', 'suction pressure'], [r.suction * 0.9, r.suction * 1.1], { alarms: [lo(r.suction * 0.75), lolo(r.suction * 0.6)] }),
   pressure(['PT2', '排气压力', 'discharge pressure'], [r.discharge * 0.92, r.discharge * 1.08], { alarms: [hi(r.discharge * 1.16), hihi(r.discharge * 1.3, 2)] }),
@@ -45,7 +48,7 @@ export const compressorTrain = (r: CompressorRating): readonly Instrument[] => [
   temperature(['OTT', '润滑油温', 'lube oil temperature'], [42, 54], { alarms: [hi(62), lo(20, 4)] }),
   power(['KW', '电机功率', 'motor power'], [r.amps * 7.6, r.amps * 10.2]),
   ...(['U', 'V', 'W'] as const).map((phase) => temperature([`WT${phase}`, `${phase}相绕组温度`, `winding ${phase} temperature`], [70, 105], { range: [0, 200], alarms: [hi(130, 4)] })),
-  measured('position', 'mm', 3, ['GAP', '轴位移', 'axial displacement'], [-0.12, 0.12], { range: [-1, 1], alarms: [hi(0.35), hihi(0.5)] }),
+  measured(['position', 'mm', 3], ['GAP', '轴位移', 'axial displacement'], [-0.12, 0.12], { range: [-1, 1], alarms: [hi(0.35), hihi(0.5)] }),
   smallPressure(['OPD', '油过滤器压差', 'oil filter differential pressure'], [18, 45], { range: [0, 160], alarms: [hi(90, 4)] }),
   level(['OLT', '油箱油位', 'oil tank level'], [55, 80], { alarms: [lo(40, 4)] }),
   smallPressure(['SGP', '密封气压差', 'seal gas differential pressure'], [45, 75], { range: [0, 160], alarms: [lo(30)] }),
@@ -58,6 +61,7 @@ export const compressorTrain = (r: CompressorRating): readonly Instrument[] => [
   temperature(['MT2', '电机非驱动端轴承温度', 'motor non-drive-end bearing temperature'], [42, 60], { range: [0, 150], alarms: [hi(80, 4)] }),
   state(['RUN', '运行状态', 'running state'], RUN, 1, [whenState(2, 2)]),
   state(['MODE', '控制方式', 'control mode'], MODE, 1),
+  measured(['count', 'h', 2], [RUNNING_HOURS, '累计运行小时', 'running hours'], [0, 80_000], { range: [0, 200_000] }),
 ];
 
 /** A packaged compressor (air, hydrogen) that no model watches. */

@@ -1,6 +1,6 @@
 import type { Draft } from '../draft.ts';
 import { column, controlValve, cylinderRack, exchanger, furnace, loadingArm, panel, reactor, shutOffValve, tank, vessel } from '../templates/static.ts';
-import { COMPRESSOR_SENSORS, compressorTrain, fan, packagedCompressor, pump, type PumpRating } from '../templates/rotating.ts';
+import { COMPRESSOR_SENSORS, RUNNING_HOURS, compressorTrain, fan, packagedCompressor, pump, type PumpRating } from '../templates/rotating.ts';
 
 /** Bar gauge to absolute pascal. */
 const pascal = (mpa: number) => Math.round((mpa + 0.101) * 1e6);
@@ -56,7 +56,7 @@ export const compressorHouse = (draft: Draft): void => {
       id, kind: 'compressor', at: [x, 166], size: [9, 3.4, 3.2], heading: 90, substance: ammonia ? 'ammonia' : 'propane',
       name: ammonia ? [`氨压缩机${letter}`, `Ammonia compressor ${letter}`] : [`循环气压缩机${letter}`, `Recycle gas compressor ${letter}`],
       inventory: { capacityKg: 120, pressurePa: pascal(ammonia ? 1.3 : 1.6), temperatureK: 343 },
-      machine: { model: 'compressor', tags: Object.fromEntries(Object.entries(COMPRESSOR_SENSORS).map(([sensor, suffix]) => [sensor, `${id}.${suffix}`])) },
+      machine: { model: 'compressor', tags: Object.fromEntries(Object.entries({ ...COMPRESSOR_SENSORS, runningHours: RUNNING_HOURS }).map(([name, suffix]) => [name, `${id}.${suffix}`])) },
       instruments: compressorTrain(ammonia ? { suction: 0.24, discharge: 1.3, suctionC: -4, dischargeC: 74, flow: 1450, speed: 2960, amps: 46 } : { suction: 0.52, discharge: 1.6, suctionC: 24, dischargeC: 82, flow: 1180, speed: 2970, amps: 52 }),
     });
     draft.place({ id: `CH-E-${201 + i}`, kind: 'heat-exchanger', name: [`${ammonia ? '氨' : '循环气'}压缩机${letter}后冷器`, `After-cooler of ${ammonia ? 'ammonia' : 'recycle gas'} compressor ${letter}`], at: [x, 193], size: [6, 1.4, 2], heading: 90, substance: ammonia ? 'ammonia' : 'propane', instruments: exchanger({ hot: ammonia ? [74, 40] : [82, 42], cold: [25, 32], flow: 60, pressure: ammonia ? 1.3 : 1.6 }) });
