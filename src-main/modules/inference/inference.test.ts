@@ -15,8 +15,8 @@ describe('features', () => {
   it('standardise, smooth and subtract the machine\'s own beginning', () => {
     const rows = featureRows(spec, history([12, 12, 16], [0, 1, 2]));
     expect([...rows.subarray(0, 6)]).toEqual([1, 0, 1, 0, 0, 0]);
-    expect([...rows.subarray(6, 12)]).toEqual([1, 1, 1, 0.5, 0, 0.25]);
-    expect([...rows.subarray(12, 18)]).toEqual([3, 2, 2, 1.25, 1, 1]);
+    expect([...rows.subarray(6, 12)]).toEqual([1, 1, 1, 0.5, 0, 0]);
+    expect([...rows.subarray(12, 18)]).toEqual([3, 2, 2, 1.25, 1, 0.75]);
   });
 
   it('repeat the first step where a window begins before it', () => {

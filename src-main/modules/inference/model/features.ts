@@ -3,7 +3,7 @@
  * training and service cannot drift apart. Everything is causal: a feature of step k depends on steps 0…k only.
  *
  * For S sensors each step gives 3·S numbers (+1 with age): the sensors standardised per operating condition (z), their exponential moving
- * average (EMA of z), and that average minus the machine's own EMA mean over its first `baseline` steps.
+ * average (EMA of z), and that average minus the machine's own mean of z over its first `baseline` steps.
  */
 export type FeatureSpec = {
   /** Names of the input columns, in order. */
@@ -55,8 +55,9 @@ export const createFeatureState = (spec: FeatureSpec): FeatureState => {
         const raw = sensors[sensor] ?? Number.NaN;
         const z = Number.isFinite(raw) ? (raw - (mean[sensor] ?? 0)) / (deviation[sensor] || 1) : (last[sensor] ?? 0);
         last[sensor] = z;
-        ema[sensor] = steps === 0 ? z : (ema[sensor] ?? 0) + spec.emaAlpha * (z - (ema[sensor] ?? 0));
-        if (steps < spec.baseline) baseline[sensor] = ((baseline[sensor] ?? 0) * steps + (ema[sensor] ?? 0)) / (steps + 1);
+        // The first steps are averaged plainly, so that one noisy first sample does not linger.
+        ema[sensor] = (ema[sensor] ?? 0) + Math.max(spec.emaAlpha, 1 / (steps + 1)) * (z - (ema[sensor] ?? 0));
+        if (steps < spec.baseline) baseline[sensor] = (baseline[sensor] ?? 0) + (z - (baseline[sensor] ?? 0)) / (steps + 1);
         ring[row + sensor] = z;
         ring[row + count + sensor] = ema[sensor] ?? 0;
         ring[row + 2 * count + sensor] = (ema[sensor] ?? 0) - (baseline[sensor] ?? 0);
