@@ -5,7 +5,7 @@ import { projectEnvironment, projectNode, root, setUp } from './setup.mjs';
 
 const startedAt = Date.now();
 await setUp();
-const launcher = spawn(projectNode(), [join(root, 'scripts/launch.mjs'), ...process.argv.slice(2)], { cwd: process.env.INIT_CWD ?? root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...projectEnvironment(), ANLAN_STARTED_AT: String(startedAt) } });
+const launcher = spawn(projectNode(), [join(root, 'scripts/launch.ts'), ...process.argv.slice(2)], { cwd: process.env.INIT_CWD ?? root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...projectEnvironment(), ANLAN_STARTED_AT: String(startedAt) } });
 // A terminal's Ctrl-C reaches the launcher by itself; this process only waits for it to end its children.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => launcher.kill('SIGTERM'));
