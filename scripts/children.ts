@@ -31,9 +31,11 @@ const endWithParent = pathToFileURL(join(root, 'scripts/endWithParent.mjs')).hre
 export const startChild = ({ name, file, argv, env = {}, limitMs = 120_000, onError = (text) => void process.stderr.write(text) }: ChildInput): Child => {
   const arguments_ = file === undefined ? ['--import', endWithParent, ...argv] : argv;
   const child = spawn(file ?? projectNode(), arguments_, { cwd: root, env: { ...projectEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('a child with pipes has streams');
   running.add(child);
   let told = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  stderr.on('data', (chunk: Buffer) => {
     told = (told + String(chunk)).slice(-4_000);
     onError(String(chunk));
   });
@@ -45,7 +47,7 @@ export const startChild = ({ name, file, argv, env = {}, limitMs = 120_000, onEr
   });
   const ready = new Promise<ReadyLine>((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error(`${name} was not ready within ${limitMs / 1_000} s`)), limitMs);
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    createInterface({ input: stdout }).on('line', (line) => {
       const message = readyLine(line);
       if (message === null) return;
       clearTimeout(limit);
