@@ -27,10 +27,12 @@ export type FeedState = {
   refused(reason: Text): void;
   /** The source has said something, if only that nothing changed. */
   heard(): void;
-  /** A message whose kind and content say nothing about these tags any longer (NDEATH, a hung subscription). */
+  /** The source has said that these tags are no longer vouched for (a device's death), while the link lives. */
   lose(tags: Uint32Array): void;
-  /** Something is wrong that does not stop the feed. */
-  complain(reason: Text): void;
+  /** How soon the source must be heard again; the site file's stale time until it is known better. */
+  expectWithin(ms: number): void;
+  /** What the source's clock says now. */
+  clockSeen(at: UtcMs): void;
   /** Checks the watchdog; called a few times a second. */
   tick(): void;
   row(): FeedRow;
@@ -48,6 +50,7 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
   let [rate, rateFrom, rateCount] = [0, clock.monotonic(), 0];
   let isLinked = false;
   let lateAt = Number.NEGATIVE_INFINITY;
+  let silenceMs = feed.staleAfterS * 1_000;
 
   const enter = (next: FeedRow['state']) => {
     if (next === state) return;
@@ -120,13 +123,15 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
       enter('refused');
     },
     lose: (lost) => outbox.loss({ feed: feed.id, tags: lost, at: clock.now() }),
-    complain: (reason) => void (lastError = reason),
+    expectWithin: (ms) => void (silenceMs = ms),
+    clockSeen: (at) => skew.observe(at, clock.now()),
     tick() {
-      if (!isLinked || state === 'stale' || clock.monotonic() - heardAt <= feed.staleAfterS * 1_000) return;
-      const isLate = clock.monotonic() - lateAt <= feed.staleAfterS * 1_000;
+      if (!isLinked || state === 'stale' || clock.monotonic() - heardAt <= silenceMs) return;
+      const isLate = clock.monotonic() - lateAt <= silenceMs;
+      const silenceS = Math.round(silenceMs / 100) / 10;
       lastError = isLate
         ? text(`数据源时间落后本站超过 ${bounds.lateS} 秒:数据只存入历史,请检查其时钟`, `Source time lags ours by more than ${bounds.lateS} s: values go to history only, check its clock`)
-        : text(`已连接,但 ${feed.staleAfterS} 秒内没有新数据`, `Connected, but nothing has come for ${feed.staleAfterS} s`);
+        : text(`已连接,但 ${silenceS} 秒内没有新数据`, `Connected, but nothing has come for ${silenceS} s`);
       enter('stale');
     },
     row() {
