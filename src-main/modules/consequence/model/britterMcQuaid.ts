@@ -49,9 +49,9 @@ export const britterMcQuaidBeta = (kind: BritterMcQuaidKind, alpha: number, rati
   }
   const lower = curves[below]!;
   if (below === 0) {
-    // Between the source and the first curve: the source itself stands at one scaled length.
-    const share = Math.log(ratio / lower.ratio) / Math.log(1 / lower.ratio);
-    return onCurve(lower, alpha) * (1 - Math.min(1, share));
+    // Nearer than the first curve the workbook gives C = 306 (x/D)⁻² / (1 + 306 (x/D)⁻²) for plumes; a puff is full there.
+    const near = kind === 'continuous' ? 0.5 * Math.log10((306 * (1 - Math.min(ratio, 1 - 1e-9))) / ratio) : onCurve(lower, alpha) + Math.log10(lower.ratio / ratio) / 3;
+    return Math.min(onCurve(lower, alpha), near);
   }
   const upper = curves[below - 1]!;
   const share = Math.log(ratio / lower.ratio) / Math.log(upper.ratio / lower.ratio);
@@ -86,7 +86,7 @@ export const britterMcQuaidDistance = (kind: BritterMcQuaidKind, source: Britter
 /** Volume fraction at a distance on the axis at the ground: the inverse of the distance, by bisection in ln(ratio). */
 export const britterMcQuaidFraction = (kind: BritterMcQuaidKind, source: BritterMcQuaidSource, air: { readonly windSpeed: number; readonly temperature: number; readonly pressure: number }, x: number): number => {
   const { alpha, length } = britterMcQuaidScale(kind, source, air);
-  const beta = Math.log10(Math.max(x / length, 1));
+  const beta = Math.log10(Math.max(x / length, 1e-3));
   let [low, high] = [Math.log(1e-9), 0];
   for (let i = 0; i < 50; i += 1) {
     const middle = (low + high) / 2;
