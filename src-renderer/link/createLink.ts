@@ -1,5 +1,6 @@
 import { CallRefused, createClient } from '../../src-shared/contract/client.ts';
-import { createScope, type Clock } from '../../src-shared/kernel/index.ts';
+import { createScope, type Clock, type Ids } from '../../src-shared/kernel/index.ts';
+import { Identity } from '../../src-shared/contract/index.ts';
 import { entries } from '../../src-shared/contract/wire.ts';
 import type { Link, LinkStatus } from './link.ts';
 import { createSeriesStore } from './seriesStore.ts';
@@ -12,8 +13,9 @@ const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000] as const;
 const DEAD_AFTER_MS = 5_000;
 
 /** Keeps one client of the station alive over whatever `connect` opens, and gives its topics as stores. */
-export const createLink = ({ name, connect, clock, token }: { readonly name: string; readonly connect: Connect; readonly clock: Clock; readonly token?: () => string | null }): Link => {
-  const client = createClient({ name, clock, token: token ?? (() => null) });
+export const createLink = ({ name, connect, clock, ids }: { readonly name: string; readonly connect: Connect; readonly clock: Clock; readonly ids: Ids }): Link => {
+  let token: string | null = null;
+  const client = createClient({ name, clock, token: () => token });
   const status = createValueStore<LinkStatus>({ phase: 'connecting', since: clock.now(), attempts: 0 });
   const actor = createValueStore(client.actor.get());
   const scope = createScope();
@@ -21,7 +23,6 @@ export const createLink = ({ name, connect, clock, token }: { readonly name: str
   const now = () => clock.now() + client.clockOffset;
   let lastBeat = clock.monotonic();
   let line: { close(): void } | null = null;
-  let commands = 0;
   let ended = false;
 
   const fail = () => {
@@ -93,9 +94,11 @@ export const createLink = ({ name, connect, clock, token }: { readonly name: str
         throw error;
       }
     },
-    command(callName, input) {
-      commands += 1;
-      return client.command(callName, input as never, `${crypto.randomUUID()}-${String(commands)}`) as never;
+    async command(callName, input) {
+      const outcome = await client.command(callName, input as never, ids.next('cmd'));
+      if (outcome.ok && callName === 'security.signIn') token = Identity.shape.token.parse((outcome.value as Identity).token);
+      if (outcome.ok && callName === 'security.signOut') token = null;
+      return outcome as never;
     },
     [Symbol.dispose]() {
       ended = true;

@@ -125,6 +125,9 @@ export const useQuery = <N extends QueryName>(name: N, input: InputNamed<N> | nu
   return answer;
 };
 
+/** Counts up every `everyMs`: for figures that are counted from a series now and then, not on every batch. */
+export const useTick = (everyMs: number): number => Math.floor(useNow(everyMs) / everyMs);
+
 /** Station time, UTC ms, refreshed every `everyMs` on the beat of the page's timers. */
 export const useNow = (everyMs = 1_000): number => {
   const link = useLink();

@@ -1,6 +1,8 @@
-export { createBrowserClock } from './browserClock.ts';
+export { ActingProvider, useActing, useCommand, type Acting } from './act.tsx';
+export { createBrowserClock, createBrowserIds } from './browser.ts';
 export { createLink } from './createLink.ts';
-export { LinkProvider, PlantProvider, useActor, useLink, useLinkStatus, useNow, usePlant, useQuery, useRow, useSample, useSeriesLatest, useTable, useTableReady, useValue, type Answer } from './hooks.tsx';
+export { DeskProvider, SCREENS, useDesk, type Desk, type Place, type Screen } from './desk.tsx';
+export { LinkProvider, PlantProvider, useActor, useLink, useLinkStatus, useNow, usePlant, useQuery, useRow, useSample, useSeriesLatest, useTable, useTableReady, useTick, useValue, type Answer } from './hooks.tsx';
 export type { Link, LinkPhase, LinkStatus } from './link.ts';
 export type { ColumnNamed, CommandName, InputNamed, KeyNamed, OutcomeNamed, OutputNamed, QueryName, RowNamed, SeriesName, TableName, ValueName, ValueNamed } from './names.ts';
 export { createPlantIndex, type PlantIndex } from './plantIndex.ts';

@@ -1,0 +1,121 @@
+import { BellOff, BellRing, VolumeX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { AlarmRow } from '../../../src-shared/contract/index.ts';
+import { useCommand, useDesk, useNow, useTable, useTableReady, useValue } from '../../link/index.ts';
+import { Button, duration, number, PriorityMark, useLanguage, useText, WithUnit, type Priority } from '../../ui/index.ts';
+import { isShelved, isUnacknowledged, LOOK, worstOf } from './model.ts';
+import { useAlarmSound } from './useAlarmSound.ts';
+import './banner.css';
+
+const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
+
+/** The alarm half of the banner: worst unacknowledged alarm, counts by priority, flood, sound (screens.md rule 3). */
+export const AlarmBanner = () => {
+  const rows = useTable('alarms.active');
+  const ready = useTableReady('alarms.active');
+  const annunciator = useValue('alarms.annunciator');
+  const named = annunciator?.worst ?? null;
+  const worst = (named === null ? undefined : rows.find((row) => row.id === named && isUnacknowledged(row))) ?? worstOf(rows);
+  return (
+    <>
+      {worst === null ? <Quiet ready={ready} /> : <Worst alarm={worst} />}
+      <Counts rows={rows} />
+      <Flood />
+      <Sound />
+    </>
+  );
+};
+
+const Quiet = ({ ready }: { readonly ready: boolean }) => {
+  const { t } = useTranslation();
+  return (
+    <div className="banner-worst" data-quiet role="status">
+      <span className="banner-message dim">{ready ? t('banner.quiet') : t('banner.waiting')}</span>
+    </div>
+  );
+};
+
+const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
+  const { t } = useTranslation();
+  const text = useText();
+  const language = useLanguage();
+  const now = useNow();
+  const desk = useDesk();
+  const acknowledge = useCommand('alarms.acknowledge');
+  return (
+    <div className="banner-worst" role="alert" data-testid="banner-worst" data-alarm={alarm.id}>
+      <PriorityMark priority={alarm.priority} look={LOOK[alarm.state]} size="2.2rem" />
+      <button type="button" className="banner-open" onClick={() => desk.show('alarms', alarm.id)}>
+        <span className="banner-message clip">{text(alarm.message)}</span>
+        <span className="banner-place dim clip">
+          {t(`priority.p${alarm.priority}`)} · {text(alarm.place)}
+          {Number.isFinite(alarm.value) && (
+            <>
+              {' · '}
+              <WithUnit text={`${number(alarm.value, 2)} / ${number(alarm.limit, 2)}`} unit={alarm.unit} />
+            </>
+          )}
+        </span>
+      </button>
+      <span className="banner-age" title={t('alarms.age')}>
+        {duration(now - alarm.raisedAt, language)}
+      </span>
+      <Button look="main" hotkey="A" onClick={() => void acknowledge({ ids: [alarm.id] })}>
+        {t('banner.acknowledge')}
+      </Button>
+    </div>
+  );
+};
+
+const Counts = ({ rows }: { readonly rows: readonly AlarmRow[] }) => {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  return (
+    <button type="button" className="banner-counts" onClick={() => desk.show('alarms')} data-testid="banner-counts">
+      {PRIORITIES.map((priority) => {
+        const of = rows.filter((row) => row.priority === priority && !isShelved(row));
+        const open = of.filter(isUnacknowledged).length;
+        return (
+          <span key={priority} data-none={of.length === 0 || undefined} title={t('banner.counts', { word: t(`priority.p${priority}`), open, active: of.length })}>
+            <PriorityMark priority={priority} look={of.length === 0 ? 'shelved' : open > 0 ? 'unacknowledged' : 'acknowledged'} size="1.3rem" />
+            <b data-testid={`count-${String(priority)}`}>{of.length}</b>
+          </span>
+        );
+      })}
+    </button>
+  );
+};
+
+const Flood = () => {
+  const { t } = useTranslation();
+  const annunciator = useValue('alarms.annunciator');
+  if (annunciator?.flood !== true) return null;
+  return (
+    <span className="banner-flood" data-testid="flood" title={t('banner.floodRate', { rate: number(annunciator.ratePer10Min) })}>
+      <b>{t('banner.flood')}</b>
+      <small>{t('banner.floodRate', { rate: number(annunciator.ratePer10Min) })}</small>
+    </span>
+  );
+};
+
+const Sound = () => {
+  const { t } = useTranslation();
+  const sound = useAlarmSound();
+  const silence = useCommand('alarms.silence');
+  if (sound.state === 'quiet') return null;
+  if (sound.state === 'blocked') {
+    return (
+      <Button onClick={sound.unlock}>
+        <VolumeX size="1.2em" aria-hidden="true" />
+        {t('banner.soundOff')}
+      </Button>
+    );
+  }
+  const silenced = sound.state === 'silenced';
+  return (
+    <Button pressed={silenced} hotkey="S" disabled={silenced} onClick={() => void silence({})}>
+      {silenced ? <BellOff size="1.2em" aria-hidden="true" /> : <BellRing size="1.2em" aria-hidden="true" />}
+      {silenced ? t('banner.silenced') : t('banner.silence')}
+    </Button>
+  );
+};

@@ -1,0 +1,103 @@
+import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlarmRow } from '../../../src-shared/contract/index.ts';
+import type { Text } from '../../../src-shared/kernel/index.ts';
+import { useCommand, useNow, usePlant } from '../../link/index.ts';
+import { Button, duration, moment, number, Panel, PriorityMark, useLanguage, useText, WithUnit } from '../../ui/index.ts';
+import { isShelved, isUnacknowledged, LOOK } from './model.ts';
+
+/** What one alarm means and what to do (ISA-18.2 alarm response): cause, consequence, action, time left, trend. */
+export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly alarm: AlarmRow; readonly onShelve: () => void; readonly onGoTo: () => void; readonly trend: ReactNode }) => {
+  const { t } = useTranslation();
+  const text = useText();
+  const language = useLanguage();
+  const now = useNow();
+  const plant = usePlant();
+  const acknowledge = useCommand('alarms.acknowledge');
+  const unshelve = useCommand('alarms.unshelve');
+  const zone = plant.model.site.timeZone;
+  const decimals = plant.tag(alarm.tag)?.decimals ?? 2;
+  const left = alarm.respondWithinS === null ? null : alarm.raisedAt + alarm.respondWithinS * 1_000 - now;
+  return (
+    <Panel className="alarm-guidance" fill title={t('alarms.guidance')} aside={<span className="caption">{alarm.id}</span>}>
+      <div className="stack">
+        <div className="alarm-headline">
+          <PriorityMark priority={alarm.priority} look={LOOK[alarm.state]} size="2rem" />
+          <div>
+            <h3>{text(alarm.message)}</h3>
+            <p className="dim">{text(alarm.place)}</p>
+          </div>
+        </div>
+        <div className="alarm-actions">
+          {isShelved(alarm) ? (
+            <Button onClick={() => void unshelve({ id: alarm.id })}>{t('alarms.unshelve')}</Button>
+          ) : (
+            <>
+              <Button look="main" hotkey="A" disabled={!isUnacknowledged(alarm)} onClick={() => void acknowledge({ ids: [alarm.id] })}>
+                {t('alarms.acknowledge')}
+              </Button>
+              <Button hotkey="H" onClick={onShelve}>
+                {t('alarms.shelve')}
+              </Button>
+            </>
+          )}
+          <Button hotkey="G" onClick={onGoTo}>
+            <ArrowRight size="1.1em" aria-hidden="true" />
+            {t('alarms.goTo')}
+          </Button>
+        </div>
+        <dl className="facts">
+          <dt>{t('common.state')}</dt>
+          <dd>
+            {t(`alarmState.${alarm.state}`)}
+            {alarm.shelvedUntil !== null && ` ${t('alarms.until', { time: moment(alarm.shelvedUntil, zone, 'minute') })}`}
+          </dd>
+          <dt>{t('alarms.value')}</dt>
+          <dd>
+            <WithUnit text={`${number(alarm.value, decimals)} / ${number(alarm.limit, decimals)}`} unit={alarm.unit} />
+          </dd>
+          <dt>{t('alarms.raised')}</dt>
+          <dd>
+            {moment(alarm.raisedAt, zone, 'time')} <span className="dim">({duration(now - alarm.raisedAt, language)})</span>
+          </dd>
+          {alarm.acknowledgedBy !== null && (
+            <>
+              <dt>{t('alarms.by')}</dt>
+              <dd>
+                {alarm.acknowledgedBy} {alarm.acknowledgedAt !== null && <span className="dim">{moment(alarm.acknowledgedAt, zone, 'time')}</span>}
+              </dd>
+            </>
+          )}
+          {left !== null && (
+            <>
+              <dt>{t('alarms.respond')}</dt>
+              <dd data-over={left < 0 || undefined}>{left >= 0 ? t('alarms.respondLeft', { time: duration(left, language) }) : t('alarms.respondOver', { time: duration(-left, language) })}</dd>
+            </>
+          )}
+          {alarm.shelveReason !== null && (
+            <>
+              <dt>{t('alarms.shelveReason')}</dt>
+              <dd>{alarm.shelveReason}</dd>
+            </>
+          )}
+        </dl>
+        <Guidance title={t('alarms.action')} body={alarm.action} strong />
+        <Guidance title={t('alarms.cause')} body={alarm.cause} />
+        <Guidance title={t('alarms.consequence')} body={alarm.consequence} />
+        {trend}
+      </div>
+    </Panel>
+  );
+};
+
+const Guidance = ({ title, body, strong = false }: { readonly title: string; readonly body: Text | null; readonly strong?: boolean }) => {
+  const text = useText();
+  if (body === null) return null;
+  return (
+    <div className="alarm-guide" data-strong={strong || undefined}>
+      <h4>{title}</h4>
+      <p className="selectable">{text(body)}</p>
+    </div>
+  );
+};

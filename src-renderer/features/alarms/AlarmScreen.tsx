@@ -1,0 +1,133 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlarmRow } from '../../../src-shared/contract/index.ts';
+import { useCommand, useDesk, useNow, usePlant, useTable, useTableReady } from '../../link/index.ts';
+import { Button, DataTable, duration, moment, number, Panel, PriorityMark, Segmented, Select, useHotkeys, useLanguage, useText, WithUnit, type Column } from '../../ui/index.ts';
+import { AlarmGuidance } from './AlarmGuidance.tsx';
+import { AlarmJournal } from './AlarmJournal.tsx';
+import { arranged, isShelved, isUnacknowledged, LOOK, type AlarmFilter, type AlarmSort } from './model.ts';
+import { ShelveDialog } from './ShelveDialog.tsx';
+import { useGoTo } from './useGoTo.ts';
+import './alarms.css';
+
+type List = 'active' | 'shelved' | 'journal';
+/** One page of the screen; "acknowledge page" takes these and no more. */
+const PAGE = 40;
+
+/** The alarm list (ISA-18.2 alarm summary). The selected alarm is the screen's subject, so that a link can name it. */
+export const AlarmScreen = ({ selected, trend }: { readonly selected: string | null; readonly trend: (tag: string) => ReactNode }) => {
+  const { t } = useTranslation();
+  const rows = useTable('alarms.active');
+  const ready = useTableReady('alarms.active');
+  const plant = usePlant();
+  const desk = useDesk();
+  const text = useText();
+  const goTo = useGoTo();
+  const acknowledge = useCommand('alarms.acknowledge');
+  const [list, setList] = useState<List>('active');
+  const [sort, setSort] = useState<AlarmSort>('priority');
+  const [filter, setFilter] = useState<AlarmFilter>({ zone: '', priority: '0', unacknowledgedOnly: false });
+  const [shelving, setShelving] = useState<AlarmRow | null>(null);
+
+  const active = useMemo(() => rows.filter((row) => !isShelved(row)), [rows]);
+  const shelved = useMemo(() => rows.filter(isShelved), [rows]);
+  const shown = useMemo(() => arranged(list === 'shelved' ? shelved : active, filter, sort), [list, active, shelved, filter, sort]);
+  const chosen = rows.find(({ id }) => id === selected) ?? null;
+  const page = shown.filter(isUnacknowledged).slice(0, PAGE);
+  const columns = useAlarmColumns();
+  useHotkeys({ h: () => chosen !== null && setShelving(chosen) });
+
+  return (
+    <div className="alarm-screen">
+      <Panel
+        fill
+        className="alarm-list"
+        title={
+          <Segmented
+            label={t('alarms.title')}
+            value={list}
+            onChange={setList}
+            choices={[
+              { value: 'active', label: `${t('alarms.active')} ${String(active.length)}` },
+              { value: 'shelved', label: `${t('alarms.shelved')} ${String(shelved.length)}` },
+              { value: 'journal', label: t('alarms.journal') },
+            ]}
+          />
+        }
+        aside={
+          list !== 'journal' && (
+            <>
+              <Select label={t('common.zone')} value={filter.zone} onChange={(zone) => setFilter({ ...filter, zone })} choices={[{ value: '', label: t('alarms.allZones') }, ...plant.model.zones.map((zone) => ({ value: zone.id, label: text(zone.name) }))]} />
+              <Select label={t('alarms.priority')} value={filter.priority} onChange={(priority) => setFilter({ ...filter, priority })} choices={[{ value: '0', label: t('alarms.allPriorities') }, ...([1, 2, 3, 4] as const).map((priority) => ({ value: String(priority) as AlarmFilter['priority'], label: `${String(priority)} ${t(`priority.p${priority}`)}` }))]} />
+              <Segmented label={t('alarms.sort')} value={sort} onChange={setSort} choices={[{ value: 'priority', label: t('alarms.sortPriority') }, { value: 'time', label: t('alarms.sortTime') }, { value: 'state', label: t('alarms.sortState') }]} />
+              <Button look="quiet" pressed={filter.unacknowledgedOnly} onClick={() => setFilter({ ...filter, unacknowledgedOnly: !filter.unacknowledgedOnly })}>
+                {t('alarms.unacknowledgedOnly')}
+              </Button>
+              <Button disabled={page.length === 0} hotkey="⇧A" onClick={() => void acknowledge({ ids: page.map(({ id }) => id) })} data-testid="acknowledge-page">
+                {t('alarms.acknowledgeAll', { count: page.length })}
+              </Button>
+            </>
+          )
+        }
+      >
+        {list === 'journal' ? (
+          <AlarmJournal />
+        ) : (
+          <DataTable
+            columns={columns}
+            rows={shown}
+            keyOf={(row) => row.id}
+            label={t('alarms.title')}
+            selected={selected}
+            onSelect={(id) => desk.show('alarms', id)}
+            onOpen={goTo}
+            rowLook={(row) => (isUnacknowledged(row) ? 'open' : isShelved(row) ? 'shelved' : undefined)}
+            empty={ready ? t(list === 'shelved' ? 'alarms.noShelved' : 'alarms.noAlarms') : t('common.loading')}
+          />
+        )}
+      </Panel>
+      {chosen === null ? (
+        <Panel fill title={t('alarms.guidance')}>
+          <p className="empty">{t('alarms.selectOne')}</p>
+        </Panel>
+      ) : (
+        <AlarmGuidance alarm={chosen} onShelve={() => setShelving(chosen)} onGoTo={() => goTo(chosen)} trend={plant.tag(chosen.tag) === undefined ? null : trend(chosen.tag)} />
+      )}
+      {shelving !== null && <ShelveDialog alarm={shelving} onClose={() => setShelving(null)} />}
+    </div>
+  );
+};
+
+const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
+  const { t } = useTranslation();
+  const text = useText();
+  const plant = usePlant();
+  return useMemo(
+    () => [
+      { id: 'priority', title: '', width: '2rem', cell: (row) => <PriorityMark priority={row.priority} look={LOOK[row.state]} /> },
+      { id: 'time', title: t('alarms.raised'), width: '4.6rem', number: true, cell: (row) => moment(row.raisedAt, plant.model.site.timeZone, 'time') },
+      { id: 'message', title: t('alarms.message'), width: 'minmax(11rem, 2fr)', cell: (row) => <span title={text(row.message)}>{text(row.message)}</span> },
+      { id: 'place', title: t('alarms.place'), width: 'minmax(8rem, 1.2fr)', cell: (row) => <span className="dim">{text(row.place)}</span> },
+      {
+        id: 'value',
+        title: t('alarms.value'),
+        width: 'minmax(9rem, 0.8fr)',
+        number: true,
+        cell: (row) => {
+          const decimals = plant.tag(row.tag)?.decimals ?? 2;
+          return Number.isFinite(row.value) ? <WithUnit text={`${number(row.value, decimals)} / ${number(row.limit, decimals)}`} unit={row.unit} /> : '–';
+        },
+      },
+      { id: 'state', title: t('common.state'), width: '7.5rem', cell: (row) => <span className={isUnacknowledged(row) ? undefined : 'dim'}>{t(`alarmState.${row.state}`)}</span> },
+      { id: 'age', title: t('alarms.age'), width: '5rem', number: true, cell: (row) => <Age at={row.raisedAt} /> },
+      { id: 'count', title: t('common.count'), width: '3rem', number: true, cell: (row) => (row.count > 1 ? `×${String(row.count)}` : '') },
+    ],
+    [t, text, plant],
+  );
+};
+
+const Age = ({ at }: { readonly at: number }) => {
+  const language = useLanguage();
+  const now = useNow();
+  return <span className="dim">{duration(now - at, language)}</span>;
+};

@@ -1,0 +1,37 @@
+import type { AlarmRow, AlarmState } from '../../../src-shared/contract/index.ts';
+import type { PriorityLook } from '../../ui/index.ts';
+
+export type AlarmSort = 'priority' | 'time' | 'state';
+export type AlarmFilter = { readonly zone: string; readonly priority: '0' | '1' | '2' | '3' | '4'; readonly unacknowledgedOnly: boolean };
+
+/** How the symbol of each ISA-18.2 state looks (look.md). */
+export const LOOK: Readonly<Record<AlarmState, PriorityLook>> = { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', returned: 'returned', latched: 'latched', shelved: 'shelved', suppressed: 'shelved', 'out-of-service': 'shelved' };
+
+const STATE_ORDER: Readonly<Record<AlarmState, number>> = { unacknowledged: 0, returned: 1, acknowledged: 2, latched: 3, shelved: 4, suppressed: 5, 'out-of-service': 6 };
+
+export const isUnacknowledged = ({ state }: Pick<AlarmRow, 'state'>): boolean => state === 'unacknowledged' || state === 'returned';
+/** Off the annunciator by a decision: on the shelved list, not among the active. */
+export const isShelved = ({ state }: Pick<AlarmRow, 'state'>): boolean => state === 'shelved' || state === 'suppressed' || state === 'out-of-service';
+
+const newer = (a: AlarmRow, b: AlarmRow) => b.raisedAt - a.raisedAt;
+const ORDERS: Readonly<Record<AlarmSort, (a: AlarmRow, b: AlarmRow) => number>> = {
+  // Unacknowledged first, so that what needs a hand is never below what has had one.
+  priority: (a, b) => Number(isUnacknowledged(b)) - Number(isUnacknowledged(a)) || a.priority - b.priority || STATE_ORDER[a.state] - STATE_ORDER[b.state] || newer(a, b),
+  time: newer,
+  state: (a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state] || a.priority - b.priority || newer(a, b),
+};
+
+export const arranged = (rows: readonly AlarmRow[], filter: AlarmFilter, sort: AlarmSort): readonly AlarmRow[] =>
+  rows
+    .filter((row) => (filter.zone === '' || row.zone === filter.zone) && (filter.priority === '0' || String(row.priority) === filter.priority) && (!filter.unacknowledgedOnly || isUnacknowledged(row)))
+    .sort(ORDERS[sort]);
+
+/** The unacknowledged alarm to show in the banner when the annunciator names none: highest priority, then newest. */
+export const worstOf = (rows: readonly AlarmRow[]): AlarmRow | null => arranged(rows.filter((row) => isUnacknowledged(row) && !isShelved(row)), { zone: '', priority: '0', unacknowledgedOnly: true }, 'priority')[0] ?? null;
+
+/** The next unacknowledged alarm after the selected one, round and round. */
+export const nextUnacknowledged = (rows: readonly AlarmRow[], selected: string | null): AlarmRow | null => {
+  const open = arranged(rows.filter((row) => !isShelved(row)), { zone: '', priority: '0', unacknowledgedOnly: true }, 'priority');
+  const at = open.findIndex(({ id }) => id === selected);
+  return open[(at + 1) % Math.max(1, open.length)] ?? null;
+};

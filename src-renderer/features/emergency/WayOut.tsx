@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next';
+import type { Emergency } from '../../../src-shared/contract/index.ts';
+import { useDesk, usePlant } from '../../link/index.ts';
+import { Empty, minutesSeconds, number, percent, useText } from '../../ui/index.ts';
+import { doseSaved, headcount, routesByMuster } from './model.ts';
+
+/** Routes with arrival and dose against the nearest exit, the headcount of each muster point and who is missing. */
+export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
+  const { t } = useTranslation();
+  const text = useText();
+  const desk = useDesk();
+  const plant = usePlant();
+  const { planned } = emergency;
+  const saved = doseSaved(planned);
+  const { missing } = headcount(emergency.muster);
+  const routes = new Map(routesByMuster(emergency.routes).map((route) => [route.muster, route]));
+  return (
+    <div className="stack">
+      {planned === null ? (
+        <Empty>{t('emergency.noRoutes')}</Empty>
+      ) : (
+        <div className="way-compare">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th />
+                <th className="number">{t('emergency.arrival')}</th>
+                <th className="number">
+                  {t('emergency.dose')} <span className="caption">{t('emergency.doseOf')}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <tr>
+                <td>{t('emergency.chosen')}</td>
+                <td className="number">
+                  <strong>{minutesSeconds(planned.chosen.arrivalS)}</strong>
+                </td>
+                <td className="number">
+                  <strong>{percent(planned.chosen.dose, 1)}</strong>
+                </td>
+              </tr>
+              <tr className="dim">
+                <td>{t('emergency.nearest')}</td>
+                <td className="number">{minutesSeconds(planned.nearestExit.arrivalS)}</td>
+                <td className="number">{percent(planned.nearestExit.dose, 1)}</td>
+              </tr>
+            </tbody>
+          </table>
+          {saved !== null && saved > 0.005 && <p>{t('emergency.saves', { percent: percent(saved) })}</p>}
+          <p className="dim caption">
+            {t('emergency.planned', { version: planned.version, ms: number(planned.computeMs) })} · {text(planned.reason)}
+            {emergency.closedEdges.length > 0 && ` · ${t('emergency.blocked', { count: emergency.closedEdges.length })}`}
+          </p>
+        </div>
+      )}
+      <table className="plain-table muster-table" data-testid="muster">
+        <thead>
+          <tr>
+            <th>{t('emergency.muster')}</th>
+            <th className="number">{t('emergency.arrived')}</th>
+            <th className="number">{t('emergency.arrival')}</th>
+            <th className="number">{t('emergency.dose')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {emergency.muster.map((each) => {
+            const route = routes.get(each.muster);
+            return (
+              <tr key={each.muster} data-unusable={!each.usable || undefined}>
+                <td>
+                  <button type="button" className="plain-link" onClick={() => desk.open({ kind: 'muster', id: each.muster })}>
+                    {text(plant.nameOf(each.muster))}
+                  </button>
+                  {!each.usable && <span className="tag-word">× {t('emergency.notUsable')}</span>}
+                </td>
+                <td className="number">
+                  {each.arrived}/{each.expected}
+                </td>
+                <td className="number">{route === undefined ? '' : minutesSeconds(route.arrivalS)}</td>
+                <td className="number">{route === undefined ? '' : percent(route.dose, 1)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {missing.length > 0 && (
+        <div>
+          <h3>{t('emergency.unaccounted', { count: missing.length })}</h3>
+          <p className="missing-names">
+            {missing.map((id) => (
+              <button key={id} type="button" className="evidence" onClick={() => desk.open({ kind: 'person', id })}>
+                {plant.person(id)?.name ?? id}
+              </button>
+            ))}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,42 @@
+import type { Emergency, HazardContour } from '../../../src-shared/contract/index.ts';
+
+const STATE_ORDER: Readonly<Record<Emergency['state'], number>> = { confirmed: 0, suspected: 1, 'stood-down': 2 };
+
+/** Confirmed before suspected before stood down, the newest first. */
+export const emergenciesInOrder = (all: readonly Emergency[]): readonly Emergency[] => [...all].sort((a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state] || b.since - a.since);
+
+export const activeEmergencies = (all: readonly Emergency[]): readonly Emergency[] => emergenciesInOrder(all.filter(({ state }) => state !== 'stood-down'));
+
+/** How far a contour reaches from the source, m; 0 when it is empty. */
+export const reachM = ({ rings }: Pick<HazardContour, 'rings'>, [sx, sy]: readonly [number, number]): number => {
+  let reach = 0;
+  for (const ring of rings) for (let index = 0; index + 1 < ring.length; index += 2) reach = Math.max(reach, Math.hypot((ring[index] ?? sx) - sx, (ring[index + 1] ?? sy) - sy));
+  return reach;
+};
+
+/** Everybody at the muster points: expected, arrived and the ids of those missing. */
+export const headcount = (muster: Emergency['muster']): { readonly expected: number; readonly arrived: number; readonly missing: readonly string[] } => ({
+  expected: muster.reduce((sum, each) => sum + each.expected, 0),
+  arrived: muster.reduce((sum, each) => sum + each.arrived, 0),
+  missing: muster.flatMap((each) => each.missing),
+});
+
+/** By what part the chosen routes lower the worst dose against the nearest exit; null when there is nothing to compare. */
+export const doseSaved = (planned: Emergency['planned']): number | null => (planned === null || !(planned.nearestExit.dose > 0) ? null : 1 - planned.chosen.dose / planned.nearestExit.dose);
+
+/** Routes of one muster point together: people, the last arrival and the worst dose. */
+export const routesByMuster = (routes: Emergency['routes']): readonly { readonly muster: string; readonly people: number; readonly arrivalS: number; readonly dose: number; readonly lengthM: number; readonly replanned: number }[] => {
+  const groups = new Map<string, { muster: string; people: number; arrivalS: number; dose: number; lengthM: number; replanned: number }>();
+  for (const route of routes) {
+    const group = groups.get(route.muster) ?? { muster: route.muster, people: 0, arrivalS: 0, dose: 0, lengthM: 0, replanned: 0 };
+    groups.set(route.muster, {
+      muster: route.muster,
+      people: group.people + route.people.length,
+      arrivalS: Math.max(group.arrivalS, route.arrivalS),
+      dose: Math.max(group.dose, route.dose),
+      lengthM: Math.max(group.lengthM, route.lengthM),
+      replanned: Math.max(group.replanned, route.replanned),
+    });
+  }
+  return [...groups.values()].sort((a, b) => b.people - a.people);
+};

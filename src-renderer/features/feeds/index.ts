@@ -1,0 +1,1 @@
+export { FeedTable } from './FeedTable.tsx';

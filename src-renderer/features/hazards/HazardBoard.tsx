@@ -1,0 +1,87 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HazardRow } from '../../../src-shared/contract/index.ts';
+import { useDesk, useNow, usePlant, useTable } from '../../link/index.ts';
+import { Button, duration, moment, Panel, useLanguage, useText } from '../../ui/index.ts';
+import { HazardStep } from './HazardStep.tsx';
+import { hazardsInOrder, openHazards } from './model.ts';
+import { ReportDialog } from './ReportDialog.tsx';
+import './hazards.css';
+
+const STATES = ['found', 'assigned', 'rectified', 'closed'] as const;
+
+/** The life of hidden dangers as four columns: 发现 → 交办 → 整改 → 销号. */
+export const HazardBoard = ({ selected }: { readonly selected: string | null }) => {
+  const { t } = useTranslation();
+  const hazards = useTable('hazards.hazards');
+  const [reporting, setReporting] = useState(false);
+  const open = openHazards(hazards);
+  return (
+    <div className="hazard-screen">
+      <header className="screen-head">
+        <h1>{t('hazards.title')}</h1>
+        <span className="dim">{t('hazards.counts', { open: open.length, overdue: open.filter(({ overdue }) => overdue).length })}</span>
+        <Button look="main" className="push" onClick={() => setReporting(true)}>
+          <Plus size="1.1em" aria-hidden="true" />
+          {t('hazards.report')}
+        </Button>
+      </header>
+      <div className="hazard-board">
+        {STATES.map((state) => {
+          const rows = hazardsInOrder(hazards.filter((hazard) => hazard.state === state));
+          return (
+            <Panel key={state} fill title={t(`hazards.${state}`)} aside={<b>{rows.length}</b>}>
+              <ul className="hazard-cards">
+                {rows.map((row) => (
+                  <HazardCard key={row.id} hazard={row} selected={row.id === selected} />
+                ))}
+              </ul>
+              {rows.length === 0 && <p className="empty">{t('hazards.none')}</p>}
+            </Panel>
+          );
+        })}
+      </div>
+      {reporting && <ReportDialog onClose={() => setReporting(false)} />}
+    </div>
+  );
+};
+
+const HazardCard = ({ hazard, selected }: { readonly hazard: HazardRow; readonly selected: boolean }) => {
+  const { t } = useTranslation();
+  const text = useText();
+  const language = useLanguage();
+  const now = useNow(60_000);
+  const desk = useDesk();
+  const plant = usePlant();
+  const { timeZone } = plant.model.site;
+  const place = hazard.equipment ?? hazard.zone;
+  return (
+    <li className="hazard-card" data-selected={selected || undefined} data-hazard={hazard.id}>
+      <button type="button" className="hazard-open" aria-expanded={selected} onClick={() => desk.show('hazards', selected ? null : hazard.id)}>
+        <span className="hazard-title">{text(hazard.title)}</span>
+        <span className="caption dim row-gap">
+          <span className="tag-word" data-strong={hazard.grade === 'major' || undefined}>
+            {t(`hazards.grade.${hazard.grade}`)}
+          </span>
+          <span className="clip">{text(plant.nameOf(place))}</span>
+        </span>
+        <span className="caption dim">
+          {t('hazards.reportedBy', { who: hazard.reportedBy })} · {t(`hazards.source.${hazard.source}`)} · {moment(hazard.reportedAt, timeZone, 'dateTime')}
+        </span>
+        {hazard.assignee !== null && (
+          <span className="caption dim">
+            {t('hazards.assignee')} {hazard.assignee}
+          </span>
+        )}
+        {hazard.due !== null && hazard.state !== 'closed' && (
+          <span className="caption" data-overdue={hazard.overdue || undefined}>
+            {t('hazards.due')} {moment(hazard.due, timeZone, 'dateTime')} {hazard.overdue ? `${t('hazards.overdue')} ${duration(now - hazard.due, language)}` : ''}
+          </span>
+        )}
+        {hazard.note !== '' && <span className="caption selectable">{hazard.note}</span>}
+      </button>
+      {selected && hazard.state !== 'closed' && <HazardStep hazard={hazard} />}
+    </li>
+  );
+};

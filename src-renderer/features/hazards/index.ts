@@ -1,0 +1,3 @@
+export { HazardBoard } from './HazardBoard.tsx';
+export { HazardsOf } from './HazardsOf.tsx';
+export { openHazards } from './model.ts';

@@ -1,0 +1,1 @@
+export { TagTrend } from './TagTrend.tsx';

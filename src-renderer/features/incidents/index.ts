@@ -1,0 +1,3 @@
+export { IncidentRecord } from './IncidentRecord.tsx';
+export { IncidentScreen } from './IncidentScreen.tsx';
+export { OpenDialog as OpenIncidentDialog } from './OpenDialog.tsx';

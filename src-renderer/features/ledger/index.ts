@@ -1,0 +1,1 @@
+export { LedgerPanel } from './LedgerPanel.tsx';

@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesk, useLink, usePlant, useTick } from '../../link/index.ts';
+import { useText } from '../../ui/index.ts';
+import { countByZone } from './model.ts';
+import './people.css';
+
+/** How many people are in each zone now, as bars of one scale; counted from the positions every 2 s. */
+export const PeopleByZone = () => {
+  const { t } = useTranslation();
+  const text = useText();
+  const desk = useDesk();
+  const plant = usePlant();
+  const positions = useLink().series('people.positions');
+  const tick = useTick(2_000);
+  const counts = useMemo(() => countByZone(positions.column('zone'), positions.length, plant.model.zones.length), [positions, plant, tick]);
+  const most = Math.max(1, ...counts);
+  return (
+    <ul className="people-zones" aria-label={t('overview.people')}>
+      {plant.model.zones.map((zone, index) => (
+        <li key={zone.id}>
+          <button type="button" className="people-zone" onClick={() => desk.open({ kind: 'zone', id: zone.id })}>
+            <span className="clip dim">{text(zone.name)}</span>
+            <span className="people-bar">
+              <i style={{ width: `${String(((counts[index] ?? 0) / most) * 100)}%` }} />
+            </span>
+            <span className="number">{counts[index] ?? 0}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+};

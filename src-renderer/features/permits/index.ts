@@ -1,0 +1,2 @@
+export { PermitScreen } from './PermitScreen.tsx';
+export { PermitsOf } from './PermitsOf.tsx';

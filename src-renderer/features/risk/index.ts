@@ -1,0 +1,4 @@
+export { MajorHazards } from './MajorHazards.tsx';
+export { worstZone } from './model.ts';
+export { ZoneColumn } from './ZoneColumn.tsx';
+export { ZoneRiskDetail } from './ZoneRiskDetail.tsx';

@@ -1,0 +1,75 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+
+export type Column<R> = { readonly id: string; readonly title: ReactNode; /** A grid track: `8rem`, `minmax(12rem, 1fr)`. */ readonly width: string; readonly number?: boolean; readonly cell: (row: R) => ReactNode };
+
+/** The one table: sticky header, virtual rows of 28 px at base size, arrow keys select, Enter opens. */
+export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, onSelect, onOpen, empty, rowLook }: DataTableProps<R>) => {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rowPx = 1.75 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 8, getItemKey: (index) => keyOf(rows[index]!) });
+  const tracks = columns.map(({ width }) => width).join(' ');
+  const at = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
+  }, [selected]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[event.key];
+    if (step !== undefined && rows.length > 0) {
+      event.preventDefault();
+      const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
+      if (next !== undefined) onSelect?.(keyOf(next));
+    }
+    const current = rows[at];
+    if (event.key === 'Enter' && current !== undefined) onOpen?.(current);
+  };
+  return (
+    <div ref={scroller} className="table" role="grid" aria-label={label} aria-rowcount={rows.length} tabIndex={0} onKeyDown={onKeyDown}>
+      <div className="table-head" role="row" style={{ gridTemplateColumns: tracks }}>
+        {columns.map((column) => (
+          <div key={column.id} role="columnheader" className={column.number ? 'number' : undefined}>
+            {column.title}
+          </div>
+        ))}
+      </div>
+      {rows.length === 0 && <p className="empty">{empty}</p>}
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]!;
+          const key = keyOf(row);
+          return (
+            <div
+              key={key}
+              role="row"
+              data-key={key}
+              className="table-row"
+              data-look={rowLook?.(row)}
+              aria-selected={key === selected}
+              style={{ gridTemplateColumns: tracks, transform: `translateY(${String(item.start)}px)` }}
+              onClick={() => onSelect?.(key)}
+              onDoubleClick={() => onOpen?.(row)}
+            >
+              {columns.map((column) => (
+                <div key={column.id} role="gridcell" className={column.number ? 'number' : 'clip'}>
+                  {column.cell(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+};
+
+export type DataTableProps<R> = {
+  readonly columns: readonly Column<R>[];
+  readonly rows: readonly R[];
+  readonly keyOf: (row: R) => string;
+  readonly label: string;
+  readonly selected?: string | null;
+  readonly onSelect?: (key: string) => void;
+  readonly onOpen?: (row: R) => void;
+  readonly empty: ReactNode;
+  readonly rowLook?: (row: R) => string | undefined;
+};

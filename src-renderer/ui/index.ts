@@ -1,0 +1,21 @@
+import './tokens.css';
+import './base.css';
+import './components.css';
+
+export { AnalogBar, type BarLimit } from './AnalogBar.tsx';
+export { Button } from './Button.tsx';
+export { DataTable, type Column } from './DataTable.tsx';
+export { Dialog } from './Dialog.tsx';
+export { Field, Segmented, Select, type Choice } from './fields.tsx';
+export * from './format.ts';
+export { GradeMark, type Grade } from './GradeMark.tsx';
+export { IntervalBar } from './IntervalBar.tsx';
+export { Empty, Panel } from './Panel.tsx';
+export { PriorityMark, type Priority, type PriorityLook } from './PriorityMark.tsx';
+export { QualityMark } from './QualityMark.tsx';
+export { Sparkline } from './Sparkline.tsx';
+export { baseFontPx, screenGeometry } from './typeScale.ts';
+export { keyName, useHotkeys, type Hotkeys } from './useHotkeys.ts';
+export { useLanguage, useText } from './useText.ts';
+export { WindArrow } from './WindArrow.tsx';
+export { WithUnit } from './WithUnit.tsx';
