@@ -22,9 +22,10 @@ export const Plume = z.object({
 export type Plume = z.infer<typeof Plume>;
 
 /** Everybody at one place who is sent the same way. */
-export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, edges: z.array(Id), lengthM: z.number(), arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number() });
+export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, /** Edges inside the danger contour that must be walked first to get out of it; empty for everybody who is outside. */ escapeEdges: z.array(Id), /** Edges walked after that; none of them is closed. */ edges: z.array(Id), lengthM: z.number(), arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number() });
 export type EvacuationRoute = z.infer<typeof EvacuationRoute>;
 export const MusterCount = z.object({ muster: Id, expected: z.number(), arrived: z.number(), missing: z.array(Id), usable: z.boolean() });
+export type MusterCount = z.infer<typeof MusterCount>;
 
 export const Emergency = z.object({
   id: Id,

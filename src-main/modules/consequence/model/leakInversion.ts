@@ -2,8 +2,11 @@ import { downwind } from './atmosphere.ts';
 import { erf, volumeFractionAt, type Cloud } from './cloud.ts';
 import { normal, uniformStream } from './random.ts';
 
-/** One gas detector: place in plant metres, reading in ppm (0 or below the limit: it sees nothing), detection limit in ppm. */
-export type DetectorReading = { readonly x: number; readonly y: number; readonly z: number; readonly ppm: number; readonly detectionLimit: number };
+/**
+ * One gas detector: place in plant metres, reading in ppm (0 or below the limit: it sees nothing), detection limit in ppm. `saturatedAt`: the end of its
+ * range; a reading there says "at least".
+ */
+export type DetectorReading = { readonly x: number; readonly y: number; readonly z: number; readonly ppm: number; readonly detectionLimit: number; readonly saturatedAt?: number };
 
 /** Somewhere that can leak, with a weight relative to the others (1 when unknown). */
 export type LeakCandidate = { readonly id: string; readonly x: number; readonly y: number; readonly weight?: number };
@@ -50,7 +53,8 @@ const standardNormal = (z: number): number => 0.5 * (1 + erf(z / Math.SQRT2));
  * Where and how much, from detectors that see gas and those that do not: an ensemble carried from prior to posterior by tempering, with
  * resampling and Metropolis moves at each temperature (sequential Monte Carlo, Del Moral, Doucet & Jasra 2006). The forward model is the steady
  * cloud; `cloudFor(rate)` is asked again as the ensemble's rate moves, for a dense cloud's shape depends on its rate.
- * A reading weighs as lognormal about the model; a silent detector by the chance that the model stays below its limit.
+ * A reading weighs as lognormal about the model; a silent detector by the chance that the model stays below its limit,
+ * one at the end of its range by the chance that the model lies above that.
  */
 export const leakPosterior = (
   detectors: readonly DetectorReading[],
@@ -60,6 +64,7 @@ export const leakPosterior = (
   const { prior, settings } = options;
   const uniform = uniformStream(settings.seed);
   const seen = detectors.map((detector) => detector.ppm >= detector.detectionLimit && detector.ppm > 0);
+  const full = detectors.map((detector) => detector.saturatedAt !== undefined && detector.ppm >= detector.saturatedAt);
   const [logLeast, logMost] = [Math.log(prior.rate[0]), Math.log(prior.rate[1])];
   let reference = Math.sqrt(prior.rate[0] * prior.rate[1]);
   let cloud = forward.cloudFor(reference);
@@ -96,8 +101,8 @@ export const leakPosterior = (
       const ppm = scale * volumeFractionAt(cloud, dx * east + dy * north, dy * east - dx * north, detector.z) + 1e-3 * detector.detectionLimit;
       // Densities are per unit of ln(ppm), so that both kinds of evidence weigh alike; an outlier may read anything over four decades.
       const z = Math.log((seen[i]! ? detector.ppm : detector.detectionLimit) / ppm) / settings.modelError;
-      const chance = seen[i]! ? Math.exp(-0.5 * z * z) / (settings.modelError * Math.sqrt(2 * Math.PI)) : standardNormal(z);
-      sum += Math.log((1 - outlier) * chance + (seen[i]! ? outlier / Math.log(1e4) : outlier));
+      const chance = full[i]! ? standardNormal(-z) : seen[i]! ? Math.exp(-0.5 * z * z) / (settings.modelError * Math.sqrt(2 * Math.PI)) : standardNormal(z);
+      sum += Math.log((1 - outlier) * chance + (seen[i]! && !full[i]! ? outlier / Math.log(1e4) : outlier));
     }
     return sum;
   };

@@ -1,0 +1,147 @@
+import type { HazardContour } from '../../../src-shared/contract/index.ts';
+import type { MusterPoint, PlantModel } from '../../../src-shared/plant/index.ts';
+import { buildWalkGraph, headOf, nearestExitPerformance, performanceOf, planEvacuation, tailOf, type PlannedRoute, type WalkGraph } from '../evacuation/index.ts';
+import { gasDanger, type GasInput } from './gasDanger.ts';
+import { fireDanger, type FireInput } from './fireDanger.ts';
+import { severityOf, type Danger } from './model/danger.ts';
+import { dangerLevel, dangerOnWays } from './model/edges.ts';
+import { innerLoad } from './model/levels.ts';
+
+/** What the worker keeps of a plant between calls. */
+export type Ground = { readonly graph: WalkGraph; readonly muster: readonly MusterPoint[] };
+
+export const groundOf = (plant: Pick<PlantModel, 'walkways' | 'muster'>): Ground => ({ graph: buildWalkGraph(plant), muster: plant.muster });
+
+export type AssessInput = {
+  readonly danger: ({ readonly kind: 'gas' } & GasInput) | ({ readonly kind: 'fire' } & FireInput);
+  /** Where everybody on site is, plant metres. */
+  readonly people: { readonly x: Float64Array; readonly y: Float64Array };
+  /** Of those, who is to be led out whatever the danger says (1). */
+  readonly always: Uint8Array;
+};
+
+export type RouteDraft = {
+  readonly people: Int32Array;
+  readonly muster: number;
+  /** Alternating x, y. */
+  readonly path: Float64Array<ArrayBuffer>;
+  readonly escapeEdges: readonly string[];
+  readonly edges: readonly string[];
+  readonly lengthM: number;
+  readonly arrivalS: number;
+  readonly dose: number;
+};
+
+export type Assessment = {
+  readonly source: { readonly x: number; readonly y: number; readonly spreadM: number; readonly rate: { readonly p10: number; readonly p50: number; readonly p90: number }; readonly equipment: string | null; readonly likelihood: number };
+  readonly model: string;
+  readonly contours: readonly HazardContour[];
+  readonly outer: readonly HazardContour[];
+  /** Severity where each person is, 0 to 3. */
+  readonly severity: Uint8Array;
+  readonly closedEdges: readonly string[];
+  readonly musterUsable: Uint8Array;
+  readonly routes: readonly RouteDraft[];
+  readonly shelter: Int32Array;
+  readonly chosen: { readonly arrivalS: number; readonly dose: number };
+  readonly nearestExit: { readonly arrivalS: number; readonly dose: number };
+};
+export type Unassessed = { readonly refused: string };
+
+// People this far upwind or aside of a source that reaches less far are let stay.
+const ALWAYS_WITHIN = 100;
+
+/**
+ * From readings to ways out: where it leaks, what it endangers, who is inside, and how everybody inside, near and downwind leaves. Runs in
+ * the `engines` worker. A danger that no engine can compute is refused with the engine's own sentence.
+ */
+export const assess = (ground: Ground, input: AssessInput): Assessment | Unassessed => {
+  const found = input.danger.kind === 'gas' ? gasDanger(input.danger) : fireDanger(input.danger);
+  if ('refused' in found) return found;
+  const { danger, source } = found;
+  const { graph, muster } = ground;
+  const { x, y } = input.people;
+  const severity = Uint8Array.from(x, (px, i) => severityOf(danger.levels, danger.at(px, y[i]!)));
+  const middle = danger.levels.find((level) => level.severity === 2)?.level ?? Infinity;
+  const inner = danger.levels.find((level) => level.severity === 3)?.level ?? Infinity;
+  const limits = { closed: middle, lethal: inner };
+  const ways = dangerOnWays(graph, danger, limits);
+  const musterUsable = Uint8Array.from(muster, (_point, m) => (severityOf(danger.levels, danger.at(graph.x[graph.muster[m]!.node]!, graph.y[graph.muster[m]!.node]!)) === 0 ? 1 : 0));
+  const led = leadOut(input, danger, severity);
+  const walkers = { x: pick(x, led), y: pick(y, led), level: Uint8Array.from(led, (i) => dangerLevel(danger.at(x[i]!, y[i]!), limits)) };
+  const hazard = { at: new Float64Array(1), ...ways };
+  const places = Int32Array.from(muster, (point, m) => (musterUsable[m] === 1 ? point.capacity : 0));
+  const limit = input.danger.kind === 'gas' ? innerLoad(input.danger.substance, danger.levels) : 10;
+  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit });
+  const context = { graph, walkers, hazard };
+  const chosen = performanceOf(context, plan);
+  const nearest = nearestExitPerformance(context, new Set(plan.routes.flatMap((route) => [...route.people])));
+  return {
+    source,
+    model: danger.model,
+    contours: danger.contours,
+    outer: danger.outer,
+    severity,
+    closedEdges: graph.edgeIds.filter((_id, e) => ways.level[e]! > 0),
+    musterUsable,
+    routes: plan.routes.map((route) => draftRoute({ graph, level: ways.level }, route, led)),
+    shelter: Int32Array.from(plan.shelter, (i) => led[i]!),
+    chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad },
+    nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad },
+  };
+};
+
+/** Who leaves: inside any level, within 100 m or half the danger's reach, or inside the outer contour, and whoever was sent before. */
+const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): readonly number[] => {
+  const { x, y } = input.people;
+  const outermost = danger.outer.filter((contour) => contour.severity === 1).flatMap((contour) => contour.rings);
+  return [...severity.keys()].filter(
+    (i) => input.always[i] === 1 || severity[i]! > 0 || Math.hypot(x[i]! - danger.x, y[i]! - danger.y) <= ALWAYS_WITHIN || outermost.some((ring) => insideRing(ring, x[i]!, y[i]!)),
+  );
+};
+
+const insideRing = (ring: Float64Array, x: number, y: number): boolean => {
+  let inside = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const [xi, yi, xj, yj] = [ring[i]!, ring[i + 1]!, ring[j]!, ring[j + 1]!];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+};
+
+const pick = (column: Float64Array, of: readonly number[]): Float64Array => Float64Array.from(of, (i) => column[i]!);
+
+const draftRoute = ({ graph, level }: { readonly graph: WalkGraph; readonly level: Uint8Array }, route: PlannedRoute, led: readonly number[]): RouteDraft => {
+  const { way, footing } = route;
+  const walked = [...(way.start.metres > 0 ? [footing.edge] : []), ...Array.from(way.arcs, (arc) => arc >> 1)];
+  const nodes = [way.start.node, ...Array.from(way.arcs, (arc) => headOf(graph, arc))];
+  const escaping = walked.findIndex((edge) => level[edge] === 0);
+  const split = escaping < 0 ? walked.length : escaping;
+  const ids = walked.map((edge) => graph.edgeIds[edge]!);
+  const path = [footing.x, footing.y, ...stepOn(graph, route), ...nodes.flatMap((node) => [graph.x[node]!, graph.y[node]!])];
+  return {
+    people: Int32Array.from(route.people, (i) => led[i]!),
+    muster: way.muster,
+    path: Float64Array.from(path),
+    escapeEdges: ids.slice(0, split),
+    edges: ids.slice(split),
+    lengthM: pathLength(path),
+    arrivalS: Math.max(...route.arrivalS),
+    dose: Math.max(...route.load),
+  };
+};
+
+/** Where the group steps onto its edge, when it is not at a node. */
+const stepOn = (graph: WalkGraph, { way, footing }: PlannedRoute): readonly number[] => {
+  if (way.start.metres === 0) return [];
+  const other = tailOf(graph, 2 * footing.edge) === way.start.node ? headOf(graph, 2 * footing.edge) : tailOf(graph, 2 * footing.edge);
+  const share = way.start.metres / graph.length[footing.edge]!;
+  const [ax, ay] = [graph.x[way.start.node]!, graph.y[way.start.node]!];
+  return [ax + share * (graph.x[other]! - ax), ay + share * (graph.y[other]! - ay)];
+};
+
+const pathLength = (path: readonly number[]): number => {
+  let length = 0;
+  for (let i = 2; i < path.length; i += 2) length += Math.hypot(path[i]! - path[i - 2]!, path[i + 1]! - path[i - 1]!);
+  return length;
+};

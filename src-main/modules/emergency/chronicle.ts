@@ -1,0 +1,86 @@
+import type { AlarmRow, Emergency, IncidentEntry, IncidentRow } from '../../../src-shared/contract/index.ts';
+import { SECOND, text, type Clock, type Text } from '../../../src-shared/kernel/index.ts';
+import type { PlantModel } from '../../../src-shared/plant/index.ts';
+
+/** What the emergency needs of the incident record. */
+export type IncidentBook = {
+  rows(): readonly IncidentRow[];
+  open(input: { readonly title: Text; readonly kind: 'leak' | 'fire'; readonly zone: string | null; readonly openedBy: string }): { readonly id: string };
+  record(incident: string, entry: { readonly kind: IncidentEntry['kind']; readonly actor: string; readonly text: Text; readonly data: unknown }): void;
+  timeline(incident: string): readonly IncidentEntry[];
+};
+
+/** Writes an emergency's course into its incident: what changed enough to matter later, never every second. */
+export type Chronicle = {
+  begin(incident: string, entry: { readonly kind: 'alarm' | 'order'; readonly actor: string; readonly text: Text; readonly data: unknown }): void;
+  resume(incident: string): void;
+  alarm(alarm: AlarmRow): void;
+  order(actor: string, what: Text, data?: unknown): void;
+  assessed(row: Emergency): void;
+};
+
+const PLUME_SPACING = 30 * SECOND;
+const PEOPLE_SPACING = 15 * SECOND;
+
+export const createChronicle = ({ incidents, clock, plant }: { readonly incidents: IncidentBook; readonly clock: Clock; readonly plant: PlantModel }): Chronicle => {
+  let incident: string | null = null;
+  let plume: { readonly at: number; readonly rate: number; readonly from: number; readonly speed: number } | null = null;
+  let inside: { readonly at: number; readonly people: string } | null = null;
+  let version = 0;
+  const nameOf = new Map(plant.people.map((person) => [person.id, person.name]));
+  /** Nothing is written before the emergency has an incident. */
+  const record = (kind: IncidentEntry['kind'], actor: string, what: Text, data: unknown): void => {
+    if (incident !== null) incidents.record(incident, { kind, actor, text: what, data });
+  };
+
+  const recordPlume = (row: Emergency, now: number): void => {
+    if (row.plume === null) return;
+    const { rateKgS, wind, source, sourceSpreadM, model, substance, stability } = row.plume;
+    const turned = plume === null ? 360 : Math.abs(((wind.fromDegrees - plume.from + 540) % 360) - 180);
+    const grew = plume === null ? Infinity : Math.max(rateKgS.p50 / plume.rate, plume.rate / rateKgS.p50);
+    const isNews = turned > 20 || grew > 1.5 || Math.abs(wind.speed - plume!.speed) > 0.4 * Math.max(1, plume!.speed);
+    if (!isNews || (plume !== null && now - plume.at < PLUME_SPACING)) return;
+    plume = { at: now, rate: rateKgS.p50, from: wind.fromDegrees, speed: wind.speed };
+    const rate = `${rateKgS.p50.toPrecision(2)} (${rateKgS.p10.toPrecision(2)}–${rateKgS.p90.toPrecision(2)}) kg/s`;
+    const blowing = `${wind.speed.toFixed(1)} m/s, ${wind.fromDegrees.toFixed(0)}°`;
+    record('plume', 'system', text(`估计源强 ${rate},位置 (${source.map((m) => m.toFixed(0)).join(', ')}) ± ${sourceSpreadM.toFixed(0)} m,风 ${blowing}`, `Estimated ${rate} at (${source.map((m) => m.toFixed(0)).join(', ')}) ± ${sourceSpreadM.toFixed(0)} m, wind ${blowing}`), {
+      model, substance, stability, source, sourceSpreadM, rateKgS, wind,
+      contours: row.plume.contours.map((contour) => ({ ...contour, rings: contour.rings.map((ring) => Array.from(ring, (m) => Math.round(m))) })),
+    });
+  };
+
+  const recordInside = (row: Emergency, now: number): void => {
+    const people = row.inside.filter((each) => each.severity >= 2).map((each) => each.person).toSorted().join();
+    if (people === (inside?.people ?? '') || (inside !== null && now - inside.at < PEOPLE_SPACING)) return;
+    inside = { at: now, people };
+    const names = people === '' ? [] : people.split(',').map((id) => nameOf.get(id) ?? id);
+    record('people', 'system', text(`危险区内 ${names.length} 人${names.length > 0 ? `:${names.join('、')}` : ''}`, `${names.length} people in the danger zone${names.length > 0 ? `: ${names.join(', ')}` : ''}`), { inside: row.inside, muster: row.muster });
+  };
+
+  const recordRoutes = (row: Emergency): void => {
+    if (row.planned === null || row.planned.version === version) return;
+    version = row.planned.version;
+    const { reason, chosen, nearestExit } = row.planned;
+    const walking = row.routes.reduce((sum, route) => sum + route.people.length, 0);
+    record('route', 'system', text(`疏散方案 ${version}(${reason.zh}):${walking} 人,末位到达 ${chosen.arrivalS.toFixed(0)} s,掩蔽 ${row.shelter.length} 人`, `Evacuation plan ${version} (${reason.en}): ${walking} people, last arrival ${chosen.arrivalS.toFixed(0)} s, ${row.shelter.length} shelter`), {
+      chosen, nearestExit, shelter: row.shelter, closedEdges: row.closedEdges, routes: row.routes.map(({ people, muster, edges, escapeEdges, arrivalS, dose }) => ({ people, muster, escapeEdges, edges, arrivalS, dose })),
+    });
+  };
+
+  return {
+    begin(id, entry) {
+      incident = id;
+      record(entry.kind, entry.actor, entry.text, entry.data);
+    },
+    resume: (id) => void (incident = id),
+    alarm: (alarm) => record('alarm', 'system', text(`${alarm.place.zh} ${alarm.message.zh}`, `${alarm.place.en}: ${alarm.message.en}`), { alarm: alarm.id, value: alarm.value, unit: alarm.unit, raisedAt: alarm.raisedAt }),
+    order: (actor, what, data = {}) => record('order', actor, what, data),
+    assessed(row) {
+      if (incident === null) return;
+      const now = clock.now();
+      recordPlume(row, now);
+      recordInside(row, now);
+      recordRoutes(row);
+    },
+  };
+};

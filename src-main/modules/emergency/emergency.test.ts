@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import type { AlarmRow, IncidentEntry, IncidentRow } from '../../../src-shared/contract/index.ts';
+import { contains, createEmitter, createTable, emptyBatch, Quality, silentLog, type Point } from '../../../src-shared/kernel/index.ts';
+import { buildPlant } from '../../testing/buildPlant.ts';
+import { createFakeClock } from '../../testing/fakeClock.ts';
+import { createSequentialIds } from '../../testing/ids.ts';
+import { createRegistry } from '../registry/index.ts';
+import { plumeField } from '../consequence/index.ts';
+import { assess, groundOf, type AssessInput } from './assess.ts';
+import { createEmergency, type IncidentBook } from './index.ts';
+
+/** A 400 m × 300 m site: an ammonia tank in the middle, six detectors around it, a ladder of ways with muster points at both ends. */
+const site = () =>
+  buildPlant((plant) => {
+    plant.site = { ...plant.site, width: 400, depth: 300 };
+    plant.zones[0]!.polygon = [[0, 0], [200, 0], [200, 300], [0, 300]];
+    plant.zones[1]!.polygon = [[200, 0], [400, 0], [400, 300], [200, 300]];
+    plant.equipment[0]!.position = [150, 150, 0];
+    const at: readonly Point[] = [[158, 150], [142, 150], [150, 158], [150, 142], [165, 165], [165, 135], [210, 150], [250, 160], [150, 210]];
+    plant.tags = [...plant.tags.filter((tag) => tag.id !== 'GT-101'), ...at.map((_place, i) => ({ id: `GT-${i}`, name: { zh: `氨${i}`, en: `Ammonia ${i}` }, equipment: 'TK-101', kind: 'gas' as const, unit: '[ppm]', range: [0, 2000] as [number, number], alarms: [{ kind: 'HI' as const, limit: 25, priority: 2 as const }] })), { id: 'FT-1', name: { zh: '火焰', en: 'Flame' }, equipment: 'TK-101', kind: 'flame' as const, unit: '1', range: [0, 1] as [number, number] }];
+    plant.detectors = [...at.map((place, i) => ({ id: `GD-${i}`, name: { zh: `氨探测器${i}`, en: `Detector ${i}` }, tag: `GT-${i}`, kind: 'gas' as const, substance: 'ammonia' as const, zone: 'Z1', position: [place[0], place[1], 1.5] as [number, number, number] })), { id: 'FD-1', name: { zh: '火焰探测器', en: 'Flame detector' }, tag: 'FT-1', kind: 'flame' as const, zone: 'Z1', position: [150, 170, 5] as [number, number, number] }];
+    const columns = [20, 60, 100, 140, 180, 220, 260, 300, 340, 380];
+    const rows = [30, 90, 150, 210, 270];
+    const id = (i: number, j: number) => `N${i}.${j}`;
+    plant.walkways.nodes = columns.flatMap((x, i) => rows.map((y, j) => ({ id: id(i, j), position: [x, y] as [number, number], kind: (i === 0 || i === 9) && j === 2 ? ('muster' as const) : ('junction' as const) })));
+    plant.walkways.edges = columns.flatMap((_x, i) => rows.flatMap((_y, j) => [...(i + 1 < columns.length ? [{ id: `E${i}.${j}`, from: id(i, j), to: id(i + 1, j), width: 2 }] : []), ...(j + 1 < rows.length ? [{ id: `V${i}.${j}`, from: id(i, j), to: id(i, j + 1), width: 2 }] : [])]));
+    plant.muster = [{ id: 'MW', name: { zh: '西', en: 'West' }, node: id(0, 2), capacity: 50 }, { id: 'ME', name: { zh: '东', en: 'East' }, node: id(9, 2), capacity: 50 }];
+    plant.people = Array.from({ length: 12 }, (_value, i) => ({ id: `P${i}`, name: `员工${i}`, role: { zh: '操作工', en: 'Operator' }, team: { zh: '甲班', en: 'A' }, wearable: `W${i}` }));
+    plant.pipes = [];
+  });
+
+const room = () => {
+  const plant = site();
+  const registry = createRegistry({ plant });
+  const clock = createFakeClock();
+  const known = new Map<number, { at: number; value: number; quality: number }>();
+  const set = (tag: string, value: number) => void known.set(registry.tagIndex(tag)!, { at: clock.now(), value, quality: Quality.good });
+  const where = plant.people.map((_person, i): [number, number] => [170 + 15 * i, 150 + (i % 3) * 20]);
+  const active = createTable<string, AlarmRow>((alarm) => alarm.id);
+  const raised = createEmitter<AlarmRow>();
+  const book = createBook(() => clock.now());
+  const calls: AssessInput[] = [];
+  const ground = groundOf(plant);
+  const engines = { call: async <T,>(_method: string, input: unknown): Promise<T> => (calls.push(input as AssessInput), structuredClone(assess(ground, structuredClone(input as AssessInput))) as T) };
+  const ids = createSequentialIds();
+  set('WS', 3);
+  set('WD', 270);
+  const start = () =>
+    createEmergency({
+      registry, clock, ids, engines, incidents: book, log: silentLog, values: { last: (tag) => known.get(tag) }, alarms: { active, onDidRaise: raised.listen },
+      people: { positions: { snapshot: () => ({ person: Float64Array.from(where.keys()), x: Float64Array.from(where, ([x]) => x), y: Float64Array.from(where, ([, y]) => y), z: new Float64Array(where.length), heartRate: new Float64Array(where.length), at: new Float64Array(where.length), zone: new Float64Array(where.length) }), onDidAppend: () => ({ [Symbol.dispose]() {} }) } },
+    });
+  const alarm = (tag: string, kind = 'HI') => {
+    const detector = registry.detectorOf(registry.tagIndex(tag)!)!;
+    const row: AlarmRow = { id: `${tag}/${kind}`, tag, equipment: 'TK-101', zone: detector.zone, kind, priority: 2, state: 'unacknowledged', message: { zh: '高', en: 'high' }, place: detector.name, value: 30, limit: 25, unit: '[ppm]', raisedAt: clock.now(), seenAt: clock.now(), changedAt: clock.now(), acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null };
+    active.put(row);
+    raised.emit(row);
+  };
+  /** Detectors read what a leak of this rate at the tank gives under the wind of the moment. */
+  const leak = (rateKgS: number, windFrom: number) => {
+    set('WD', windFrom);
+    const field = plumeField({ substance: 'ammonia', rateKgS, source: { x: 150, y: 150, z: 1 }, weather: { windSpeed: 3, windFrom, stability: 'D' }, grid: { x0: 0, y0: 0, cell: 5, nx: 80, ny: 60 } });
+    if (!field.ok) throw new Error(field.refusal.text.en);
+    for (const detector of plant.detectors) if (detector.kind === 'gas') set(detector.tag, Math.min(2000, field.value.at(detector.position[0], detector.position[1], 1.5)));
+  };
+  return { plant, clock, start, alarm, leak, set, where, book, calls, active, registry };
+};
+
+const createBook = (now: () => number): IncidentBook & { readonly entries: IncidentEntry[]; readonly incidents: IncidentRow[] } => {
+  const entries: IncidentEntry[] = [];
+  const incidents: IncidentRow[] = [];
+  return {
+    entries,
+    incidents,
+    rows: () => incidents,
+    open(input) {
+      const row: IncidentRow = { id: `inc-${incidents.length + 1}`, title: input.title, kind: input.kind, state: 'open', zone: input.zone, openedAt: now(), openedBy: input.openedBy, closedAt: null, conclusion: null, entries: 0 };
+      incidents.push(row);
+      return row;
+    },
+    record: (incident, entry) => void entries.push({ sequence: entries.length, incident, at: now(), kind: entry.kind, actor: entry.actor, text: entry.text, data: JSON.stringify(entry.data) }),
+    timeline: (incident) => entries.filter((entry) => entry.incident === incident),
+  };
+};
+
+const settle = async () => {
+  for (let i = 0; i < 5; i += 1) await Promise.resolve();
+};
+const actor = { id: 'op', name: '王强', role: 'operator' };
+const context = { actor, commandId: 'c-1', at: 0 };
+
+describe('emergency', () => {
+  test('one detector is a suspicion; a second one within a minute confirms, opens an incident and leads people out of and around the cloud', async () => {
+    const { start, alarm, leak, clock, book, plant } = room();
+    using emergency = start();
+    leak(0.3, 270);
+    alarm('GT-0');
+    await settle();
+    const [suspected] = emergency.table.rows();
+    expect(suspected).toMatchObject({ state: 'suspected', kind: 'gas', zone: 'Z1', incident: null });
+    expect(book.incidents).toHaveLength(0);
+    clock.advance(20_000);
+    alarm('GT-4');
+    clock.advance(1_000);
+    emergency.tick();
+    await settle();
+    const [row] = emergency.table.rows();
+    expect(row).toMatchObject({ state: 'confirmed', confirmedBy: 'system', incident: 'inc-1', equipment: 'TK-101' });
+    expect(Math.hypot(row!.plume!.source[0] - 150, row!.plume!.source[1] - 150)).toBeLessThan(15);
+    expect(row!.plume!.rateKgS.p50).toBeGreaterThan(0.1);
+    expect(row!.plume!.rateKgS.p50).toBeLessThan(0.9);
+    // The wind blows from the west: the danger lies east of the source.
+    const danger = row!.plume!.contours.find((contour) => contour.severity === 2)!;
+    const xs = danger.rings.flatMap((ring) => Array.from(ring).filter((_value, i) => i % 2 === 0));
+    expect(Math.max(...xs) - 150).toBeGreaterThan(3 * (150 - Math.min(...xs)));
+    expect(row!.inside.length).toBeGreaterThan(3);
+    expect(row!.routes.length).toBeGreaterThan(0);
+    for (const route of row!.routes) for (const edge of route.edges) expect(row!.closedEdges).not.toContain(edge);
+    // Nobody outside the contour is led through it.
+    for (const route of row!.routes.filter((each) => each.escapeEdges.length === 0)) expect(touches(route.path, danger.rings)).toBe(false);
+    const led = new Set([...row!.routes.flatMap((route) => route.people), ...row!.shelter]);
+    for (const { person } of row!.inside) expect(led).toContain(person);
+    expect(row!.muster.reduce((sum, count) => sum + count.expected, 0)).toBe(row!.routes.flatMap((route) => route.people).length);
+    expect(row!.actions[0]!.id).toBe('sound-alarm');
+    expect(book.entries.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['alarm', 'plume', 'people', 'route']));
+    expect(plant.muster.map((point) => point.id)).toContain(row!.routes[0]!.muster);
+  });
+
+  test('when the wind turns, the plume turns and cut routes are planned anew', async () => {
+    const { start, alarm, leak, clock } = room();
+    using emergency = start();
+    leak(1.5, 270);
+    alarm('GT-0');
+    alarm('GT-4');
+    await settle();
+    const before = emergency.table.rows()[0]!;
+    for (let second = 0; second < 40; second += 1) {
+      leak(1.5, 180);
+      clock.advance(1_000);
+      emergency.tick();
+      await settle();
+    }
+    const after = emergency.table.rows()[0]!;
+    expect(after.plume!.wind.fromDegrees).toBeGreaterThan(175);
+    expect(after.plume!.wind.fromDegrees).toBeLessThan(195);
+    expect(after.closedEdges).not.toEqual(before.closedEdges);
+    for (const route of after.routes) for (const edge of route.edges) expect(after.closedEdges).not.toContain(edge);
+    expect(after.planned!.version).toBeGreaterThan(before.planned!.version);
+  });
+
+  test('assesses each emergency at most once a second and not at all when nothing changes for five', async () => {
+    const { start, alarm, leak, clock, calls, registry } = room();
+    using emergency = start();
+    leak(1.5, 270);
+    alarm('GT-0');
+    for (let step = 0; step < 49; step += 1) {
+      clock.advance(100);
+      emergency.tick();
+      await settle();
+    }
+    expect(calls).toHaveLength(1);
+    for (let step = 0; step < 40; step += 1) {
+      leak(step % 2 === 0 ? 0.05 : 0.15, 270);
+      clock.advance(100);
+      emergency.onSamples({ ...emptyBatch(0), tag: Uint32Array.of(registry.tagIndex('GT-0')!) });
+      emergency.tick();
+      await settle();
+    }
+    expect(calls.length).toBeGreaterThan(3);
+    expect(calls.length).toBeLessThanOrEqual(6);
+  });
+
+  test('counts who arrived and who is missing', async () => {
+    const { start, alarm, leak, clock, where } = room();
+    using emergency = start();
+    leak(1.5, 270);
+    alarm('GT-0');
+    alarm('GT-4');
+    await settle();
+    const [person, muster] = [emergency.table.rows()[0]!.routes[0]!.people[0]!, emergency.table.rows()[0]!.routes[0]!.muster];
+    where[Number(person.slice(1))] = muster === 'MW' ? [20, 150] : [380, 150];
+    clock.advance(1_000);
+    emergency.tick();
+    const counted = emergency.table.rows()[0]!.muster.find((count) => count.muster === muster)!;
+    expect(counted.arrived).toBe(1);
+    expect(counted.missing).not.toContain(person);
+    expect(counted.expected).toBe(1 + counted.missing.length);
+  });
+
+  test('a suspicion that fades is dropped without an incident', async () => {
+    const { start, alarm, leak, clock, active, book } = room();
+    using emergency = start();
+    leak(0.5, 270);
+    alarm('GT-0');
+    await settle();
+    active.put({ ...active.get('GT-0/HI')!, state: 'returned' });
+    clock.advance(6 * 60_000);
+    emergency.tick();
+    expect(emergency.table.rows()[0]!.state).toBe('stood-down');
+    expect(book.incidents).toHaveLength(0);
+  });
+
+  test('a restarted station takes up the open incident and does not open another; a stood-down one stays down', async () => {
+    const { start, alarm, leak, book } = room();
+    leak(1.5, 270);
+    {
+      using first = start();
+      alarm('GT-0');
+      alarm('GT-4');
+      await settle();
+      expect(first.table.rows()[0]!.incident).toBe('inc-1');
+    }
+    using second = start();
+    await settle();
+    expect(second.table.rows()).toHaveLength(1);
+    expect(second.table.rows()[0]).toMatchObject({ state: 'confirmed', incident: 'inc-1' });
+    expect(second.table.rows()[0]!.routes.length).toBeGreaterThan(0);
+    expect(book.incidents).toHaveLength(1);
+    const id = second.table.rows()[0]!.id;
+    expect(await second.handlers.standDown({ id, reason: '处置完毕' }, context)).toMatchObject({ ok: true });
+    expect(second.table.get(id)).toMatchObject({ state: 'stood-down', routes: [] });
+  });
+
+  test('an operator confirms, orders and declares; unknown names are refused', async () => {
+    const { start, alarm, leak, book } = room();
+    using emergency = start();
+    leak(1.5, 270);
+    alarm('GT-0');
+    const id = emergency.table.rows()[0]!.id;
+    expect(await emergency.handlers.confirm({ id }, context)).toMatchObject({ ok: true });
+    expect(emergency.table.get(id)).toMatchObject({ state: 'confirmed', confirmedBy: '王强' });
+    expect(await emergency.handlers.order({ id, action: 'isolate-source' }, context)).toMatchObject({ ok: true });
+    expect(emergency.table.get(id)!.actions.find((action) => action.id === 'isolate-source')).toMatchObject({ done: true, by: '王强' });
+    expect(book.entries.filter((entry) => entry.kind === 'order')).toHaveLength(2);
+    expect(await emergency.handlers.order({ id, action: 'dance' }, context)).toMatchObject({ ok: false, refusal: { code: 'NotFound' } });
+    expect(await emergency.handlers.confirm({ id: 'nobody' }, context)).toMatchObject({ ok: false, refusal: { code: 'NotFound' } });
+    expect(await emergency.handlers.declare({ kind: 'gas', substance: 'ammonia', position: [-5, 0], rateKgS: 1 }, context)).toMatchObject({ ok: false, refusal: { code: 'OutsideSite' } });
+    const declared = await emergency.handlers.declare({ kind: 'gas', substance: 'chlorine', position: [300, 200], rateKgS: 0.5 }, context);
+    expect(declared.ok).toBe(true);
+    await settle();
+    const row = emergency.table.rows().find((each) => each.plume?.substance === 'chlorine')!;
+    expect(row.plume!.source).toEqual([300, 200]);
+    expect(row.state).toBe('confirmed');
+  });
+
+  test('a flame detector begins a fire with radiation circles around the burning vessel', async () => {
+    const { start, alarm } = room();
+    using emergency = start();
+    alarm('FT-1', 'DISCRETE');
+    await settle();
+    const [row] = emergency.table.rows();
+    expect(row).toMatchObject({ kind: 'fire', equipment: 'TK-101' });
+    expect(row!.plume!.contours.map((contour) => contour.unit)).toEqual(['kW/m2', 'kW/m2', 'kW/m2']);
+    expect(row!.actions.map((action) => action.id)).toContain('cool-neighbours');
+  });
+});
+
+/** Whether a path has a point, sampled each metre, inside any ring. */
+const touches = (path: Float64Array, rings: readonly Float64Array[]): boolean => {
+  const polygons = rings.map((ring) => Array.from({ length: ring.length / 2 }, (_value, i): Point => [ring[2 * i]!, ring[2 * i + 1]!]));
+  for (let i = 2; i < path.length; i += 2) {
+    const [ax, ay, bx, by] = [path[i - 2]!, path[i - 1]!, path[i]!, path[i + 1]!];
+    const steps = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay)));
+    for (let k = 0; k <= steps; k += 1) {
+      const [x, y] = [ax + ((bx - ax) * k) / steps, ay + ((by - ay) * k) / steps];
+      if (polygons.some((polygon) => contains(polygon, x, y))) return true;
+    }
+  }
+  return false;
+};

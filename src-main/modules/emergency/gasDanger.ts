@@ -1,0 +1,102 @@
+import type { HazardContour } from '../../../src-shared/contract/index.ts';
+import { contourRings, endpointLevels, gridAt, invertLeak, plumeField, type ConsequenceSubstance, type DetectorReading, type Grid, type LeakCandidate, type PlumeField, type Weather } from '../consequence/index.ts';
+import type { Assessment, Unassessed } from './assess.ts';
+import type { Danger } from './model/danger.ts';
+import { gasLevels, toxicLoadRate, type SeverityLevel } from './model/levels.ts';
+
+/** State of the gas as it leaves: K and mass fraction of droplets. */
+export type ReleaseState = { readonly releaseTemperature?: number; readonly liquidFraction?: number };
+
+export type GasInput = {
+  readonly substance: ConsequenceSubstance;
+  /** In the plant's own axes: `windFrom` clockwise from plant north. */
+  readonly weather: Weather;
+  readonly readings: readonly DetectorReading[];
+  /** Equipment that holds the substance, with the state in which it would leak. */
+  readonly candidates: readonly (LeakCandidate & ReleaseState & { /** kg/s into the air at most. */ readonly mostKgS: number })[];
+  /** A leak that a person declared: nothing is to be inferred. */
+  readonly declared: { readonly x: number; readonly y: number; readonly rateKgS: number } | null;
+};
+
+type Source = Assessment['source'];
+type Found = { readonly danger: Danger; readonly source: Source };
+
+/** The gas cloud of a leak that detectors see, or that somebody declared. */
+export const gasDanger = (input: GasInput): Found | Unassessed => {
+  const source = sourceOf(input);
+  if ('refused' in source) return source;
+  const levels = gasLevels(endpointLevels(input.substance, 60));
+  const outermost = levels.find((level) => level.severity === 1);
+  if (outermost === undefined) return { refused: `${input.substance}: no endpoint` };
+  const state = input.candidates.find((candidate) => candidate.id === source.equipment);
+  const release = {
+    substance: input.substance,
+    rateKgS: source.rate.p50,
+    source: { x: source.x, y: source.y, z: 1 },
+    weather: input.weather,
+    ...(state?.releaseTemperature === undefined ? {} : { releaseTemperature: state.releaseTemperature }),
+    ...(state?.liquidFraction === undefined ? {} : { liquidFraction: state.liquidFraction }),
+  };
+  // A first field far away gives the cloud itself, from which its reach follows; the second is drawn as fine as that reach allows.
+  const scout = plumeField({ ...release, grid: { x0: source.x + FARTHEST, y0: source.y, cell: 1, nx: 1, ny: 1 }, levels: [] });
+  if (!scout.ok) return { refused: scout.refusal.text.en };
+  const high = scout.value.uncertainty.hi;
+  // Errors of the rate and of the model are independent, and both are factors.
+  const factor = Math.exp(Math.hypot(Math.log(high), Math.log(Math.max(1, source.rate.p90 / source.rate.p50))));
+  const reach = reachOf(scout.value, { source, windFrom: input.weather.windFrom, level: outermost.level / factor });
+  const drawn = plumeField({ ...release, grid: gridAround(source, reach), levels: levels.map((level) => ({ name: level.name, ppm: level.level })) });
+  if (!drawn.ok) return { refused: drawn.refusal.text.en };
+  return { source, danger: describe({ substance: input.substance, levels, reach, factor }, drawn.value, source) };
+};
+
+const FARTHEST = 2_000;
+
+const sourceOf = (input: GasInput): Source | Unassessed => {
+  const { declared } = input;
+  if (declared !== null) {
+    const near = input.candidates.map((candidate) => ({ id: candidate.id, away: Math.hypot(candidate.x - declared.x, candidate.y - declared.y) })).toSorted((a, b) => a.away - b.away)[0];
+    return { x: declared.x, y: declared.y, spreadM: 0, rate: { p10: declared.rateKgS, p50: declared.rateKgS, p90: declared.rateKgS }, equipment: near !== undefined && near.away <= 20 ? near.id : null, likelihood: 1 };
+  }
+  const estimate = invertLeak({ substance: input.substance, weather: input.weather, detectors: input.readings, candidates: input.candidates, rateRange: [1e-3, Math.max(1, ...input.candidates.map((candidate) => candidate.mostKgS))], particles: 400 });
+  if (!estimate.ok) return { refused: estimate.refusal.text.en };
+  const { x, y, spreadM, p10, p50, p90, candidates } = estimate.value;
+  const best = candidates[0];
+  const isLikely = best !== undefined && best.probability >= 0.5;
+  return { x, y, spreadM, rate: { p10, p50, p90 }, equipment: isLikely ? best.id : null, likelihood: best?.probability ?? 0 };
+};
+
+/** How far downwind the level is found on the axis, m; at least 20. */
+const reachOf = (field: PlumeField, axis: { readonly source: { readonly x: number; readonly y: number }; readonly windFrom: number; readonly level: number }): number => {
+  const angle = (axis.windFrom * Math.PI) / 180;
+  let reach = 20;
+  for (let distance = 20; distance <= FARTHEST; distance *= 1.08) {
+    if (field.at(axis.source.x - Math.sin(angle) * distance, axis.source.y - Math.cos(angle) * distance, 1.5) >= axis.level) reach = distance * 1.08;
+  }
+  return reach;
+};
+
+const gridAround = (source: { readonly x: number; readonly y: number }, reach: number): Grid => {
+  const half = reach + 10;
+  const cell = Math.max(0.5, (2 * half) / 240);
+  const count = Math.ceil((2 * half) / cell);
+  return { x0: source.x - half, y0: source.y - half, cell, nx: count, ny: count };
+};
+
+const describe = (terms: { readonly substance: string; readonly levels: readonly SeverityLevel[]; readonly reach: number; readonly factor: number }, field: PlumeField, source: Source): Danger => {
+  const { substance, levels, reach, factor } = terms;
+  const middle = levels.find((level) => level.severity === 2)?.level ?? Infinity;
+  const at = (x: number, y: number): number => gridAt(field.ppm, field.grid, x, y);
+  const ringsAt = (divisor: number): readonly HazardContour[] =>
+    levels.map((level) => ({ name: level.name, severity: level.severity, level: level.level, unit: level.unit, rings: contourRings(field.ppm, field.grid, level.level / divisor).map((ring) => Float64Array.from(ring)) }));
+  return {
+    model: field.model,
+    x: source.x,
+    y: source.y,
+    levels,
+    reach: reach + 10,
+    at,
+    loadRateAt: (x, y) => toxicLoadRate(substance, at(x, y), middle),
+    contours: ringsAt(1),
+    outer: ringsAt(factor),
+  };
+};

@@ -1,0 +1,34 @@
+import type { HazardContour } from '../../../../src-shared/contract/index.ts';
+import type { SeverityLevel } from './levels.ts';
+
+/** What an engine says about one danger: how strong it is at a point, drawn and as load. Plant metres. */
+export type Danger = {
+  readonly model: string;
+  readonly x: number;
+  readonly y: number;
+  readonly levels: readonly SeverityLevel[];
+  /** In the levels' unit. */
+  at(x: number, y: number): number;
+  /** Fraction of the reference load (that of severity 2) gained per second. */
+  loadRateAt(x: number, y: number): number;
+  /** Beyond this distance from the source nothing reaches the outer level, m. */
+  readonly reach: number;
+  readonly contours: readonly HazardContour[];
+  readonly outer: readonly HazardContour[];
+};
+
+/** Severity of a strength: 0 below the outer level. */
+export const severityOf = (levels: readonly SeverityLevel[], strength: number): 0 | 1 | 2 | 3 => {
+  let severity: 0 | 1 | 2 | 3 = 0;
+  for (const level of levels) if (strength >= level.level && level.severity > severity) severity = level.severity;
+  return severity;
+};
+
+/** A circle as a ring of alternating x, y. */
+export const circle = (x: number, y: number, radius: number): Float64Array<ArrayBuffer> => {
+  const corners = 48;
+  return Float64Array.from({ length: 2 * corners }, (_value, i) => {
+    const angle = ((i >> 1) * 2 * Math.PI) / corners;
+    return i % 2 === 0 ? x + radius * Math.cos(angle) : y + radius * Math.sin(angle);
+  });
+};

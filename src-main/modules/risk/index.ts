@@ -1,0 +1,1 @@
+export { createWeatherWatch, type LastValues, type LiveWeather, type TagIndex } from './weather.ts';
