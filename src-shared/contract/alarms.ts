@@ -59,6 +59,8 @@ export const alarms = contract('alarms', {
   active: table({ key: Id, keyOf: 'id', row: AlarmRow, delivery: 'lossless' }),
   annunciator: value({ value: Annunciator }),
   acknowledge: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(1_000), note: z.string().max(500).default('') }), output: z.object({ acknowledged: z.number() }), refusals: ['NotFound', 'AlreadyAcknowledged'], needs: 'alarm.acknowledge' }),
+  /** Ends latched alarms whose condition is gone. */
+  reset: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(1_000) }), output: z.object({ reset: z.number() }), refusals: ['NotFound', 'NotLatched'], needs: 'alarm.acknowledge' }),
   silence: command({ input: z.strictObject({}), output: z.strictObject({}), refusals: [], needs: 'alarm.acknowledge' }),
   shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),
   unshelve: command({ input: z.strictObject({ id: Id }), output: AlarmRow, refusals: ['NotFound', 'NotShelved'], needs: 'alarm.shelve' }),

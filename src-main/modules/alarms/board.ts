@@ -1,0 +1,136 @@
+import { createEmitter, createTable, type Clock, type Listen, type Table, type UtcMs } from '../../../src-shared/kernel/index.ts';
+import type { AlarmEvent, AlarmRow } from '../../../src-shared/contract/index.ts';
+import { newAlarm, rowOf, type Alarm } from './alarm.ts';
+import type { Definition } from './definition.ts';
+import type { Journal } from './journal.ts';
+import { advance, stateOf, supersedes, type Stimulus } from './model/lifecycle.ts';
+
+/** Every alarm there can be, by id; the one place where an alarm changes. */
+export type Board = {
+  readonly alarms: ReadonlyMap<string, Alarm>;
+  readonly table: Table<string, AlarmRow>;
+  /** The alarm of a definition, new or known; a known one takes the new words. */
+  define(definition: Definition): Alarm;
+  /** Moves an alarm; false when the stimulus does not apply where it stands. */
+  apply(alarm: Alarm, stimulus: Stimulus, occasion: Occasion): boolean;
+  /** Shows an alarm whose facts were set from outside, after a restart. */
+  show(alarm: Alarm, event: AlarmEvent['event'] | null, note: string | null): void;
+  /** Runs changes as one: one announcement, one transaction, then the news to listeners. */
+  change(run: () => void): void;
+  readonly onDidRaise: Listen<AlarmRow>;
+  readonly onDidRecord: Listen<AlarmEvent>;
+  /** A group of changes asks for attention; just before it settles. */
+  readonly onDidRing: Listen<void>;
+  /** After each group of changes that changed something. */
+  readonly onDidSettle: Listen<void>;
+};
+
+/** When and why an alarm moves: source time for the process, our time for people. */
+export type Occasion = { readonly at: UtcMs; readonly value?: number; readonly actor?: string; readonly note?: string; readonly shelf?: { readonly until: UtcMs; readonly reason: string } };
+
+export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonly journal: Journal }): Board => {
+  const alarms = new Map<string, Alarm>();
+  const table = createTable<string, AlarmRow>((row) => row.id);
+  const raised = createEmitter<AlarmRow>();
+  const recorded = createEmitter<AlarmEvent>();
+  const ringing = createEmitter<void>();
+  const settled = createEmitter<void>();
+  let depth = 0;
+  let news: AlarmRow[] = [];
+  let dirty = false;
+
+  const show = (alarm: Alarm) => {
+    const row = rowOf(alarm);
+    dirty = true;
+    journal.touch(alarm);
+    if (row === null) table.drop(alarm.definition.id);
+    else table.put(row);
+    return row;
+  };
+  const record = (alarm: Alarm, kind: AlarmEvent['event'], { at, actor = null, note = null }: { readonly at: UtcMs; readonly actor?: string | null; readonly note?: string | null }) => {
+    const { id, priority, message } = alarm.definition;
+    recorded.emit(journal.add({ alarm: id, at, event: kind, priority, value: alarm.value, actor, note, message }));
+  };
+  const change = (run: () => void) => {
+    depth += 1;
+    try {
+      table.change(run);
+    } finally {
+      depth -= 1;
+      if (depth === 0) settle();
+    }
+  };
+  const settle = () => {
+    if (!dirty) return;
+    dirty = false;
+    const rows = news;
+    news = [];
+    journal.flush();
+    if (rows.length > 0) ringing.emit();
+    settled.emit();
+    for (const row of rows) raised.emit(row);
+  };
+
+  const apply: Board['apply'] = (alarm, stimulus, occasion) => {
+    const transition = advance(alarm.life, stimulus, alarm.definition);
+    if (transition === null) return false;
+    const now = clock.now();
+    alarm.life = transition.next;
+    alarm.changedAt = now;
+    if (occasion.value !== undefined) alarm.value = occasion.value;
+    if (stimulus === 'activate') {
+      alarm.raisedAt = occasion.at;
+      alarm.seenAt = now;
+      alarm.count += 1;
+      alarm.acknowledgedBy = null;
+      alarm.acknowledgedAt = null;
+    } else if (stimulus === 'acknowledge') {
+      alarm.acknowledgedBy = occasion.actor ?? null;
+      alarm.acknowledgedAt = now;
+    } else if (stimulus === 'shelve') {
+      alarm.shelvedUntil = occasion.shelf?.until ?? null;
+      alarm.shelveReason = occasion.shelf?.reason ?? null;
+    } else if (stimulus === 'unshelve') {
+      alarm.shelvedUntil = null;
+      alarm.shelveReason = null;
+    }
+    if (stateOf(alarm.life) === 'normal') alarm.count = 0;
+    change(() => {
+      const row = show(alarm);
+      if (transition.event !== null) record(alarm, transition.event, occasion);
+      if (transition.rings && row !== null) news.push(row);
+      const { lesser } = alarm;
+      if (lesser === null) return;
+      if (stimulus === 'acknowledge' && lesser.life.superseded) apply(lesser, 'acknowledge', occasion);
+      apply(lesser, supersedes(alarm.life) ? 'supersede' : 'unsupersede', { at: occasion.at });
+    });
+    return true;
+  };
+
+  return {
+    alarms,
+    table,
+    define(definition) {
+      const known = alarms.get(definition.id);
+      if (known !== undefined) {
+        known.definition = definition;
+        return known;
+      }
+      const alarm = newAlarm(definition);
+      alarms.set(definition.id, alarm);
+      return alarm;
+    },
+    apply,
+    show(alarm, event, note) {
+      change(() => {
+        show(alarm);
+        if (event !== null) record(alarm, event, { at: clock.now(), note });
+      });
+    },
+    change,
+    onDidRaise: raised.listen,
+    onDidRecord: recorded.listen,
+    onDidRing: ringing.listen,
+    onDidSettle: settled.listen,
+  };
+};

@@ -1,0 +1,70 @@
+import { text, type Text } from '../../../src-shared/kernel/index.ts';
+import type { AlarmPriority, AlarmSetting } from '../../../src-shared/plant/index.ts';
+import type { Registry } from '../registry/index.ts';
+
+/** One alarm of the master alarm database: everything of its row that does not change. */
+export type Definition = {
+  readonly id: string;
+  readonly tag: string;
+  readonly equipment: string;
+  readonly zone: string;
+  readonly kind: string;
+  readonly priority: AlarmPriority;
+  readonly message: Text;
+  readonly place: Text;
+  readonly limit: number;
+  readonly unit: string;
+  readonly latched: boolean;
+  readonly cause: Text | null;
+  readonly consequence: Text | null;
+  readonly action: Text | null;
+  readonly respondWithinS: number | null;
+};
+
+/** A configured alarm with the tag it watches and how. */
+export type ProcessDefinition = { readonly definition: Definition; readonly tagIndex: number; readonly setting: AlarmSetting };
+
+/** All alarms of the plant model, in the order of its tags; those of one tag most severe first. */
+export const processDefinitions = (registry: Registry): ProcessDefinition[] =>
+  registry.plant.tags.flatMap((tag, tagIndex) =>
+    tag.alarms
+      .toSorted((a, b) => SEVERITY[b.kind] - SEVERITY[a.kind])
+      .map((setting) => {
+        const { kind, limit, priority, latched, cause = null, consequence = null, action = null, respondWithinS = null } = setting;
+        const word = WORDS[kind];
+        const message = setting.message ?? text(`${tag.name.zh} ${word.zh}`, `${tag.name.en} ${word.en}`);
+        const unit = kind === 'RATE' ? `${tag.unit}/min` : tag.unit;
+        return { tagIndex, setting, definition: { id: `${tag.id}/${kind}`, tag: tag.id, equipment: tag.equipment, zone: registry.zoneOf(tagIndex), kind, priority, message, place: registry.placeOf(tagIndex), limit, unit, latched, cause, consequence, action, respondWithinS } };
+      }),
+  );
+
+/** An alarm of the station itself, `system/CODE`. `detail` is for the engineer. */
+export type SystemAlarm = { readonly code: string; readonly priority: AlarmPriority; readonly text: Text; readonly detail?: string };
+
+export const systemDefinition = ({ code, priority, text: message, detail }: SystemAlarm): Definition => ({
+  id: `system/${code}`,
+  tag: '',
+  equipment: '',
+  zone: '',
+  kind: 'SYSTEM',
+  priority,
+  message,
+  place: text('本站系统', 'This station'),
+  limit: NaN,
+  unit: '',
+  latched: false,
+  cause: detail === undefined ? null : text(detail, detail),
+  consequence: null,
+  action: null,
+  respondWithinS: null,
+});
+
+const SEVERITY: Readonly<Record<AlarmSetting['kind'], number>> = { HIHI: 3, LOLO: 3, HI: 2, LO: 2, RATE: 1, DISCRETE: 1 };
+const WORDS: Readonly<Record<AlarmSetting['kind'], Text>> = {
+  HIHI: text('高高报', 'high-high'),
+  HI: text('高报', 'high'),
+  LO: text('低报', 'low'),
+  LOLO: text('低低报', 'low-low'),
+  RATE: text('变化过快', 'changes too fast'),
+  DISCRETE: text('状态异常', 'abnormal state'),
+};

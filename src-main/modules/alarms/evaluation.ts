@@ -1,0 +1,135 @@
+import { isUsable, Quality, SECOND, type SampleBatch, type UtcMs } from '../../../src-shared/kernel/index.ts';
+import type { AlarmSetting } from '../../../src-shared/plant/index.ts';
+import type { Alarm } from './alarm.ts';
+import type { Board } from './board.ts';
+import type { ProcessDefinition } from './definition.ts';
+import { isPresent, quietBand } from './model/condition.ts';
+import { createSlope } from './model/slope.ts';
+
+/** Turns samples into stimuli for the board. */
+export type Evaluation = {
+  /** The hot path. One comparison with the tag's quiet band tells nearly always that nothing changes; nothing is allocated then. */
+  evaluate(batch: SampleBatch): void;
+  /** Delays that no further sample ended; `now` on the clock of `seenAt`. */
+  tick(now: UtcMs): void;
+  /** Tags whose value has been bad since before `now - ms`. */
+  badFor(ms: number, now: UtcMs): readonly number[];
+  /** Samples that carried a tag index outside the plant model, since the start. */
+  readonly unknown: number;
+};
+
+/** One condition on one tag. */
+type Point = {
+  readonly alarm: Alarm;
+  readonly setting: AlarmSetting;
+  readonly tag: number;
+  readonly slope: ReturnType<typeof createSlope> | null;
+  present: boolean;
+  /** Source time at which `present` came to be so, and when we learnt it. */
+  since: UtcMs;
+  sinceSeen: UtcMs;
+  value: number;
+};
+
+/** A source that falls silent in the middle of a delay gets this much more, so that its next sample can still end it. */
+const GRACE_MS = 1 * SECOND;
+
+export const createEvaluation = ({ board, definitions, tags }: { readonly board: Board; readonly definitions: readonly ProcessDefinition[]; readonly tags: number }): Evaluation => {
+  const points = Array.from({ length: tags }, (): Point[] => []);
+  for (const { definition, tagIndex, setting } of definitions) {
+    const alarm = board.define(definition);
+    points[tagIndex]?.push({ alarm, setting, tag: tagIndex, slope: setting.kind === 'RATE' ? createSlope() : null, present: alarm.life.active, since: alarm.raisedAt, sinceSeen: alarm.seenAt, value: alarm.value });
+  }
+
+  // The quiet band of each tag, open; NaN sends every value to `look`, and so does a NaN value.
+  const low = Float64Array.from(points, (own) => (own.length === 0 ? -Infinity : NaN));
+  const high = Float64Array.from(points, (own) => (own.length === 0 ? Infinity : NaN));
+  const lastAt = new Float64Array(tags).fill(-Infinity);
+  const badSince = new Float64Array(tags);
+  /** Conditions whose delay is running. */
+  const waiting = new Set<Point>();
+  let unknown = 0;
+
+  const settle = (point: Point, at: UtcMs) => {
+    waiting.delete(point);
+    board.apply(point.alarm, point.present ? 'activate' : 'return', { at, value: point.value });
+  };
+  /** Applies a condition whose delay is over at source time `at`; otherwise lets it wait. */
+  const judge = (point: Point, at: UtcMs) => {
+    if (point.present === point.alarm.life.active) waiting.delete(point);
+    else if (at - point.since >= delayOf(point)) settle(point, point.present ? point.since : at);
+    else waiting.add(point);
+  };
+
+  const look = (tag: number, at: UtcMs, sample: { readonly value: number; readonly quality: number; readonly seenAt: UtcMs }) => {
+    const own = points[tag];
+    if (own === undefined) {
+      unknown += 1;
+      return;
+    }
+    const { value, quality, seenAt } = sample;
+    // Late samples belong to history: they neither raise nor clear. A source clock that runs ahead must not blind us later.
+    if (!(at >= lastAt[tag]!)) return;
+    lastAt[tag] = Math.min(at, seenAt);
+    if (!isUsable(quality) || Number.isNaN(value)) {
+      // Bad quality holds every alarm as it is, and a running delay begins anew. Only a bad value counts as bad; a stale one is the feed's own alarm.
+      if (quality !== Quality.stale && badSince[tag] === 0) badSince[tag] = seenAt;
+      low[tag] = high[tag] = NaN;
+      for (const point of own) {
+        point.present = point.alarm.life.active;
+        waiting.delete(point);
+      }
+      return;
+    }
+    badSince[tag] = 0;
+    let lower = -Infinity;
+    let upper = Infinity;
+    for (const point of own) {
+      const watched = point.slope === null ? value : point.slope.next(at, value);
+      const present = isPresent(point.setting, point.present, watched);
+      point.value = watched;
+      if (present !== point.present) {
+        point.present = present;
+        point.since = at;
+        point.sinceSeen = seenAt;
+      }
+      const band = quietBand(point.setting, present, watched);
+      lower = point.slope === null ? Math.max(lower, band[0]) : NaN;
+      upper = point.slope === null ? Math.min(upper, band[1]) : NaN;
+    }
+    // Least severe first when conditions end, most severe first when they begin: a lesser alarm never shows for a moment between.
+    for (let index = own.length - 1; index >= 0; index -= 1) if (!own[index]!.present) judge(own[index]!, at);
+    for (const point of own) if (point.present) judge(point, at);
+    const isWaiting = own.some((point) => waiting.has(point));
+    low[tag] = isWaiting ? NaN : lower;
+    high[tag] = isWaiting ? NaN : upper;
+  };
+
+  const scan = ({ tag, at, value, quality, seenAt }: SampleBatch) => {
+    for (let index = 0; index < tag.length; index += 1) {
+      const own = tag[index]!;
+      const sample = value[index]!;
+      const sampleQuality = quality[index]!;
+      const time = at[index]!;
+      if (sample > low[own]! && sample < high[own]! && sampleQuality !== Quality.bad && sampleQuality !== Quality.stale && time >= lastAt[own]!) lastAt[own] = time < seenAt ? time : seenAt;
+      else look(own, time, { value: sample, quality: sampleQuality, seenAt });
+    }
+  };
+
+  return {
+    evaluate: (batch) => board.change(() => scan(batch)),
+    tick(now) {
+      for (const point of [...waiting]) {
+        if (now - point.sinceSeen < delayOf(point) + GRACE_MS) continue;
+        settle(point, point.present ? point.since : point.since + delayOf(point));
+        low[point.tag] = high[point.tag] = NaN;
+      }
+    },
+    badFor: (ms, now) => [...badSince.keys()].filter((tag) => badSince[tag] !== 0 && now - badSince[tag]! >= ms),
+    get unknown() {
+      return unknown;
+    },
+  };
+};
+
+const delayOf = ({ present, setting }: Point): number => (present ? setting.onDelayS : setting.offDelayS) * SECOND;

@@ -1,0 +1,17 @@
+import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
+import { ok } from '../../../src-shared/kernel/index.ts';
+import type { AlarmService } from './service.ts';
+
+export const createHandlers = (alarms: AlarmService): Handlers<Anlan['alarms']> => ({
+  active: alarms.table,
+  annunciator: alarms.annunciator,
+  acknowledge: ({ ids, note }, { actor }) => alarms.acknowledge(ids, actor, note),
+  reset: ({ ids }, { actor }) => alarms.reset(ids, actor),
+  silence() {
+    alarms.silence();
+    return ok({});
+  },
+  shelve: (input, { actor }) => alarms.shelve(input, actor),
+  unshelve: ({ id }, { actor }) => alarms.unshelve(id, actor),
+  journal: (filter) => alarms.journal(filter),
+});

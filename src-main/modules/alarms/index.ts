@@ -1,0 +1,15 @@
+import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
+import type { Migration } from '../../platform/sql.ts';
+import { createHandlers } from './handlers.ts';
+import { alarmTables } from './migrations/0020-alarms.ts';
+import { createAlarmService, type AlarmDependencies, type AlarmService } from './service.ts';
+
+export type { SystemAlarm } from './definition.ts';
+export type Alarms = AlarmService & { readonly handlers: Handlers<Anlan['alarms']> };
+
+export const createAlarms = (dependencies: AlarmDependencies): Alarms => {
+  const service = createAlarmService(dependencies);
+  return { ...service, handlers: createHandlers(service) };
+};
+
+export const alarmMigrations: readonly Migration[] = [alarmTables];

@@ -1,0 +1,201 @@
+import type { Actor, AlarmEvent, AlarmRow, Anlan, Annunciator, RefusalOf } from '../../../src-shared/contract/index.ts';
+import { MINUTE, ok, refuse, SECOND, text, type Clock, type Listen, type Result, type SampleBatch, type Table, type Value } from '../../../src-shared/kernel/index.ts';
+import type { Faults } from '../../platform/faults.ts';
+import type { Sql } from '../../platform/sql.ts';
+import type { Ledger } from '../ledger/index.ts';
+import type { Registry } from '../registry/index.ts';
+import { rowOf } from './alarm.ts';
+import { createAnnunciator } from './annunciator.ts';
+import { createBoard } from './board.ts';
+import { processDefinitions, systemDefinition, type SystemAlarm } from './definition.ts';
+import { createEvaluation } from './evaluation.ts';
+import { createJournal } from './journal.ts';
+import { FLOOD_WINDOW_MS } from './model/flood.ts';
+import { stateOf, type Stimulus } from './model/lifecycle.ts';
+import { restoreAlarms } from './restore.ts';
+import { recordSettings } from './settings.ts';
+import { createAlarmStore, type JournalFilter } from './store.ts';
+
+type Entries = Anlan['alarms'];
+
+/** Alarm management to ISA-18.2: one state machine per alarm, journal and state in the database, sound owned by the station. */
+export type AlarmService = {
+  /** The hot path; columns in, stimuli out. Never throws for what a feed sends. */
+  evaluate(batch: SampleBatch): void;
+  /** Delays without a sample, shelving that expires, the nag, the flood window, writes that wait. Call it a few times a second. */
+  tick(): void;
+  /** Raises an alarm of the station itself; raising it again while it is up only renews its words. */
+  raiseSystem(alarm: SystemAlarm): void;
+  /** Its cause is gone; nothing happens when it was not up. */
+  clearSystem(code: string): void;
+  acknowledge(ids: readonly string[], by: Actor, note: string): Result<{ acknowledged: number }, RefusalOf<Entries['acknowledge']>>;
+  /** Ends latched alarms whose condition is gone. */
+  reset(ids: readonly string[], by: Actor): Result<{ reset: number }, RefusalOf<Entries['reset']>>;
+  silence(): void;
+  shelve(input: { readonly id: string; readonly minutes: number; readonly reason: string }, by: Actor): Result<AlarmRow, RefusalOf<Entries['shelve']>>;
+  unshelve(id: string, by: Actor): Result<AlarmRow, RefusalOf<Entries['unshelve']>>;
+  /** Suppression by design (a rule or plant state) and taking out of service; each goes to the ledger. False when the alarm is unknown or already so. */
+  setSuppressed(id: string, suppressed: boolean, reason: string): boolean;
+  setOutOfService(id: string, outOfService: boolean, by: Actor, reason: string): boolean;
+  /** Everything that is not normal. */
+  readonly table: Table<string, AlarmRow>;
+  readonly annunciator: Value<Annunciator>;
+  /** A new demand for attention: raised, or back from shelving and still present. */
+  readonly onDidRaise: Listen<AlarmRow>;
+  /** Every event of the journal, as it happens. */
+  readonly onDidRecord: Listen<AlarmEvent>;
+  /** Newest first, what still waits for the disk included. */
+  journal(filter: JournalFilter): AlarmEvent[];
+};
+
+export type AlarmDependencies = {
+  readonly registry: Registry;
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  /** Id of the feed that carries a tag, for the bad-quality alarm of each feed. */
+  readonly feedOf?: (tagIndex: number) => string | null;
+};
+
+/** A value that is bad for this long raises the bad-quality alarm of its feed. */
+const BAD_QUALITY_MS = 30 * SECOND;
+
+export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedOf = () => 'plant' }: AlarmDependencies): AlarmService => {
+  const store = createAlarmStore(sql);
+  const journal = createJournal({ store, clock, faults });
+  const board = createBoard({ clock, journal });
+  const definitions = processDefinitions(registry);
+  for (const { definition } of definitions) board.define(definition);
+  for (const [greater, lesser] of [['HIHI', 'HI'], ['LOLO', 'LO']] as const) {
+    for (const { definition } of definitions) {
+      const alarm = board.alarms.get(definition.id);
+      if (alarm !== undefined && definition.kind === greater) alarm.lesser = board.alarms.get(`${definition.tag}/${lesser}`) ?? null;
+    }
+  }
+  restoreAlarms({ board, store, clock });
+  recordSettings({ registry, store, ledger, faults });
+  const annunciator = createAnnunciator({ board, clock, raisedBefore: store.raisedSince(clock.now() - FLOOD_WINDOW_MS) });
+  const evaluation = createEvaluation({ board, definitions, tags: registry.plant.tags.length });
+  let unknownSeen = 0;
+  /** Feeds that have a bad-quality alarm up. */
+  let badFeeds = new Set<string>();
+  let badCheckedAt = -Infinity;
+
+  const raiseSystem: AlarmService['raiseSystem'] = (system) => {
+    const known = board.alarms.get(`system/${system.code}`);
+    if (known?.life.active === true && known.definition.message.en === system.text.en && known.definition.priority === system.priority) return;
+    const alarm = board.define(systemDefinition(system));
+    if (!board.apply(alarm, 'activate', { at: clock.now() })) board.show(alarm, null, null);
+  };
+  const clearSystem: AlarmService['clearSystem'] = (code) => {
+    const alarm = board.alarms.get(`system/${code}`);
+    if (alarm !== undefined) board.apply(alarm, 'return', { at: clock.now() });
+  };
+
+  /** Applies one stimulus to several alarms; how many it moved, and whether any of them is known. */
+  const applyAll = (ids: readonly string[], stimulus: Stimulus, { actor, note }: { readonly actor: string; readonly note: string }) => {
+    let moved = 0;
+    let known = 0;
+    board.change(() => {
+      for (const id of ids) {
+        const alarm = board.alarms.get(id);
+        if (alarm === undefined || stateOf(alarm.life) === 'normal') continue;
+        known += 1;
+        if (board.apply(alarm, stimulus, { at: clock.now(), actor, note })) moved += 1;
+      }
+    });
+    return { moved, isKnown: known > 0 };
+  };
+  const notFound = (id: string) => refuse('NotFound', text(`没有报警 ${id}`, `There is no alarm ${id}`));
+
+  const checkQuality = (now: number) => {
+    if (clock.monotonic() - badCheckedAt < SECOND) return;
+    badCheckedAt = clock.monotonic();
+    const byFeed = Map.groupBy(evaluation.badFor(BAD_QUALITY_MS, now), (tag) => feedOf(tag) ?? 'unassigned');
+    for (const [feed, tags] of byFeed) {
+      if (badFeeds.has(feed)) continue;
+      const names = tags.slice(0, 10).map((tag) => registry.tagAt(tag).id);
+      raiseSystem({ code: `bad-quality.${feed}`, priority: 4, text: text(`数据源 ${feed} 有 ${tags.length} 个位号质量坏超过 30 秒，其报警保持原状态`, `Feed ${feed}: ${tags.length} tags of bad quality for more than 30 s; their alarms hold`), detail: names.join(', ') });
+    }
+    for (const feed of badFeeds) if (!byFeed.has(feed)) clearSystem(`bad-quality.${feed}`);
+    badFeeds = new Set(byFeed.keys());
+  };
+  const checkJournal = () => {
+    if (journal.flush()) clearSystem('alarm-journal');
+    else if (!board.table.get('system/alarm-journal')) raiseSystem({ code: 'alarm-journal', priority: 2, text: text('报警日志无法写入磁盘，暂存内存', 'The alarm journal cannot be written; events wait in memory') });
+  };
+  const endShelving = (now: number) => {
+    for (const row of board.table.rows()) {
+      if (row.state !== 'shelved' || row.shelvedUntil === null || row.shelvedUntil > now) continue;
+      const alarm = board.alarms.get(row.id);
+      if (alarm !== undefined) board.apply(alarm, 'unshelve', { at: now, note: 'expired' });
+    }
+  };
+
+  return {
+    evaluate(batch) {
+      evaluation.evaluate(batch);
+      if (evaluation.unknown === unknownSeen) return;
+      unknownSeen = evaluation.unknown;
+      faults.report({ source: 'alarms', code: 'UnknownTagIndex', severity: 'error', text: text('样本的位号编号超出装置模型', 'Samples carry a tag number outside the plant model'), detail: `${unknownSeen} so far` });
+    },
+    tick() {
+      const now = clock.now();
+      board.change(() => {
+        evaluation.tick(now);
+        endShelving(now);
+        checkQuality(now);
+        checkJournal();
+      });
+      annunciator.tick();
+    },
+    raiseSystem,
+    clearSystem,
+    acknowledge(ids, by, note) {
+      const { moved, isKnown } = applyAll(ids, 'acknowledge', { actor: by.name, note });
+      if (moved > 0) return ok({ acknowledged: moved });
+      return isKnown ? refuse('AlreadyAcknowledged', text('这些报警已经确认', 'These alarms are acknowledged already')) : notFound(ids.join(', '));
+    },
+    reset(ids, by) {
+      const { moved, isKnown } = applyAll(ids, 'reset', { actor: by.name, note: '' });
+      if (moved > 0) return ok({ reset: moved });
+      return isKnown ? refuse('NotLatched', text('报警条件仍在，或报警未锁存', 'Still present, unacknowledged or not latched')) : notFound(ids.join(', '));
+    },
+    silence: annunciator.silence,
+    shelve({ id, minutes, reason }, by) {
+      const alarm = board.alarms.get(id);
+      if (alarm === undefined) return notFound(id);
+      if (alarm.definition.kind === 'SYSTEM') return refuse('NotAllowed', text('系统自身的报警不能搁置', 'An alarm of the station itself cannot be shelved'));
+      const isShelved = board.apply(alarm, 'shelve', { at: clock.now(), actor: by.name, note: `${minutes} min: ${reason}`, shelf: { until: clock.now() + minutes * MINUTE, reason } });
+      const row = rowOf(alarm);
+      if (!isShelved || row === null) return refuse('NotAllowed', text('报警已搁置、被抑制或停用', 'The alarm is shelved, suppressed or out of service already'));
+      return ok(row);
+    },
+    unshelve(id, by) {
+      const alarm = board.alarms.get(id);
+      if (alarm === undefined) return notFound(id);
+      const before = rowOf(alarm);
+      if (before === null || !board.apply(alarm, 'unshelve', { at: clock.now(), actor: by.name })) return refuse('NotShelved', text('报警未搁置', 'The alarm is not shelved'));
+      // Back to normal there is no row any more: the answer shows the last one.
+      return ok(rowOf(alarm) ?? { ...before, shelvedUntil: null, shelveReason: null });
+    },
+    setSuppressed(id, suppressed, reason) {
+      const alarm = board.alarms.get(id);
+      if (alarm === undefined || alarm.life.suppressed === suppressed) return false;
+      ledger.append({ actor: 'station', kind: suppressed ? 'alarm.suppressed' : 'alarm.unsuppressed', subject: id, body: { reason } });
+      return board.apply(alarm, suppressed ? 'suppress' : 'unsuppress', { at: clock.now(), note: reason });
+    },
+    setOutOfService(id, outOfService, by, reason) {
+      const alarm = board.alarms.get(id);
+      if (alarm === undefined || alarm.life.outOfService === outOfService) return false;
+      ledger.append({ actor: by.id, kind: outOfService ? 'alarm.out-of-service' : 'alarm.returned-to-service', subject: id, body: { reason } });
+      return board.apply(alarm, outOfService ? 'take-out-of-service' : 'return-to-service', { at: clock.now(), actor: by.name, note: reason });
+    },
+    table: board.table,
+    annunciator: annunciator.value,
+    onDidRaise: board.onDidRaise,
+    onDidRecord: board.onDidRecord,
+    journal: journal.read,
+  };
+};

@@ -1,0 +1,32 @@
+import type { AlarmEvent } from '../../../src-shared/contract/index.ts';
+import type { UtcMs } from '../../../src-shared/kernel/index.ts';
+import type { AlarmPriority } from '../../../src-shared/plant/index.ts';
+import type { Sql } from '../../platform/sql.ts';
+
+type EventRow = { sequence: number; alarm: string; at: number; event: AlarmEvent['event']; priority: AlarmPriority; value: number | null; actor: string | null; note: string | null; zh: string; en: string };
+export type JournalFilter = { readonly from: UtcMs; readonly to: UtcMs; readonly alarm?: string | undefined; readonly limit: number };
+
+const EVENT = 'sequence, alarm, at, event, priority, value, actor, note, message_zh AS zh, message_en AS en';
+
+/** SQL of the alarm journal and of the state that survives a restart, in small verbs. */
+export const createAlarmStore = (sql: Sql) => ({
+  transaction: <T>(work: () => T): T => sql.transaction(work),
+  addEvent: ({ sequence, alarm, at, event, priority, value, actor, note, message }: AlarmEvent, writtenAt: UtcMs) =>
+    void sql.run('INSERT INTO alarm_event (sequence, alarm, at, event, priority, value, actor, note, message_zh, message_en, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', sequence, alarm, at, event, priority, Number.isFinite(value) ? value : null, actor, note, message.zh, message.en, writtenAt),
+  /** Newest first. */
+  journal: ({ from, to, alarm, limit }: JournalFilter): AlarmEvent[] =>
+    (alarm === undefined
+      ? sql.all<EventRow>(`SELECT ${EVENT} FROM alarm_event WHERE at >= ? AND at <= ? ORDER BY at DESC, sequence DESC LIMIT ?`, from, to, limit)
+      : sql.all<EventRow>(`SELECT ${EVENT} FROM alarm_event WHERE alarm = ? AND at >= ? AND at <= ? ORDER BY at DESC, sequence DESC LIMIT ?`, alarm, from, to, limit)
+    ).map(({ zh, en, value, ...row }) => ({ ...row, value: value ?? NaN, message: { zh, en } })),
+  lastSequence: () => sql.get<{ last: number | null }>('SELECT max(sequence) AS last FROM alarm_event')?.last ?? 0,
+  /** When alarms were raised since `from`, our time, ascending; of the newest 5,000 events, so that the start does not read the whole journal. */
+  raisedSince: (from: UtcMs) =>
+    sql.all<{ at: number }>("SELECT written_at AS at FROM (SELECT sequence, event, written_at FROM alarm_event ORDER BY sequence DESC LIMIT 5000) WHERE event = 'raised' AND written_at > ? ORDER BY sequence", from).map((row) => row.at),
+  putState: (id: string, state: string) => void sql.run('INSERT INTO alarm_state (id, state) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state', id, state),
+  dropState: (id: string) => void sql.run('DELETE FROM alarm_state WHERE id = ?', id),
+  states: () => sql.all<{ id: string; state: string }>('SELECT id, state FROM alarm_state'),
+  settingsHash: () => sql.get<{ hash: string }>('SELECT hash FROM alarm_settings')?.hash,
+  putSettingsHash: (hash: string) => void sql.run('INSERT INTO alarm_settings (id, hash) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET hash = excluded.hash', hash),
+});
+export type AlarmStore = ReturnType<typeof createAlarmStore>;
