@@ -6,6 +6,7 @@ import { createFeedState, type FeedState } from './feedState.ts';
 import { createMqttSource } from './mqttSource.ts';
 import { createOpcUaSource } from './opcuaSource.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createSparkplugSource } from './sparkplugSource.ts';
 
 export type SourceDependencies<F extends Feed> = { readonly feed: F; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock };
 
@@ -57,8 +58,8 @@ const isTaken = (message: unknown): message is Taken => typeof message === 'obje
 const createSource = (dependencies: SourceDependencies<Feed>): Disposable => {
   const { feed } = dependencies;
   if (feed.kind === 'mqtt') return createMqttSource({ ...dependencies, feed });
-  if (feed.kind === 'opcua') return createOpcUaSource({ ...dependencies, feed });
-  throw new Error(`feed ${feed.id}: ${feed.kind} is not built yet`);
+  if (feed.kind === 'sparkplug') return createSparkplugSource({ ...dependencies, feed });
+  return createOpcUaSource({ ...dependencies, feed });
 };
 
 const securityOf = (feed: Feed): string => {

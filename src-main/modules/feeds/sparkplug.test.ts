@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { Quality } from '../../../src-shared/kernel/index.ts';
+import { startBroker, type TestBroker } from '../../testing/broker.ts';
+import { buildPlant } from '../../testing/buildPlant.ts';
+import { startFeeds } from '../../testing/feedsRig.ts';
+import { pause, until } from '../../testing/until.ts';
+import { decodeSparkplug, encodeSparkplug, SparkplugType, type MetricToWrite } from './model/sparkplugPayload.ts';
+
+const plant = buildPlant();
+const feed = (broker: TestBroker) => ({ id: 'spb', kind: 'sparkplug' as const, url: `mqtt://127.0.0.1:${broker.port}`, groups: ['Binhai'], staleAfterS: 3 });
+
+/** An edge node as a test drives it: right `seq` unless told otherwise. */
+const edgeNode = (broker: TestBroker) => {
+  let seq = 0;
+  const send = (kind: string, metrics: readonly MetricToWrite[], device?: string) => {
+    if (kind === 'NBIRTH') seq = 0;
+    const payload = encodeSparkplug({ timestamp: Date.now(), metrics, ...(kind === 'NDEATH' ? {} : { seq }) });
+    if (kind !== 'NDEATH') seq = (seq + 1) % 256;
+    return broker.publish(`spBv1.0/Binhai/${kind}/E1${device === undefined ? '' : `/${device}`}`, payload);
+  };
+  return { send, skip: () => void (seq = (seq + 1) % 256) };
+};
+const bdSeq = (value: number): MetricToWrite => ({ name: 'bdSeq', datatype: SparkplugType.Int64, value });
+const double = (rest: Partial<MetricToWrite>): MetricToWrite => ({ datatype: SparkplugType.Double, value: 0, timestamp: Date.now(), ...rest });
+
+it('announces itself, takes births and data by alias, keeps historical values for history, and sees deaths', async () => {
+  await using broker = await startBroker();
+  const states: { online: boolean; timestamp: number }[] = [];
+  const commands: string[] = [];
+  broker.onPublish((topic, payload) => {
+    if (topic === 'spBv1.0/STATE/anlan') states.push(JSON.parse(Buffer.from(payload).toString()) as { online: boolean; timestamp: number });
+    if (topic === 'spBv1.0/Binhai/NCMD/E1') commands.push(decodeSparkplug(payload).metrics[0]?.name ?? '');
+  });
+  using rig = startFeeds(plant, [feed(broker)]);
+  await until(() => states.length > 0, 'STATE');
+  expect(states[0]?.online).toBe(true);
+  const node = edgeNode(broker);
+  await node.send('NBIRTH', [bdSeq(3), double({ name: 'PT-101', alias: 1, value: 1.5 }), { name: 'XS-201', alias: 2, datatype: SparkplugType.Int8, value: -1, timestamp: Date.now() }, double({ name: 'Nobody', alias: 9 })]);
+  await node.send('DBIRTH', [double({ name: 'LT-101', alias: 3, value: 40, quality: 0 })], 'D1');
+  await until(() => rig.last('LT-101') !== undefined, 'births');
+  expect(rig.last('PT-101')).toMatchObject({ value: 1.5, quality: Quality.good });
+  expect(rig.last('XS-201')?.value).toBe(-1);
+  expect(rig.last('LT-101')).toMatchObject({ value: 40, quality: Quality.bad });
+  const longAgo = Date.now() - 600_000;
+  await node.send('NDATA', [{ alias: 2, datatype: SparkplugType.Int8, value: 2 }, { alias: 1, datatype: SparkplugType.Double, value: 9, timestamp: longAgo, isHistorical: true }]);
+  await node.send('DDATA', [double({ alias: 3, value: 41 })], 'D1');
+  await until(() => rig.last('LT-101')?.value === 41 && rig.history.length === 1, 'data');
+  expect(rig.last('XS-201')?.value).toBe(2);
+  expect(rig.last('PT-101')?.value).toBe(1.5);
+  expect([...rig.history[0]!.at]).toEqual([longAgo]);
+  expect(commands).toEqual([]);
+  await until(() => rig.feeds.table.get('spb')?.unmapped === 1, 'one metric that no tag claims');
+  await node.send('DDEATH', [], 'D1');
+  await until(() => rig.last('LT-101')?.quality === Quality.stale, 'device death');
+  expect(rig.last('PT-101')?.quality).toBe(Quality.good);
+  await node.send('NDEATH', [bdSeq(2)]);
+  await pause(100);
+  expect(rig.last('PT-101')?.quality).toBe(Quality.good);
+  await node.send('NDEATH', [bdSeq(3)]);
+  await until(() => rig.last('PT-101')?.quality === Quality.stale, 'node death');
+});
+
+it('asks for a rebirth on data before birth, on a gap and on an unknown alias, once in five seconds', async () => {
+  await using broker = await startBroker();
+  const commands: string[] = [];
+  broker.onPublish((topic, payload) => topic.includes('/NCMD/') && commands.push(`${topic.split('/').at(-1)} ${decodeSparkplug(payload).metrics[0]?.name}`));
+  using rig = startFeeds(plant, [feed(broker)]);
+  await until(() => broker.clients.length === 1, 'feed connects');
+  await pause(100);
+  const node = edgeNode(broker);
+  await node.send('NDATA', [double({ name: 'PT-101', value: 1 }), double({ alias: 77, value: 1 })]);
+  await node.send('NDATA', [double({ alias: 78, value: 1 })]);
+  await until(() => commands.length > 0 && rig.last('PT-101')?.value === 1, 'rebirth is asked, the named value taken');
+  await pause(100);
+  expect(commands).toEqual(['E1 Node Control/Rebirth']);
+  await until(() => rig.feeds.table.get('spb')?.rejected === 2, 'both unknown aliases counted');
+  await broker.kill();
+  await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 2_000);
+  await broker.restart();
+  broker.onPublish((topic) => topic.includes('/NCMD/') && commands.push('after restart'));
+  await until(() => commands.includes('after restart'), 'known nodes are asked again');
+});
+
+it('says offline by its will when it is cut off, and contradicts a false offline', async () => {
+  await using broker = await startBroker();
+  const states: boolean[] = [];
+  broker.onPublish((topic, payload) => topic === 'spBv1.0/STATE/anlan' && states.push((JSON.parse(Buffer.from(payload).toString()) as { online: boolean }).online));
+  {
+    using _rig = startFeeds(plant, [feed(broker)]);
+    await until(() => states.length === 1, 'online');
+    await broker.publish('spBv1.0/STATE/anlan', JSON.stringify({ online: false, timestamp: 1 }), { retain: true });
+    await until(() => states.length === 3, 'contradicted');
+    expect(states).toEqual([true, false, true]);
+  }
+  await until(() => states.at(-1) === false, 'the will');
+});
