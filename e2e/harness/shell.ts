@@ -25,8 +25,8 @@ export type ShellInput = { readonly kind: 'standin' | 'electron'; readonly siteF
 export const startShell = async ({ kind, siteFile, dataDir, monitors }: ShellInput): Promise<Shell> => {
   const port = await freePort();
   let told = '';
-  const start = (extra: Readonly<Record<string, string>> = {}) => {
-    const env = { ANLAN_SITE: siteFile, ANLAN_DATA_DIR: dataDir, ANLAN_SHELL: 'electron', STANDIN_DEVTOOLS_PORT: String(port), STANDIN_MONITORS: String(monitors), NODE_ENV: 'production', ...extra };
+  const start = () => {
+    const env = { ANLAN_SITE: siteFile, ANLAN_DATA_DIR: dataDir, ANLAN_SHELL: 'electron', STANDIN_DEVTOOLS_PORT: String(port), STANDIN_MONITORS: String(monitors), NODE_ENV: 'production' };
     const onError = (text: string) => void (told = (told + text).slice(-20_000));
     // As root, which CI is, Electron starts only without its own sandbox.
     const flags = [`--remote-debugging-port=${port}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
@@ -60,7 +60,7 @@ export const startShell = async ({ kind, siteFile, dataDir, monitors }: ShellInp
     pages,
     ask,
     record: () => ask({ ask: 'record' }),
-    second: () => start({ STANDIN_SECOND: '1' }).ended,
+    second: () => start().ended,
     log: () => told,
     async stop() {
       await browser?.close();

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, mkdirSync, unlinkSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeBrowser } from './browser.ts';
 import { record } from './record.ts';
@@ -10,7 +9,6 @@ class App extends EventEmitter {
   readonly isPackaged = false;
   readonly commandLine = { hasSwitch: (name: string) => process.argv.includes(`--${name}`) };
   #paths = new Map<string, string>();
-  #lock: Server | null = null;
   #ready = false;
   #quitting = false;
 
@@ -37,25 +35,17 @@ class App extends EventEmitter {
     closeRegistration();
     this.#ready = true;
   }
-  /** One instance per user-data folder, as in Electron; here the holder is found by connecting to it. */
+  /** One instance per user-data folder, as in Electron. The holder's process id stands in a file; a second one touches another, which the holder watches. */
   requestSingleInstanceLock() {
     const folder = this.getPath('userData');
     mkdirSync(folder, { recursive: true });
-    const path = process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replaceAll(/[\\/:]/g, '-')}` : join(folder, 'instance.sock');
-    if (existsSync(path)) {
-      if (process.env.STANDIN_SECOND === '1') {
-        const holder = connect(path);
-        holder.on('error', () => undefined);
-        holder.unref();
-        return false;
-      }
-      unlinkSync(path);
+    const [holder, knock] = [join(folder, 'standin.holder'), join(folder, 'standin.knock')];
+    if (existsSync(holder) && isAlive(Number(readFileSync(holder, 'utf8')))) {
+      writeFileSync(knock, String(process.pid));
+      return false;
     }
-    this.#lock = createServer((other) => {
-      other.destroy();
-      this.emit('second-instance', {}, [], '');
-    }).listen(path);
-    this.#lock.unref();
+    writeFileSync(holder, String(process.pid));
+    watch(folder, (_event, file) => file === 'standin.knock' && this.emit('second-instance', {}, [], '')).unref();
     return true;
   }
   quit() {
@@ -69,11 +59,20 @@ class App extends EventEmitter {
     this.exit(0);
   }
   exit(code = 0) {
-    this.#lock?.close();
     void closeBrowser().finally(() => process.exit(code));
   }
 }
 export const app = new App();
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
+};
 
 export const Menu = {
   setApplicationMenu: (menu: unknown) => void (record.menu = menu === null ? 'none' : 'own'),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page, type Route } from 'playwright';
+import { chromium, type BrowserContext, type Page, type Request as PlaywrightRequest, type Route } from 'playwright';
 import { CHROMIUM_FLAGS, findChromium } from '../harness/chromium.ts';
 import { record } from './record.ts';
 import { answerOfProtocol, isCancelled } from './session.ts';
@@ -36,6 +36,7 @@ const launch = async (): Promise<BrowserContext> => {
     args: [...CHROMIUM_FLAGS, ...(port === undefined ? [] : [`--remote-debugging-port=${port}`])],
   });
   await context.route('**/*', route);
+  for (const page of context.pages()) await page.close();
   context.on('page', async (page) => {
     const opener = await page.opener();
     if (opener !== null) onPopup(page, opener);
@@ -46,17 +47,29 @@ const launch = async (): Promise<BrowserContext> => {
 const route = async (asked: Route) => {
   const request = asked.request();
   const url = toOwn(request.url());
-  if (request.isNavigationRequest() && !mayNavigate(request.frame().page(), url)) {
+  const page = request.isNavigationRequest() ? pageOf(request) : null;
+  if (page !== null && !mayNavigate(page, url)) {
     record.stoppedNavigations.push(url);
-    return asked.abort('blockedbyclient');
+    // "No content" leaves the page where it is, as a prevented navigation does.
+    return asked.fulfill({ status: 204 });
   }
   if (isCancelled(url)) {
     record.cancelledRequests.push(url);
-    return asked.abort('blockedbyclient');
+    return page === null && request.isNavigationRequest() ? asked.fulfill({ status: 204 }) : asked.abort('blockedbyclient');
   }
   const answer = await answerOfProtocol(new Request(url.replace(/#.*$/, ''), { method: request.method() }));
   if (answer === null) return asked.abort('addressunreachable');
   return asked.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) });
+};
+
+/** The page that navigates; null for the first request of a popup, whose page does not exist yet. */
+const pageOf = (request: PlaywrightRequest): Page | null => {
+  try {
+    return request.frame().page();
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('before the frame is created')) return null;
+    throw error;
+  }
 };
 
 export const closeBrowser = async (): Promise<void> => {

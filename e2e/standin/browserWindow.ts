@@ -49,6 +49,8 @@ export class BrowserWindow extends EventEmitter {
   #bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   #kiosk: boolean;
   #shown = false;
+  /** What the shell said of the last popup that the page asked for. */
+  allowsPopup = false;
   #loads = 0;
   /** Pages are opened and closed one after the other. */
   #work: Promise<unknown> = Promise.resolve();
@@ -102,6 +104,10 @@ export class BrowserWindow extends EventEmitter {
     });
     line.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === TO_MAIN) this.#receive(JSON.parse(payload) as FromPage, executionContextId);
+    });
+    line.on('Page.windowOpen', ({ url: wanted }) => {
+      this.allowsPopup = this.webContents.openHandler({ url: toOwn(wanted) }).action === 'allow';
+      if (!this.allowsPopup) record.deniedWindows.push(toOwn(wanted));
     });
     await line.send('Page.enable');
     await line.send('Runtime.enable');
@@ -224,8 +230,5 @@ decideNavigation((page, url) => {
   return !stopped;
 });
 decidePopup((page, opener) => {
-  const contents = BrowserWindow.owning(opener)?.webContents;
-  if (contents?.openHandler({ url: toOwn(page.url()) }).action === 'allow') return;
-  record.deniedWindows.push(toOwn(page.url()));
-  void page.close();
+  if (BrowserWindow.owning(opener)?.allowsPopup === false) void page.close();
 });
