@@ -48,7 +48,7 @@ export const advance = (life: Lifecycle, stimulus: Stimulus, { latched }: { read
   switch (stimulus) {
     case 'activate':
       if (life.active) return null;
-      return isVisible(life) && !life.superseded ? { next: { ...life, active: true, acknowledged: false, held: latched }, event: 'raised', rings: true } : quiet({ ...life, active: true, acknowledged: false, held: latched });
+      return activated({ ...life, active: true, acknowledged: false, held: latched });
     case 'return':
       if (!life.active) return null;
       if (!isVisible(life)) return quiet(idle(life));
@@ -84,6 +84,10 @@ export const supersedes = (life: Lifecycle): boolean => isUp(stateOf(life));
 
 const isVisible = (life: Lifecycle): boolean => !(life.shelved || life.suppressed || life.outOfService);
 const isUp = (state: AlarmState | 'normal'): boolean => state === 'unacknowledged' || state === 'acknowledged';
+const activated = (next: Lifecycle): Transition => {
+  if (!isVisible(next)) return quiet(next);
+  return next.superseded ? { next, event: 'suppressed', rings: false } : { next, event: 'raised', rings: true };
+};
 const idle = (life: Lifecycle): Lifecycle => ({ ...life, active: false, acknowledged: true, held: false });
 const quiet = (next: Lifecycle): Transition => ({ next, event: null, rings: false });
 
