@@ -157,7 +157,7 @@ export class BrowserWindow extends EventEmitter {
       const batch = this.#queue.splice(0);
       const sent = this.#line.send('Runtime.evaluate', { expression: `__standinFromMain(${JSON.stringify(batch)})`, contextId: this.#world });
       // A page that goes away meanwhile takes its messages with it, as in Electron.
-      await sent.catch(() => undefined);
+      await ignoreGone(sent);
     }
     this.#sending = false;
   }
@@ -168,8 +168,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   async crash() {
-    const line = this.#line;
-    await line?.send('Page.crash').catch(() => undefined);
+    if (this.#line !== null) await ignoreGone(this.#line.send('Page.crash'));
   }
   /** A crashed page cannot be loaded again in Chromium as it can in Electron: the window gets a fresh one. */
   #crashed(page: Page) {
@@ -177,7 +176,7 @@ export class BrowserWindow extends EventEmitter {
     this.#line = null;
     this.#world = null;
     this.#closePorts();
-    void page.close().catch(() => undefined);
+    void ignoreGone(page.close());
     this.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
   }
 
@@ -186,7 +185,7 @@ export class BrowserWindow extends EventEmitter {
     this.#record();
   }
   focus() {
-    void this.page?.bringToFront();
+    if (this.page !== null) void ignoreGone(this.page.bringToFront());
     this.emit('focus');
   }
   isMinimized() {
@@ -198,7 +197,7 @@ export class BrowserWindow extends EventEmitter {
   }
   setBounds(bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }) {
     this.#bounds = bounds;
-    void this.page?.setViewportSize({ width: bounds.width, height: bounds.height });
+    if (this.page !== null) void ignoreGone(this.page.setViewportSize({ width: bounds.width, height: bounds.height }));
     this.#record();
   }
   setKiosk(kiosk: boolean) {
@@ -206,7 +205,7 @@ export class BrowserWindow extends EventEmitter {
     this.#record();
   }
   destroy() {
-    void this.page?.close().catch(() => undefined);
+    if (this.page !== null) void ignoreGone(this.page.close());
     this.#closed();
   }
   #closed() {
@@ -222,6 +221,15 @@ export class BrowserWindow extends EventEmitter {
   }
 }
 
+/** Waits for what is asked of a page that may go away meanwhile. */
+const ignoreGone = async (asked: Promise<unknown>): Promise<void> => {
+  try {
+    await asked;
+  } catch (error) {
+    if (!/closed|crashed|Cannot find context|detached/.test(String(error))) throw error;
+  }
+};
+
 decideNavigation((page, url) => {
   const contents = BrowserWindow.owning(page)?.webContents;
   if (contents === undefined || contents.getURL() === '' || contents.getURL() === 'about:blank') return true;
@@ -230,5 +238,5 @@ decideNavigation((page, url) => {
   return !stopped;
 });
 decidePopup((page, opener) => {
-  if (BrowserWindow.owning(opener)?.allowsPopup === false) void page.close();
+  if (BrowserWindow.owning(opener)?.allowsPopup === false) void ignoreGone(page.close());
 });
