@@ -35,6 +35,7 @@ export type RiskField = z.infer<typeof RiskField>;
 
 /** GB 18218-2018 arithmetic of one unit: S = Σ q/Q, R = α Σ β q/Q. */
 export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), r: z.number(), grade: z.enum(['none', 'one', 'two', 'three', 'four']), items: z.array(z.object({ substance: z.string(), tonnes: z.number(), threshold: z.number(), beta: z.number() })) });
+export type MajorHazard = z.infer<typeof MajorHazard>;
 
 export const risk = contract('risk', {
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
