@@ -78,6 +78,7 @@ export const createLink = ({ name, connect, clock, ids }: { readonly name: strin
     status,
     actor,
     now,
+    clock: { ...clock, now },
     lastBeatAgoMs: () => clock.monotonic() - lastBeat,
     table: (topic) => shared(topic, () => createTableStore<string, Record<string, string>>(client.table(topic) as never, (row) => row[keyFieldOf(topic)] ?? '')),
     value: (topic) =>

@@ -1,5 +1,5 @@
 import type { Actor } from '../../src-shared/contract/index.ts';
-import type { Disposable, Refusal, Result } from '../../src-shared/kernel/index.ts';
+import type { Clock, Disposable, Refusal, Result } from '../../src-shared/kernel/index.ts';
 import type { ColumnNamed, CommandName, InputNamed, KeyNamed, OutcomeNamed, OutputNamed, QueryName, RowNamed, SeriesName, TableName, ValueName, ValueNamed } from './names.ts';
 import type { SeriesStore } from './seriesStore.ts';
 import type { TableStore } from './tableStore.ts';
@@ -30,4 +30,6 @@ export type Link = Disposable & {
   command<N extends CommandName>(name: N, input: InputNamed<N>): Promise<OutcomeNamed<N>>;
   /** The station's UTC ms now, estimated from its beats. */
   now(): number;
+  /** The page's timers with the station's time. */
+  readonly clock: Clock;
 };

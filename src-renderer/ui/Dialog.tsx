@@ -1,10 +1,11 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 
 const FOCUSABLE = 'button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
 
 /**
- * A question to the person, below the banner: nothing modal ever covers that (screens.md rule 3). Escape closes; the
+ * A question to the person, in the window's `#dialogs` below the banner: nothing modal ever covers that (screens.md rule 3). Escape closes; the
  * tab key stays inside; focus returns to where it was.
  */
 export const Dialog = ({ title, closeWord, onClose, children, wide = false }: { readonly title: string; readonly closeWord: string; readonly onClose: () => void; readonly children: ReactNode; readonly wide?: boolean }) => {
@@ -27,7 +28,7 @@ export const Dialog = ({ title, closeWord, onClose, children, wide = false }: { 
     event.preventDefault();
     (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
   };
-  return (
+  return createPortal(
     <div className="dialog-scrim appear">
       <div ref={box} className="dialog" data-wide={wide || undefined} role="dialog" aria-modal="true" aria-label={title} onKeyDown={onKeyDown}>
         <header className="dialog-head">
@@ -38,6 +39,7 @@ export const Dialog = ({ title, closeWord, onClose, children, wide = false }: { 
         </header>
         <div className="dialog-body">{children}</div>
       </div>
-    </div>
+    </div>,
+    document.getElementById('dialogs') ?? document.body,
   );
 };

@@ -5,8 +5,8 @@ import { useText } from '../../ui/index.ts';
 import { countByZone } from './model.ts';
 import './people.css';
 
-/** How many people are in each zone now, as bars of one scale; counted from the positions every 2 s. */
-export const PeopleByZone = () => {
+/** How many people are in the fullest zones now, as bars of one scale; counted from the positions every 2 s. */
+export const PeopleByZone = ({ limit }: { readonly limit: number }) => {
   const { t } = useTranslation();
   const text = useText();
   const desk = useDesk();
@@ -15,9 +15,13 @@ export const PeopleByZone = () => {
   const tick = useTick(2_000);
   const counts = useMemo(() => countByZone(positions.column('zone'), positions.length, plant.model.zones.length), [positions, plant, tick]);
   const most = Math.max(1, ...counts);
+  const fullest = plant.model.zones
+    .map((zone, index) => ({ zone, index }))
+    .sort((a, b) => (counts[b.index] ?? 0) - (counts[a.index] ?? 0) || a.index - b.index)
+    .slice(0, limit);
   return (
     <ul className="people-zones" aria-label={t('overview.people')}>
-      {plant.model.zones.map((zone, index) => (
+      {fullest.map(({ zone, index }) => (
         <li key={zone.id}>
           <button type="button" className="people-zone" onClick={() => desk.open({ kind: 'zone', id: zone.id })}>
             <span className="clip dim">{text(zone.name)}</span>

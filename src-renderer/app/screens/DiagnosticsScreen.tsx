@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import { FeedTable } from '../../features/feeds/index.ts';
+import { ModelCards } from '../../features/inference/index.ts';
+import { LedgerPanel } from '../../features/ledger/index.ts';
+import { MajorHazards } from '../../features/risk/index.ts';
+import { FaultTable, StationPanel } from '../../features/system/index.ts';
+import { useDesk, useTable } from '../../link/index.ts';
+import { Panel, Segmented } from '../../ui/index.ts';
+import './screens.css';
+
+const PAGES = ['feeds', 'models', 'ledger'] as const;
+
+/** L4: can I trust what I see? */
+export const DiagnosticsScreen = ({ selected }: { readonly selected: string | null }) => {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const page = PAGES.find((each) => each === selected) ?? 'feeds';
+  const active = useTable('system.faults').filter((fault) => fault.active).length;
+  return (
+    <div className="diagnostics-screen" data-testid="diagnostics">
+      <header className="screen-head">
+        <h1>{t('diagnostics.title')}</h1>
+        <Segmented
+          label={t('diagnostics.title')}
+          value={page}
+          onChange={(next) => desk.show('diagnostics', next)}
+          choices={[
+            { value: 'feeds', label: `${t('diagnostics.feeds')} · ${t('diagnostics.faults')} ${String(active)}` },
+            { value: 'models', label: t('diagnostics.models') },
+            { value: 'ledger', label: t('diagnostics.ledger') },
+          ]}
+        />
+      </header>
+      <div className="diagnostics-body" data-page={page}>
+        {page === 'feeds' && (
+          <>
+            <Panel className="flush diagnostics-feeds" title={t('diagnostics.feeds')}>
+              <FeedTable />
+            </Panel>
+            <Panel fill className="flush diagnostics-faults" title={t('diagnostics.faults')}>
+              <FaultTable />
+            </Panel>
+            <Panel fill className="diagnostics-station" title={t('diagnostics.station')}>
+              <StationPanel />
+            </Panel>
+          </>
+        )}
+        {page === 'models' && (
+          <>
+            <Panel fill title={t('diagnostics.models')}>
+              <ModelCards />
+            </Panel>
+            <Panel fill title={t('diagnostics.majorHazards')}>
+              <MajorHazards />
+            </Panel>
+          </>
+        )}
+        {page === 'ledger' && (
+          <Panel fill className="flush" title={t('diagnostics.ledger')}>
+            <LedgerPanel />
+          </Panel>
+        )}
+      </div>
+    </div>
+  );
+};

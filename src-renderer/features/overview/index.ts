@@ -1,0 +1,2 @@
+export { KpiStrip } from './KpiStrip.tsx';
+export { TimeStrip } from './TimeStrip.tsx';

@@ -1,0 +1,2 @@
+export { EquipmentFacts } from './EquipmentFacts.tsx';
+export { TagFacts } from './TagFacts.tsx';
