@@ -3,8 +3,11 @@ import { flameBallBlast, scaleLength } from './flameBall.ts';
 
 /**
  * Writes model/blastCurveTable.ts: `node src-main/modules/consequence/generate/blastCurves.ts` (some minutes). The scaled impulse is i a0 / (p0^(2/3) E^(1/3)).
+ * Between the fastest deflagration (about Mach 2) and the Chapman–Jouguet detonation (5.2) no steady flame exists, so none is computed. A faster flame is never
+ * counted the milder, nor a nearer place the safer: each curve is raised to the ones before it, where shock and flame of neighbouring speeds overtake
+ * each other, and to what lies farther out, where the step-wise flame leaves a ripple.
  */
-const machs = [0.07, 0.12, 0.2, 0.35, 0.5, 0.7, 1, 1.4, 2, 3, 4, 5.2];
+const machs = [0.07, 0.12, 0.2, 0.35, 0.5, 0.7, 1, 1.4, 2, 5.2];
 const distances = Array.from({ length: 25 }, (_, i) => 0.15 * (10 / 0.15) ** (i / 24));
 const round = (value: number): number => Number(value.toPrecision(4));
 
@@ -21,6 +24,11 @@ const rows = machs.map((mach) => {
     impulse: distances.map((distance) => round((at(distance, (point) => point.impulse) * Math.sqrt(1.4)) / scaleLength)),
   };
 });
+
+for (const key of ['overpressure', 'impulse'] as const) {
+  for (const row of rows) for (let k = distances.length - 2; k >= 0; k -= 1) row[key][k] = Math.max(row[key][k]!, row[key][k + 1]!);
+  for (let i = 1; i < rows.length; i += 1) rows[i]![key] = rows[i]![key].map((value, k) => Math.max(value, rows[i - 1]![key][k]!));
+}
 
 const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
 const lines = rows.map((row) => `  { mach: ${row.mach}, overpressure: ${list(row.overpressure)}, impulse: ${list(row.impulse)} },`);

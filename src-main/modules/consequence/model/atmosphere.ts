@@ -55,15 +55,21 @@ export type Terrain = 'rural' | 'urban';
 export const powerLawWind = (air: Pick<Atmosphere, 'windSpeed' | 'windHeight' | 'stability'>, z: number, terrain: Terrain = 'rural'): number =>
   air.windSpeed * (z / air.windHeight) ** irwin[terrain][air.stability];
 
-/** 1/L by Golder 1972 from class and roughness, 1/m (fit of Seinfeld & Pandis table 16.3), unless it was measured. */
-export const inverseObukhov = (air: Pick<Atmosphere, 'stability' | 'roughness' | 'inverseObukhov'>): number => {
-  if (air.inverseObukhov !== undefined) return air.inverseObukhov;
-  const golder: Readonly<Record<Stability, readonly [number, number]>> = {
-    A: [-0.096, 0.029], B: [-0.037, 0.029], C: [-0.002, 0.018], D: [0, 0], E: [0.004, -0.018], F: [0.035, -0.036],
-  };
-  const [a, b] = golder[air.stability];
-  return a + b * Math.log10(Math.min(Math.max(air.roughness, 1e-4), 0.5));
+const golder: Readonly<Record<Stability, readonly [number, number]>> = {
+  A: [-0.096, 0.029], B: [-0.037, 0.029], C: [-0.002, 0.018], D: [0, 0], E: [0.004, -0.018], F: [0.035, -0.036],
 };
+
+const golderInverse = (stability: Stability, roughness: number): number => {
+  const [a, b] = golder[stability];
+  return a + b * Math.log10(Math.min(Math.max(roughness, 1e-4), 0.5));
+};
+
+/** 1/L by Golder 1972 from class and roughness, 1/m (fit of Seinfeld & Pandis table 16.3), unless it was measured. */
+export const inverseObukhov = (air: Pick<Atmosphere, 'stability' | 'roughness' | 'inverseObukhov'>): number => air.inverseObukhov ?? golderInverse(air.stability, air.roughness);
+
+/** The class whose 1/L by Golder lies nearest to a measured one. */
+export const stabilityFromObukhov = (measured: number, roughness: number): Stability =>
+  stabilityClasses.reduce((best, each) => (Math.abs(golderInverse(each, roughness) - measured) < Math.abs(golderInverse(best, roughness) - measured) ? each : best));
 
 /** Stability function of momentum, Paulson 1970 and Dyer 1974 (stable: −5 z/L, held beyond z/L = 1 as in strongly stable air). */
 const psiMomentum = (zeta: number): number => {

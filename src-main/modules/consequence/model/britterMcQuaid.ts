@@ -48,6 +48,7 @@ export const britterMcQuaidBeta = (kind: BritterMcQuaidKind, alpha: number, rati
     return onCurve(last, alpha) + 0.5 * Math.log10(last.ratio / ratio);
   }
   const lower = curves[below]!;
+  if (below === 0 && ratio <= lower.ratio * (1 + 1e-9)) return onCurve(lower, alpha);
   if (below === 0) {
     // Nearer than the first curve the workbook gives C = 306 (x/D)⁻² / (1 + 306 (x/D)⁻²) for plumes; a puff is full there.
     const near = kind === 'continuous' ? 0.5 * Math.log10((306 * (1 - Math.min(ratio, 1 - 1e-9))) / ratio) : onCurve(lower, alpha) + Math.log10(lower.ratio / ratio) / 3;

@@ -3,7 +3,7 @@ import { airDensity, reducedGravity, windAtTen, type Atmosphere, type Terrain } 
 import { britterMcQuaidCloud } from './britterMcQuaid.ts';
 import { volumeFractionAt, type Cloud, type CloudModel } from './cloud.ts';
 import { gaussianPlumeCloud, wakeSpread } from './gaussianPlume.ts';
-import { slabCloud } from './slab.ts';
+import { slabCloud, type SlabCloud } from './slab.ts';
 import { gasDensity, liquidDensityAt, substanceOf, type ConsequenceSubstance } from './substances.ts';
 
 /** A steady release into the air. */
@@ -17,8 +17,8 @@ export type GroundRelease = {
   readonly liquidFraction?: number;
   /** Area the gas comes from (a pool, the mouth of an expanded jet), m²; 0 for a point. */
   readonly sourceArea?: number;
-  /** The release comes as a momentum jet along the wind, m/s. */
-  readonly velocity?: number;
+  /** The gas leaves its area as a jet along the wind instead of rising from it. */
+  readonly isJet?: boolean;
   /** Building whose wake takes the gas up. */
   readonly wake?: { readonly width: number; readonly height: number };
 };
@@ -33,7 +33,7 @@ export type CloudConditions = {
 };
 
 export type CloudChoice = {
-  readonly cloud: Cloud;
+  readonly cloud: Cloud | SlabCloud;
   readonly richardson: number;
   readonly text: Text;
   /** For a slab: what the workbook of Britter & McQuaid gives against it, geometric mean over 100–1000 m on the axis. */
@@ -103,14 +103,14 @@ const plume = (release: GroundRelease, { air, height, reach, averagingTime, terr
   return gaussianPlumeCloud(source, air, { reach, averagingTime, ...(terrain === undefined ? {} : { terrain }) });
 };
 
-const slab = (release: GroundRelease, { air, height, reach, averagingTime }: CloudConditions): Cloud => {
+const slab = (release: GroundRelease, { air, height, reach, averagingTime }: CloudConditions): SlabCloud => {
   const density = releaseDensity(release, air);
-  const velocity = release.velocity ?? 0;
-  // A point source without momentum is given the section that the wind itself would draw it through.
-  const area = release.sourceArea ?? release.rateKgS / (density * Math.max(velocity, air.windSpeed));
+  // A point source is given the section that the wind itself would draw it through.
+  const area = release.sourceArea ?? release.rateKgS / (density * air.windSpeed);
+  const velocity = release.isJet === true ? release.rateKgS / (density * Math.max(area, 1e-6)) : 0;
   return slabCloud({
     substance: substanceOf(release.substance), rate: release.rateKgS, temperature: release.releaseTemperature ?? air.temperature,
-    liquidFraction: release.liquidFraction ?? 0, area: Math.max(area, 1e-4), velocity, height: velocity > 0 ? height : 0,
+    liquidFraction: release.liquidFraction ?? 0, area: Math.max(area, 1e-6), velocity, height: velocity > 0 ? height : 0,
   }, air, { reach, averagingTime });
 };
 

@@ -1,7 +1,7 @@
 import { ok, refuse, type Result, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { Terrain } from './atmosphere.ts';
 import { downwind } from './atmosphere.ts';
-import { volumeFractionAt, type Cloud, type CloudModel } from './cloud.ts';
+import { stationAt, volumeFractionAt, type Cloud, type CloudModel } from './cloud.ts';
 import { contourRings, type Ring } from './contours.ts';
 import { cloudOf, type CloudChoice, type GroundRelease } from './cloudChoice.ts';
 import { aegl } from './endpoints.ts';
@@ -49,7 +49,11 @@ export type PlumeField = {
   readonly averagingTimeS: number;
   /** ppm at any point of the plant, z above ground. */
   readonly at: (x: number, y: number, z: number) => number;
+  /** The cloud's section at a distance downwind, where the model is the slab: means over the section, volume fraction, m, m, K. */
+  readonly section?: (x: number) => CloudSection | null;
 };
+
+export type CloudSection = { readonly averageFraction: number; readonly height: number; readonly halfWidth: number; readonly temperature: number };
 
 /** The levels a substance is judged by, ppm, strongest first: AEGL for the exposure, else the flammable limit and half of it. */
 export const endpointLevels = (substance: string, minutes: number): readonly ContourLevel[] => {
@@ -96,7 +100,7 @@ export const plumeField = (input: PlumeInput): Result<PlumeField, OutOfRange> =>
   const ppm = drawn.values;
   for (let k = 0; k < ppm.length; k += 1) ppm[k] = ppm[k]! * 1e6;
   const levels = input.levels ?? endpointLevels(input.substance, exposureMinutes);
-  return ok({ ...describe(chosen, averagingTimeS), grid, ppm, contours: levels.map((level) => ({ ...level, rings: contourRings(ppm, grid, level.ppm) })), at: drawn.at });
+  return ok({ ...describe(chosen, averagingTimeS), grid, ppm, contours: levels.map((level) => ({ ...level, rings: contourRings(ppm, grid, level.ppm) })), at: drawn.at, ...sectionOf(chosen.cloud) });
 };
 
 const describe = (chosen: CloudChoice, averagingTimeS: number): Pick<PlumeField, 'model' | 'choice' | 'uncertainty' | 'averagingTimeS'> => ({
@@ -119,6 +123,18 @@ const refuseHistory = (history: readonly WindStep[] | undefined): ReturnType<typ
     if (refused !== null) return refused;
   }
   return null;
+};
+
+const sectionOf = (cloud: CloudChoice['cloud']): Pick<PlumeField, 'section'> => {
+  if (!('averageFraction' in cloud)) return {};
+  return {
+    section: (x) => {
+      const place = stationAt(cloud, x);
+      if (place === null) return null;
+      const value = (values: Float64Array): number => values[place.index]! * (1 - place.weight) + values[place.index + 1]! * place.weight;
+      return { averageFraction: value(cloud.averageFraction), height: value(cloud.height), halfWidth: value(cloud.width), temperature: value(cloud.temperature) };
+    },
+  };
 };
 
 type Drawing = { readonly grid: Grid; readonly height: number; readonly windFrom: number; readonly windSpeed: number };

@@ -35,6 +35,18 @@ export const tnoSpread = (stability: Stability, x: number): Spread => {
   return { y: a * x ** b, z: c * x ** d };
 };
 
+/** Pasquill–Gifford: σy = a x^0.9 (Lees 1996); σz = exp(k0 + k1 ln x + k2 ln² x), x in km (Seinfeld 1986 table 14.2). */
+const pasquillGifford: Readonly<Record<Stability, readonly [a: number, k0: number, k1: number, k2: number]>> = {
+  A: [0.423, 6.035, 2.1097, 0.277], B: [0.313, 4.694, 1.0629, 0.0136], C: [0.21, 4.11, 0.9201, -0.002],
+  D: [0.136, 3.414, 0.7371, -0.0316], E: [0.102, 3.057, 0.6794, -0.045], F: [0.0674, 2.621, 0.6564, -0.054],
+};
+
+export const pasquillGiffordSpread = (stability: Stability, x: number): Spread => {
+  const [a, k0, k1, k2] = pasquillGifford[stability];
+  const log = Math.log(x / 1000);
+  return { y: a * x ** 0.9, z: Math.exp(k0 + k1 * log + k2 * log * log) };
+};
+
 /** Instantaneous puffs, Slade 1968 as CCPS 1999 table 2.13 gives them for unstable, neutral and very stable air; x in m. σx = σy. */
 const puff: Readonly<Record<Stability, readonly [number, number, number, number]>> = {
   A: [0.18, 0.92, 0.6, 0.75], B: [0.14, 0.92, 0.53, 0.73], C: [0.1, 0.92, 0.34, 0.71],

@@ -80,7 +80,8 @@ export const slabCloud = (source: SlabSource, air: Atmosphere, options: { readon
     const heat = Math.max(forced, free) * warmer;
     const convective = heat > 0 ? Math.cbrt((gravity * height * heat) / (mixture.density * heatCapacityOfAir * mixture.temperature)) : 0;
     const turbulent = Math.sqrt(friction ** 2 + convective ** 2 / 4);
-    const zeta = meanHeightShare * height * obukhov;
+    // Flux-profile relations were measured for −2.5 < z/L < 2 (Businger 1971, Dyer 1974) and are held beyond.
+    const zeta = Math.min(Math.max(meanHeightShare * height * obukhov, -2.5), 2);
     const passive = zeta >= 0 ? 1 + 5 * zeta : (1 - 16 * zeta) ** -0.5;
     const richardson = (Math.max(0, buoyancy) * height) / turbulent ** 2;
     const stratified = Math.sqrt(passive ** 2 + 0.8 * richardson);

@@ -1,5 +1,5 @@
 import { text } from '../../../../src-shared/kernel/index.ts';
-import type { Substance } from './substances.ts';
+import type { Substance } from './substance.ts';
 
 /**
  * Pure-component data. Antoine constants, boiling and critical points: NIST Chemistry WebBook (converted to bar and K where it gives mmHg);
@@ -65,7 +65,7 @@ export const substanceTable: readonly Substance[] = [
     fire: { lower: 0.014, upper: 0.074, heatOfCombustion: 43.7e6, stoichiometric: 0.0216, reactivity: 'medium', pool: { burningRate: 0.055, kBeta: 2.1 } }, source,
   },
   {
-    id: 'sulphur-dioxide', name: text('二氧化硫', 'sulphur dioxide'), cas: '7446-09-5', molarMass: 0.064066, boilingPoint: 263.13, criticalTemperature: 430.64,
+    id: 'sulphur-dioxide', name: text('二氧化硫', 'sulphur dioxide'), cas: '7446-09-5', molarMass: 0.064064, boilingPoint: 263.13, criticalTemperature: 430.64,
     antoine: [4.37798, 966.575, -42.071], latentHeat: 3.89e5, liquidHeatCapacity: 1360, gasHeatCapacity: 622, liquidDensity: 1460, gamma: 1.26, source,
   },
   {
