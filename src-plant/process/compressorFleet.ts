@@ -58,14 +58,16 @@ export const createSeason = (random: Random, level = random.between(0.74, 0.92))
   };
 };
 
+export type MachinePlan = { readonly service: keyof typeof DUTIES; readonly mode: FailureMode; readonly lifeDays: number; readonly sharpness?: number; readonly failsInDays: number; readonly days: number; readonly seed: string };
+
 /**
  * A machine of the plant today: it has run since overhaul and will fail in about `failsInDays` at its usual load. Gives its life and
  * the hourly readings of its last `days` days (fewer when it is younger), newest last, with the running hour of each.
  */
-export const machineToday = ({ service, mode, lifeDays, failsInDays, days, seed }: { readonly service: keyof typeof DUTIES; readonly mode: FailureMode; readonly lifeDays: number; readonly failsInDays: number; readonly days: number; readonly seed: string }): { readonly life: CompressorLife; readonly history: readonly { readonly hours: number; readonly values: Record<CompressorSensor, number> }[] } => {
+export const machineToday = ({ service, mode, lifeDays, sharpness, failsInDays, days, seed }: MachinePlan): { readonly life: CompressorLife; readonly history: readonly { readonly hours: number; readonly values: Record<CompressorSensor, number> }[] } => {
   const start = () => {
     const random = createRandom(seed);
-    return { life: createCompressorLife({ duty: DUTIES[service], mode, lifeDays, random: random.fork('life') }), season: createSeason(random.fork('season'), 0.86), noise: random.fork('noise') };
+    return { life: createCompressorLife({ duty: DUTIES[service], mode, lifeDays, random: random.fork('life'), ...(sharpness !== undefined && { sharpness }) }), season: createSeason(random.fork('season'), 0.86), noise: random.fork('noise') };
   };
   const future = start();
   while (!future.life.hasFailed) future.life.run(1, future.season(future.life.hours));

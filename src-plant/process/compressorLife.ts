@@ -28,6 +28,9 @@ export type CompressorLife = {
   read(around: Surroundings): Record<CompressorSensor, number>;
 };
 
+/** `sharpness` is k below: how late and how suddenly the wear shows. */
+export type LifePlan = { readonly duty: Duty; readonly mode: FailureMode; readonly lifeDays: number; readonly random: Random; readonly sharpness?: number };
+
 /** Kelvin of a Celsius reading. */
 const kelvin = (celsius: number) => celsius + 273.15;
 const ATMOSPHERE = 0.1013;
@@ -36,9 +39,8 @@ const ATMOSPHERE = 0.1013;
  * Wear follows dw/dt = (k/L)·(w + 1/(eᵏ−1)): from 0 to 1 in L days, slow at first, fast at the end. Discharge temperature is that
  * of a polytropic compression with an efficiency which fouling and leakage lower; the bearing's friction heats oil and metal.
  */
-export const createCompressorLife = ({ duty, mode, lifeDays, random }: { readonly duty: Duty; readonly mode: FailureMode; readonly lifeDays: number; readonly random: Random }): CompressorLife => {
+export const createCompressorLife = ({ duty, mode, lifeDays, random, sharpness = random.between(2.2, 5.5) }: LifePlan): CompressorLife => {
   const wear: Record<FailureMode, number> = { bearing: 0, fouling: 0, valve: 0 };
-  const sharpness = random.between(2.2, 5.5);
   const lives: Record<FailureMode, number> = { bearing: lifeDays * random.between(2.5, 6), fouling: lifeDays * random.between(2, 4.5), valve: lifeDays * random.between(2.5, 6) };
   lives[mode] = lifeDays;
   const driveEnd = random.next() < 0.6;
@@ -79,10 +81,10 @@ export const createCompressorLife = ({ duty, mode, lifeDays, random }: { readonl
       const dischargeC = suctionC + kelvin(suctionC) * work * heating + 5 * fouling;
       const flow = duty.flow * built.flow * load * (1 - 0.12 * fouling - 0.24 * valve) * 1.06;
       const motorCurrent = duty.amps * built.amps * (0.28 + 0.76 * load * (work / head) * (1 - 0.1 * valve) + 0.05 * bearing);
-      const fatigue = 6.8 * bearing ** 1.6;
+      const fatigue = 7 * bearing ** 2;
       const vibration = (base: number, part: number) => base * (0.78 + 0.3 * load) + fatigue * part + 1.1 * fouling ** 2 + 1.6 * valve ** 1.5;
       const oilTemperature = 43 + 0.22 * (ambientC - 20) + 5 * load + 5.5 * bearing ** 1.2 + 2.5 * fouling;
-      const metal = (part: number) => oilTemperature + 4 + 7 * load + built.bearing + 30 * bearing ** 1.4 * part + 3 * valve;
+      const metal = (part: number) => oilTemperature + 4 + 7 * load + built.bearing + 30 * bearing ** 1.8 * part + 3 * valve;
       return {
         suctionPressure: suction, dischargePressure: discharge, suctionTemperature: suctionC, dischargeTemperature: dischargeC, flow,
         speed: duty.speed * (1.004 - 0.008 * load), motorCurrent,

@@ -50,3 +50,14 @@ const hash = (text: string): number => {
   for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   return value >>> 0;
 };
+
+/** A value that wanders about zero (Ornstein–Uhlenbeck) with a time constant in seconds and a standing deviation. */
+export const drift = (random: Random, tauS: number, deviation: number): ((dt: number) => number) => {
+  let value = deviation * random.normal();
+  return (dt) => {
+    if (dt === 0) return value;
+    const keep = Math.exp(-dt / tauS);
+    value = value * keep + deviation * Math.sqrt(1 - keep * keep) * random.normal();
+    return value;
+  };
+};

@@ -8,7 +8,7 @@ export const lpgSpheres = (draft: Draft): void => {
   for (let i = 0; i < 6; i += 1) {
     const [x, y] = [188 + (i % 3) * 35, i < 3 ? 411 : 447];
     const id = `LP-V-10${i + 1}`;
-    draft.place({ id, kind: 'sphere', name: [`液化气球罐${i + 1}`, `LPG sphere ${i + 1}`], at: [x, y], size: [16, 16, 18.5], substance: 'lpg', inventory: { capacityKg: 1_050_000, levelTag: `${id}.LT1`, pressurePa: 850_000, temperatureK: 294 }, instruments: sphere({ level: i === 5 ? [20, 45] : [35, 72], pressure: 0.74, flow: 90 }) });
+    draft.place({ id, kind: 'sphere', name: [`液化气球罐${i + 1}`, `LPG sphere ${i + 1}`], at: [x, y], size: [16, 16, 18.5], substance: 'lpg', inventory: { capacityKg: 1_050_000, levelTag: `${id}.LT1`, pressurePa: 850_000, temperatureK: 294 }, instruments: sphere({ level: i === 5 ? [20, 45] : [35, 72], pressure: 0.74, flow: 100 }) });
     draft.place({ id: `LP-XV-10${i + 1}`, kind: 'valve', name: [`球罐${i + 1}出料切断阀`, `Sphere ${i + 1} outlet shut-off valve`], at: [x, y - 11.5], size: [1, 0.8, 1.8], substance: 'lpg', instruments: shutOffValve() });
   }
   pumpRow(draft, { ids: ['LP-P-101A', 'LP-P-101B', 'LP-P-101C'], name: ['液化气装车泵', 'LPG loading pump'], at: [178, 380], rating: { flow: 90, suction: 0.8, discharge: 1.5, amps: 78, fluidC: 20 }, running: 1, substance: 'lpg' });
@@ -17,12 +17,12 @@ export const lpgSpheres = (draft: Draft): void => {
   for (const [i, [x, y]] of ([[165, 391], [165, 466], [262, 391], [280, 466]] as const).entries()) draft.place({ id: `LP-FM-10${i + 1}`, kind: 'fire-monitor', name: [`球罐区消防炮${i + 1}`, `Sphere fire monitor ${i + 1}`], at: [x, y], size: [1, 1, 2.4], substance: 'water', instruments: fireMonitor() });
 };
 
-type Farm = { readonly unit: string; readonly zh: string; readonly en: string; readonly substance: SubstanceId; readonly at: readonly (readonly [number, number])[]; readonly diameter: number; readonly height: number; readonly capacityKg: number; readonly pumps: readonly [x: number, y: number]; readonly monitors: readonly (readonly [number, number])[] };
+type Farm = { readonly unit: string; readonly zh: string; readonly en: string; readonly substance: SubstanceId; readonly at: readonly (readonly [number, number])[]; readonly diameter: number; readonly height: number; readonly capacityKg: number; /** m³/h that its loading pump gives. */ readonly flow: number; readonly pumps: readonly [x: number, y: number]; readonly monitors: readonly (readonly [number, number])[] };
 
 const farms: readonly Farm[] = [
-  { unit: 'MT', zh: '甲醇', en: 'Methanol', substance: 'methanol', at: [[327, 411], [361, 411], [395, 411], [327, 446], [361, 446], [395, 446]], diameter: 20, height: 14, capacityKg: 3_300_000, pumps: [318, 380], monitors: [[305, 391], [305, 466], [415, 391]] },
-  { unit: 'GT', zh: '汽油', en: 'Gasoline', substance: 'gasoline', at: [[470, 410], [521, 410], [470, 448], [521, 448]], diameter: 27, height: 16, capacityKg: 6_200_000, pumps: [456, 380], monitors: [[442, 391], [442, 466], [549, 391]] },
-  { unit: 'BT', zh: '苯', en: 'Benzene', substance: 'benzene', at: [[598, 411], [640, 411], [598, 446], [640, 446]], diameter: 18, height: 13, capacityKg: 2_700_000, pumps: [586, 380], monitors: [[572, 391], [572, 466], [666, 391]] },
+  { unit: 'MT', zh: '甲醇', en: 'Methanol', substance: 'methanol', at: [[327, 411], [361, 411], [395, 411], [327, 446], [361, 446], [395, 446]], diameter: 20, height: 14, capacityKg: 3_300_000, flow: 260, pumps: [318, 380], monitors: [[305, 391], [305, 466], [415, 391]] },
+  { unit: 'GT', zh: '汽油', en: 'Gasoline', substance: 'gasoline', at: [[470, 410], [521, 410], [470, 448], [521, 448]], diameter: 27, height: 16, capacityKg: 6_200_000, flow: 340, pumps: [456, 380], monitors: [[442, 391], [442, 466], [549, 391]] },
+  { unit: 'BT', zh: '苯', en: 'Benzene', substance: 'benzene', at: [[598, 411], [640, 411], [598, 446], [640, 446]], diameter: 18, height: 13, capacityKg: 2_700_000, flow: 100, pumps: [586, 380], monitors: [[572, 391], [572, 466], [666, 391]] },
 ];
 
 export const tankFarms = (draft: Draft): void => {
@@ -30,10 +30,10 @@ export const tankFarms = (draft: Draft): void => {
     farm.at.forEach(([x, y], i) => {
       const id = `${farm.unit}-TK-10${i + 1}`;
       const full = i % 3 === 1 ? ([62, 84] as const) : i % 3 === 2 ? ([14, 52] as const) : ([30, 72] as const);
-      draft.place({ id, kind: 'storage-tank', name: [`${farm.zh}储罐${i + 1}`, `${farm.en} tank ${i + 1}`], at: [x, y], size: [farm.diameter, farm.diameter, farm.height], substance: farm.substance, inventory: { capacityKg: farm.capacityKg, levelTag: `${id}.LT1`, pressurePa: 102_000, temperatureK: 295 }, instruments: tank({ level: full, celsius: 21, flow: 180, hazardous: true }) });
+      draft.place({ id, kind: 'storage-tank', name: [`${farm.zh}储罐${i + 1}`, `${farm.en} tank ${i + 1}`], at: [x, y], size: [farm.diameter, farm.diameter, farm.height], substance: farm.substance, inventory: { capacityKg: farm.capacityKg, levelTag: `${id}.LT1`, pressurePa: 102_000, temperatureK: 295 }, instruments: tank({ level: full, celsius: 21, flow: farm.flow, hazardous: true }) });
       draft.place({ id: `${farm.unit}-XV-10${i + 1}`, kind: 'valve', name: [`${farm.zh}储罐${i + 1}切断阀`, `${farm.en} tank ${i + 1} shut-off valve`], at: [x, y - farm.diameter / 2 - 2], size: [0.9, 0.7, 1.7], substance: farm.substance, instruments: shutOffValve() });
     });
-    pumpRow(draft, { ids: [`${farm.unit}-P-101A`, `${farm.unit}-P-101B`, `${farm.unit}-P-101C`], name: [`${farm.zh}装车泵`, `${farm.en} loading pump`], at: [farm.pumps[0], farm.pumps[1]], rating: { flow: 180, suction: 0.07, discharge: 0.45, amps: 62, fluidC: 21 }, running: 1, substance: farm.substance });
+    pumpRow(draft, { ids: [`${farm.unit}-P-101A`, `${farm.unit}-P-101B`, `${farm.unit}-P-101C`], name: [`${farm.zh}装车泵`, `${farm.en} loading pump`], at: [farm.pumps[0], farm.pumps[1]], rating: { flow: farm.flow, suction: 0.07, discharge: 0.45, amps: Math.round(farm.flow * 0.34), fluidC: 21 }, running: 1, substance: farm.substance });
     pumpRow(draft, { ids: [`${farm.unit}-P-102A`, `${farm.unit}-P-102B`], name: [`${farm.zh}倒罐泵`, `${farm.en} transfer pump`], at: [farm.pumps[0] + 26, farm.pumps[1]], rating: { flow: 90, suction: 0.07, discharge: 0.4, amps: 36, fluidC: 21 }, substance: farm.substance });
     farm.monitors.forEach(([x, y], i) => draft.place({ id: `${farm.unit}-FM-10${i + 1}`, kind: 'fire-monitor', name: [`${farm.zh}罐区消防炮${i + 1}`, `${farm.en} fire monitor ${i + 1}`], at: [x, y], size: [1, 1, 2.4], substance: 'water', instruments: fireMonitor() }));
   }
