@@ -18,7 +18,7 @@ export const launchBrowser = (): Promise<Browser> => chromium.launch({ executabl
 /** Opens the page and waits until frames have come and none is due. */
 export const openTwin = async (page: Page, url: string): Promise<void> => {
   await page.goto(url);
-  await page.waitForFunction(() => (globalThis.twin?.handle?.figures().frames ?? 0) >= 2, undefined, { timeout: 60_000, polling: 250 });
+  await page.waitForFunction(() => (globalThis.twin?.handle?.figures().frames ?? 0) >= 1, undefined, { timeout: 60_000, polling: 250 });
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(1_500);
 };

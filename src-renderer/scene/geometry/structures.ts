@@ -31,12 +31,12 @@ export const buildStructure = (mesh: MeshBuilder, structure: Structure, plant: P
     case 'pipe-rack':
       return pipeRack(mesh, shape, { height: height > 0 ? height : 6, width });
     case 'shelter':
-      return openHall(mesh, shape, { height: height > 0 ? height : 5, roof: true });
-    case 'building':
-      // A building that houses equipment is drawn open, so that the machines in it can be seen and picked.
-      return plant.equipment.some(({ position }) => contains(shape, position[0], position[1]))
-        ? openHall(mesh, shape, { height: height > 0 ? height : 6, roof: false })
-        : building(mesh, structure);
+    case 'building': {
+      // What houses equipment is drawn open, so that the machines in it can be seen and picked.
+      const houses = plant.equipment.some(({ position }) => contains(shape, position[0], position[1]));
+      if (houses || structure.kind === 'shelter') return openHall(mesh, shape, { height: height > 0 ? height : 6, roof: !houses, walls: structure.kind === 'building' });
+      return building(mesh, structure);
+    }
   }
 };
 
@@ -143,7 +143,7 @@ const pipeRack = (mesh: MeshBuilder, line: readonly Point[], { height, width }: 
 };
 
 /** Columns, ring beam, roof beams and a low wall: a hall one can look into. `roof` adds a closed lid (a shelter). */
-const openHall = (mesh: MeshBuilder, outline: readonly Point[], { height, roof }: { height: number; roof: boolean }): void => {
+const openHall = (mesh: MeshBuilder, outline: readonly Point[], { height, roof, walls }: { height: number; roof: boolean; walls: boolean }): void => {
   const ring = [...outline, outline[0]!];
   mesh.flat('concrete', outline, LEVEL.bundFloor);
   ring.slice(1).forEach((b, i) => {
@@ -157,7 +157,7 @@ const openHall = (mesh: MeshBuilder, outline: readonly Point[], { height, roof }
     }
     mesh.place(0, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, 0], turn);
     mesh.box('steelDark', [0, 0, height - 0.2], [length, 0.3, 0.4]);
-    if (!roof) {
+    if (walls) {
       // The low wall leaves the middle of every side open as a way in and out.
       for (const side of [-1, 1]) mesh.box('wall', [side * (length / 4 + 0.9), 0, 0.55], [length / 2 - 1.8, 0.25, 1.1]);
     }

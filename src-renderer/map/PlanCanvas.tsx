@@ -1,0 +1,2 @@
+import type { TwinProps } from '../scene/twinProps.ts';
+export const PlanCanvas = (_: TwinProps) => null;

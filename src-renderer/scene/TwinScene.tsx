@@ -1,0 +1,296 @@
+import { useFrame, useThree } from '@react-three/fiber';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { Color, type DirectionalLight, type PerspectiveCamera, Plane, Ray, Raycaster, SRGBColorSpace, Vector2, Vector3 } from 'three';
+import { contains, type Disposable, type Point3 } from '../../src-shared/kernel/index.ts';
+import { createDataLayers } from '../map/dataLayers.ts';
+import type { Hovered } from '../map/describe.ts';
+import { watchSources, windOf } from '../map/feed.ts';
+import type { OverlayHandle } from '../map/Overlay.tsx';
+import { THEMES, type Rgb } from '../map/palette.ts';
+import { createSharedDeck, type SharedDeck } from '../map/sharedDeck.ts';
+import { type CameraRig, createCameraRig, poseFor, poseOf } from './cameraRig.ts';
+import type { InstrumentsHandle } from './Instruments.tsx';
+import { LIGHTS } from './materials.ts';
+import { createPlantObjects } from './plantObjects.ts';
+import type { TwinHandle, TwinProps } from './twinProps.ts';
+
+/** Chevrons move in this many steps a second while there is a way out to show. */
+const CHEVRON_HZ = 8;
+const CHEVRON_CYCLE_MS = 1_600;
+const SHADOW_MAP = 4_096;
+
+export type TwinSceneProps = TwinProps & {
+  readonly overlay: RefObject<OverlayHandle | null>;
+  readonly dials: RefObject<InstrumentsHandle | null>;
+  readonly onHover: (hovered: Hovered | null, at: readonly [number, number]) => void;
+};
+
+/** Everything inside the canvas: plant, light, camera, data layers, picking. Draws only when something has changed. */
+export const TwinScene = (props: TwinSceneProps) => {
+  const { plant, sources, clock, theme, layers, selection, motion = 'full', view } = props;
+  const { gl, scene, size, invalidate } = useThree();
+  const camera = useThree((state) => state.camera) as PerspectiveCamera;
+  const latest = useRef(props);
+  latest.current = props;
+  const objects = useMemo(() => createPlantObjects(plant), [plant]);
+  const dataLayers = useMemo(() => createDataLayers(plant), [plant]);
+  const deck = useRef<SharedDeck | null>(null);
+  const rig = useRef<CameraRig | null>(null);
+  const sun = useRef<DirectionalLight>(null);
+  const hovered = useRef<Hovered | null>(null);
+  const figures = useRef({ frames: 0, drawCalls: 0, triangles: 0 });
+
+  useEffect(() => () => objects.dispose(), [objects]);
+
+  useEffect(() => {
+    const context = gl.getContext() as WebGL2RenderingContext;
+    const shared = createSharedDeck(context, {
+      devicePixels: gl.getPixelRatio(),
+      onReady: () => {
+        gl.resetState();
+        invalidate();
+      },
+      onError: (error) => {
+        throw error;
+      },
+    });
+    deck.current = shared;
+    return () => {
+      deck.current = null;
+      shared.dispose();
+    };
+  }, [gl, invalidate]);
+
+  useLayoutEffect(() => {
+    const made = createCameraRig(camera, gl.domElement, { plant, onMove: invalidate });
+    rig.current = made;
+    made.goTo(poseOf(plant, latest.current.view, gl.domElement.clientWidth / Math.max(1, gl.domElement.clientHeight)), true);
+    const handle: TwinHandle = {
+      goTo: (wanted) => made.goTo(poseOf(plant, wanted, camera.aspect), latest.current.motion === 'none'),
+      focus(wanted) {
+        const pose = poseFor(plant, wanted, latest.current.sources.people.get());
+        if (pose !== null) made.goTo(pose, latest.current.motion === 'none');
+      },
+      project: (x, y, z) => {
+        const at = projectPoint(camera, gl.domElement, [x, y, z]);
+        return { x: at?.[0] ?? 0, y: at?.[1] ?? 0, visible: at !== null };
+      },
+      figures: () => ({ ...figures.current, backend: 'webgl' }),
+    };
+    latest.current.onReady?.(handle);
+    return () => {
+      rig.current = null;
+      made.dispose();
+    };
+  }, [camera, gl, plant, invalidate]);
+
+  // A change of the view flies there; the first one is where the camera starts.
+  const shownView = useRef(view);
+  useEffect(() => {
+    if (shownView.current === view) return;
+    shownView.current = view;
+    rig.current?.goTo(poseOf(plant, view, camera.aspect), motion === 'none');
+  }, [view, plant, camera, motion]);
+
+  useEffect(() => {
+    objects.setTheme(theme);
+    const [red, green, blue] = THEMES[theme].background;
+    scene.background = new Color().setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
+    gl.shadowMap.autoUpdate = false;
+    gl.shadowMap.needsUpdate = true;
+    invalidate();
+  }, [objects, theme, scene, gl, invalidate]);
+
+  useEffect(() => {
+    const { width, depth } = plant.site;
+    const light = sun.current;
+    if (light === null) return;
+    const reach = Math.hypot(width, depth) / 2 + 30;
+    light.position.set(width / 2 - reach * 0.55, depth / 2 - reach * 0.5, reach * 1.05);
+    light.target.position.set(width / 2, depth / 2, 0);
+    light.target.updateMatrixWorld();
+    Object.assign(light.shadow.camera, { left: -reach, right: reach, top: reach * 0.86, bottom: -reach * 0.86, near: 10, far: reach * 4 });
+    light.shadow.camera.updateProjectionMatrix();
+    gl.shadowMap.needsUpdate = true;
+  }, [plant, gl]);
+
+  // Alarms tint what they are about; the selected is outlined.
+  const tint = useRef(() => {});
+  tint.current = () => {
+    const palette = THEMES[latest.current.theme];
+    const tints = new Map<number, { colour: Rgb; amount: number }>();
+    if (latest.current.layers.alarms) {
+      for (const { equipment, priority, state } of [...latest.current.sources.alarms.get()].sort((a, b) => b.priority - a.priority)) {
+        const owner = objects.ownerOf('equipment', equipment);
+        if (owner !== undefined && (state === 'unacknowledged' || state === 'acknowledged')) tints.set(owner, { colour: palette.alarm[priority], amount: 0.42 });
+      }
+    }
+    const over = hovered.current;
+    const owner = over === null ? undefined : objects.ownerOf(over.kind === 'tag' || over.kind === 'zone' || over.kind === 'person' ? 'site' : over.kind, over.id);
+    if (owner !== undefined && owner !== 0 && !tints.has(owner)) tints.set(owner, { colour: palette.text, amount: 0.25 });
+    if (objects.setTints(tints)) invalidate();
+  };
+
+  const changed = useRef(() => {});
+  changed.current = () => {
+    latest.current.overlay.current?.refresh();
+    tint.current();
+    invalidate();
+  };
+  useEffect(() => {
+    const watching = watchSources(sources, clock, () => changed.current());
+    return () => watching[Symbol.dispose]();
+  }, [sources, clock]);
+
+  useEffect(() => {
+    const id = selection?.kind === 'tag' ? plant.tags.find((tag) => tag.id === selection.id)?.equipment : selection?.id;
+    const kind = selection?.kind === 'tag' ? 'equipment' : selection?.kind;
+    objects.outline(id === undefined || kind === undefined || kind === 'zone' || kind === 'person' ? undefined : objects.ownerOf(kind, id), THEMES[theme].text);
+    changed.current();
+  }, [objects, plant, selection, theme, layers]);
+
+  // The chevrons' beat runs only while there are routes.
+  useEffect(() => {
+    if (motion === 'none') return;
+    let beat: Disposable | undefined;
+    const check = () => {
+      const moving = latest.current.layers.routes && sources.emergencies.get().some(({ routes }) => routes.length > 0);
+      if (moving && beat === undefined) beat = clock.every(1_000 / CHEVRON_HZ, invalidate);
+      if (!moving) {
+        beat?.[Symbol.dispose]();
+        beat = undefined;
+      }
+    };
+    check();
+    const watching = sources.emergencies.subscribe(check);
+    return () => {
+      watching[Symbol.dispose]();
+      beat?.[Symbol.dispose]();
+    };
+  }, [sources, clock, motion, layers.routes, invalidate]);
+
+  // Picking: a click that did not drag selects; a resting pointer explains.
+  useEffect(() => {
+    const element = gl.domElement;
+    const raycaster = new Raycaster();
+    let [down, pending] = [[0, 0], false];
+    const at = (event: PointerEvent): readonly [number, number] => {
+      const box = element.getBoundingClientRect();
+      return [event.clientX - box.left, event.clientY - box.top];
+    };
+    const pick = ([x, y]: readonly [number, number]): Hovered | null => {
+      raycaster.setFromCamera(new Vector2((x / element.clientWidth) * 2 - 1, 1 - (y / element.clientHeight) * 2), camera);
+      const { ray } = raycaster;
+      const person = latest.current.layers.people ? nearestPerson([x, y]) : null;
+      if (person !== null) return person;
+      const hit = objects.picker.pick(ray);
+      const owner = hit === null ? undefined : objects.owners[hit.owner];
+      if (owner !== undefined && owner.kind !== 'site') return owner as Hovered;
+      return latest.current.layers.zones ? zoneUnder(hit?.point ?? groundPoint(ray)) : null;
+    };
+    const nearestPerson = ([x, y]: readonly [number, number]): Hovered | null => {
+      const { people } = latest.current.sources;
+      const positions = people.get();
+      let best: { id: string; away: number } | null = null;
+      plant.people.forEach(({ id }, i) => {
+        const [px, py, pz] = [positions.x[i] ?? Number.NaN, positions.y[i] ?? Number.NaN, positions.z[i] ?? 0];
+        if (!Number.isFinite(px) || !Number.isFinite(py)) return;
+        const pixel = projectPoint(camera, element, [px, py, (Number.isFinite(pz) ? pz : 0) + 1.7]);
+        const away = pixel === null ? Number.POSITIVE_INFINITY : Math.hypot(pixel[0] - x, pixel[1] - y);
+        if (away < 8 && (best === null || away < best.away)) best = { id, away };
+      });
+      return best === null ? null : { kind: 'person', id: (best as { id: string }).id };
+    };
+    const groundPoint = (ray: Ray) => ray.intersectPlane(new Plane(new Vector3(0, 0, 1), 0), new Vector3());
+    const zoneUnder = (point: Vector3 | null): Hovered | null => {
+      if (point === null) return null;
+      const zone = plant.zones.find(({ polygon }) => contains(polygon, point.x, point.y));
+      return zone === undefined ? null : { kind: 'zone', id: zone.id };
+    };
+    const explain = (over: Hovered | null, position: readonly [number, number]) => {
+      const same = over?.kind === hovered.current?.kind && over?.id === hovered.current?.id;
+      hovered.current = over;
+      if (!same) tint.current();
+      latest.current.onHover(over, position);
+      element.style.cursor = over === null || over.kind === 'zone' ? 'default' : 'pointer';
+    };
+    const onMove = (event: PointerEvent) => {
+      if (event.buttons !== 0) {
+        if (hovered.current !== null) explain(null, at(event));
+        return;
+      }
+      if (pending) return;
+      pending = true;
+      const position = at(event);
+      requestAnimationFrame(() => {
+        pending = false;
+        const over = pick(position);
+        // A zone fills the ground: it would have a tooltip everywhere. It answers a click.
+        explain(over?.kind === 'zone' ? null : over, position);
+      });
+    };
+    const onDown = (event: PointerEvent) => {
+      down = [event.clientX, event.clientY];
+    };
+    const onUp = (event: PointerEvent) => {
+      if (event.button !== 0 || Math.hypot(event.clientX - down[0]!, event.clientY - down[1]!) > 4) return;
+      const over = pick(at(event));
+      latest.current.onSelect(over === null || over.kind === 'pipe' ? null : over);
+    };
+    const onLeave = (event: PointerEvent) => explain(null, at(event));
+    element.addEventListener('pointermove', onMove);
+    element.addEventListener('pointerdown', onDown);
+    element.addEventListener('pointerup', onUp);
+    element.addEventListener('pointerleave', onLeave);
+    return () => {
+      element.removeEventListener('pointermove', onMove);
+      element.removeEventListener('pointerdown', onDown);
+      element.removeEventListener('pointerup', onUp);
+      element.removeEventListener('pointerleave', onLeave);
+    };
+  }, [camera, gl, objects, plant]);
+
+  // Priority 1: this draws, the fiber does not.
+  useFrame((_, __) => {
+    const { overlay, dials } = latest.current;
+    const now = clock.now();
+    if (rig.current?.step(clock.monotonic()) === true) invalidate();
+    const target = rig.current?.target ?? new Vector3();
+    const away = camera.position.distanceTo(target);
+    const metresPerPixel = (2 * away * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, size.height);
+    objects.setOutlineWidth(metresPerPixel * 2.2);
+    const wind = windOf(plant, sources.values.get());
+    if (wind !== null) objects.setWind(wind.to, wind.speed);
+    gl.resetState();
+    gl.render(scene, camera);
+    const { calls, triangles } = gl.info.render;
+    gl.resetState();
+    const phase = motion === 'none' ? 0.4 : (clock.monotonic() % CHEVRON_CYCLE_MS) / CHEVRON_CYCLE_MS;
+    const drawn = dataLayers({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers, theme, selection, now, phase });
+    deck.current?.draw({ view: camera.matrixWorldInverse.elements, position: camera.position.toArray() as [number, number, number], fov: camera.fov, near: camera.near, far: camera.far, distance: away, width: size.width, height: size.height }, drawn);
+    gl.resetState();
+    figures.current = { frames: figures.current.frames + 1, drawCalls: calls + (deck.current?.ready === true ? drawn.length : 0), triangles };
+    overlay.current?.paint((point) => projectPoint(camera, gl.domElement, point), metresPerPixel * size.width);
+    const ahead = new Vector3().subVectors(target, camera.position);
+    const facing = Math.atan2(ahead.x, ahead.y);
+    const degrees = (radians: number) => (radians * 180) / Math.PI;
+    dials.current?.update({ north: -degrees(facing) - plant.site.north, wind: wind === null ? null : { to: degrees(Math.PI / 2 - wind.to - facing), speed: wind.speed, fromDegrees: wind.fromDegrees }, metresPerPixel });
+  }, 1);
+
+  const { sky, ground, ambient, sun: sunColour, sunIntensity } = LIGHTS[theme];
+  return (
+    <>
+      <primitive object={objects.group} />
+      <hemisphereLight args={[sky, ground, ambient]} position={[0, 0, 1]} />
+      <directionalLight ref={sun} color={sunColour} intensity={sunIntensity} castShadow={motion === 'full'} shadow-mapSize={[SHADOW_MAP, SHADOW_MAP]} shadow-bias={-0.0004} shadow-normalBias={0.25} shadow-radius={2.2} />
+    </>
+  );
+};
+
+const scratch = new Vector3();
+const projectPoint = (camera: PerspectiveCamera, element: HTMLElement, [x, y, z]: Point3): readonly [number, number] | null => {
+  scratch.set(x, y, z).applyMatrix4(camera.matrixWorldInverse);
+  if (scratch.z > -camera.near) return null;
+  scratch.applyMatrix4(camera.projectionMatrix);
+  return [((scratch.x + 1) / 2) * element.clientWidth, ((1 - scratch.y) / 2) * element.clientHeight];
+};
