@@ -30,7 +30,7 @@ const endWithParent = pathToFileURL(join(root, 'scripts/endWithParent.mjs')).hre
 
 export const startChild = ({ name, file, argv, env = {}, limitMs = 120_000, onError = (text) => void process.stderr.write(text) }: ChildInput): Child => {
   const arguments_ = file === undefined ? ['--import', endWithParent, ...argv] : argv;
-  const child = spawn(file ?? projectNode(), arguments_, { cwd: root, env: { ...projectEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(file ?? projectNode(), arguments_, { cwd: root, env: { ...projectEnvironment(), ...env }, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('a child with pipes has streams');
   running.add(child);

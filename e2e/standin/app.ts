@@ -110,3 +110,7 @@ class Screen extends EventEmitter {
 }
 const monitors = (count: number): readonly Display[] => Array.from({ length: count }, (_, place) => ({ id: place + 1, bounds: { x: place * WIDTH, y: 0, width: WIDTH, height: HEIGHT } }));
 export const screen = new Screen();
+
+export const dialog = {
+  showErrorBox: (title: string, content: string) => void record.errors.push(`${title}: ${content}`),
+};

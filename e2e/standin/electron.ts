@@ -8,7 +8,7 @@ import { BrowserWindow } from './browserWindow.ts';
 import { record } from './record.ts';
 import { isPermitted, stopsDownload } from './session.ts';
 
-export { app, Menu, powerSaveBlocker, screen } from './app.ts';
+export { app, dialog, Menu, powerSaveBlocker, screen } from './app.ts';
 export { BrowserWindow, ipcMain } from './browserWindow.ts';
 export { MessageChannelMain } from './messageChannel.ts';
 export { protocol, session } from './session.ts';

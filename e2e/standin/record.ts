@@ -9,6 +9,7 @@ export type ShellRecord = {
   readonly deniedWindows: string[];
   readonly stoppedNavigations: string[];
   readonly cancelledRequests: string[];
+  readonly errors: string[];
 };
 export type WindowRecord = {
   readonly id: number;
@@ -22,7 +23,7 @@ export type WindowRecord = {
   readonly loads: number;
 };
 
-export const record: ShellRecord = { sandboxEnabled: false, menu: 'default', displaySleepPrevented: false, schemes: [], windows: [], deniedWindows: [], stoppedNavigations: [], cancelledRequests: [] };
+export const record: ShellRecord = { sandboxEnabled: false, menu: 'default', displaySleepPrevented: false, schemes: [], windows: [], deniedWindows: [], stoppedNavigations: [], cancelledRequests: [], errors: [] };
 
 /** Puts the newest state of a window in its place. */
 export const recordWindow = (next: WindowRecord): void => {

@@ -62,7 +62,7 @@ const openWindow = ({ display, placement, preload, kiosk, developer, clock, log,
     kiosk,
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: '#0b1118',
+    backgroundColor: '#111518',
     title: 'Anlan 安澜',
     webPreferences: {
       preload,

@@ -1,0 +1,41 @@
+import { ok, refuse, type Clock, type Disposable, type Log, type Refusal, type Result } from '../src-shared/kernel/index.ts';
+import type { SiteFile } from '../src-shared/plant/index.ts';
+import { loadConfig, loadSite, type Config } from './config/index.ts';
+import { systemClock } from './platform/clock.ts';
+import { createIds } from './platform/ids.ts';
+import { createLog } from './platform/log.ts';
+import { lockFolder } from './platform/sqlLock.ts';
+import { createStation, type Station } from './station.ts';
+
+/** A running station and what its entry needs to show it. */
+export type Booted = Disposable & { readonly station: Station; readonly site: SiteFile; readonly config: Config; readonly clock: Clock; readonly log: Log };
+
+/** What an entry hands over: its arguments, the environment, and what holds when nobody says otherwise. */
+export type BootInput = { readonly argv: readonly string[]; readonly env: Readonly<Record<string, string | undefined>>; readonly defaults: Pick<Config, 'dataDir' | 'shell'> };
+
+const DEFAULTS = { site: null, scenario: 'normal', port: 7420, logLevel: 'info' } as const;
+
+/** From arguments to a running station, the same for every entry. Refuses what a person can mend: arguments, site file, a data folder that is in use. */
+export const boot = ({ argv, env, defaults }: BootInput): Result<Booted, Refusal> => {
+  const config = loadConfig({ argv, env, defaults: { ...DEFAULTS, ...defaults } });
+  if (!config.ok) return config;
+  const { site: file, dataDir, shell, logLevel } = config.value;
+  if (file === null) return refuse('NoSite', { zh: '未指定站点文件:请用 --site FILE', en: 'No site file: name one with --site FILE' }, 'site');
+  const site = loadSite(file);
+  if (!site.ok) return site;
+  const lock = lockFolder(dataDir);
+  if (lock === null) return refuse('DataInUse', { zh: `数据目录 ${dataDir} 正被另一个站点使用`, en: `Another station runs over the data folder ${dataDir}` }, 'dataDir');
+  const log = createLog(logLevel);
+  const station = createStation({ site: site.value, dataDir, clock: systemClock, ids: createIds(systemClock), log, shell });
+  return ok({
+    station,
+    site: site.value.site,
+    config: config.value,
+    clock: systemClock,
+    log,
+    [Symbol.dispose]() {
+      station[Symbol.dispose]();
+      lock[Symbol.dispose]();
+    },
+  });
+};

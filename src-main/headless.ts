@@ -1,0 +1,36 @@
+// The station without Electron: behind HTTP and WebSocket on loopback. Prints one JSON line when it serves; ends on SIGTERM.
+import { webSocketPort } from './bridge/webSocketPort.ts';
+import { boot } from './boot.ts';
+import { serveWeb } from './platform/http.ts';
+import { installationOf } from './platform/installation.ts';
+import { newSecret } from './platform/secrets.ts';
+
+const installation = installationOf(import.meta.url);
+const booted = boot({ argv: process.argv.slice(2), env: process.env, defaults: { dataDir: installation.data, shell: 'none' } });
+if (!booted.ok) {
+  process.stderr.write(`${booted.refusal.text.en}\n`);
+  process.exit(2);
+}
+const { station, config, log } = booted.value;
+const server = await serveWeb({
+  folder: installation.pages,
+  port: config.port,
+  token: process.env.ANLAN_TOKEN ?? newSecret(),
+  health: () => ({ station: station.status().station, version: installation.version, at: station.status().at }),
+  onSocket: (socket) => station.serve(webSocketPort(socket, log), { transport: 'websocket' }),
+  log,
+});
+process.stdout.write(`${JSON.stringify({ ready: true, url: server.url, port: server.port })}\n`);
+
+const end = () => {
+  server[Symbol.dispose]();
+  booted.value[Symbol.dispose]();
+  process.exit(0);
+};
+process.on('SIGTERM', end);
+process.on('SIGINT', end);
+// A bug leaves an unknown state behind: say what it was and end; who started the station starts it again, and the databases hold what was acknowledged.
+process.on('uncaughtException', (error) => {
+  log.error('the station failed', { error: error.stack });
+  process.exit(1);
+});
