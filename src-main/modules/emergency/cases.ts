@@ -73,7 +73,7 @@ export const titleOf = (registry: Registry, begin: Pick<Seed, 'kind' | 'substanc
 
 /** The emergencies of incidents that are still open and were not stood down. */
 export const seedsOf = (incidents: IncidentBook): readonly { readonly seed: Seed; readonly incident: string; readonly at: number }[] =>
-  incidents
+  incidents.table
     .rows()
     .filter((row) => row.state === 'open')
     .flatMap((row) => {

@@ -1,14 +1,10 @@
-import type { AlarmRow, Emergency, IncidentEntry, IncidentRow } from '../../../src-shared/contract/index.ts';
-import { SECOND, text, type Clock, type Text } from '../../../src-shared/kernel/index.ts';
+import type { AlarmRow, Emergency, IncidentEntry } from '../../../src-shared/contract/index.ts';
+import { SECOND, text, type Clock, type Log, type Text } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
+import type { Incidents } from '../incidents/index.ts';
 
 /** What the emergency needs of the incident record. */
-export type IncidentBook = {
-  rows(): readonly IncidentRow[];
-  open(input: { readonly title: Text; readonly kind: 'leak' | 'fire'; readonly zone: string | null; readonly openedBy: string }): { readonly id: string };
-  record(incident: string, entry: { readonly kind: IncidentEntry['kind']; readonly actor: string; readonly text: Text; readonly data: unknown }): void;
-  timeline(incident: string): readonly IncidentEntry[];
-};
+export type IncidentBook = Pick<Incidents, 'open' | 'record' | 'timeline'> & { readonly table: Pick<Incidents['table'], 'rows'> };
 
 /** Writes an emergency's course into its incident: what changed enough to matter later, never every second. */
 export type Chronicle = {
@@ -22,7 +18,7 @@ export type Chronicle = {
 const PLUME_SPACING = 30 * SECOND;
 const PEOPLE_SPACING = 15 * SECOND;
 
-export const createChronicle = ({ incidents, clock, plant }: { readonly incidents: IncidentBook; readonly clock: Clock; readonly plant: PlantModel }): Chronicle => {
+export const createChronicle = ({ incidents, clock, plant, log }: { readonly incidents: IncidentBook; readonly clock: Clock; readonly plant: PlantModel; readonly log: Log }): Chronicle => {
   let incident: string | null = null;
   let plume: { readonly at: number; readonly rate: number; readonly from: number; readonly speed: number } | null = null;
   let inside: { readonly at: number; readonly people: string } | null = null;
@@ -30,7 +26,10 @@ export const createChronicle = ({ incidents, clock, plant }: { readonly incident
   const nameOf = new Map(plant.people.map((person) => [person.id, person.name]));
   /** Nothing is written before the emergency has an incident. */
   const record = (kind: IncidentEntry['kind'], actor: string, what: Text, data: unknown): void => {
-    if (incident !== null) incidents.record(incident, { kind, actor, text: what, data });
+    if (incident === null) return;
+    const written = incidents.record(incident, { kind, actor, text: what, data });
+    // A person may close the incident while the emergency goes on; from then on its record stays as it is.
+    if (!written.ok) log.warn('the incident took no entry', { incident, why: written.refusal.code });
   };
 
   const recordPlume = (row: Emergency, now: number): void => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AlarmRow, IncidentEntry, IncidentRow } from '../../../src-shared/contract/index.ts';
-import { contains, createEmitter, createTable, emptyBatch, Quality, silentLog, type Point } from '../../../src-shared/kernel/index.ts';
+import { contains, createEmitter, createTable, emptyBatch, ok, Quality, silentLog, type Point } from '../../../src-shared/kernel/index.ts';
 import { buildPlant } from '../../testing/buildPlant.ts';
 import { createFakeClock } from '../../testing/fakeClock.ts';
 import { createSequentialIds } from '../../testing/ids.ts';
@@ -47,8 +47,8 @@ const room = () => {
   set('WD', 270);
   const start = () =>
     createEmergency({
-      registry, clock, ids, engines, incidents: book, log: silentLog, values: { last: (tag) => known.get(tag) }, alarms: { active, onDidRaise: raised.listen },
-      people: { positions: { snapshot: () => ({ person: Float64Array.from(where.keys()), x: Float64Array.from(where, ([x]) => x), y: Float64Array.from(where, ([, y]) => y), z: new Float64Array(where.length), heartRate: new Float64Array(where.length), at: new Float64Array(where.length), zone: new Float64Array(where.length) }), onDidAppend: () => ({ [Symbol.dispose]() {} }) } },
+      registry, clock, ids, engines, incidents: book, log: silentLog, values: { last: (tag) => known.get(tag) }, alarms: { table: active, onDidRaise: raised.listen },
+      people: { handlers: { positions: { snapshot: () => ({ person: Float64Array.from(where.keys()), x: Float64Array.from(where, ([x]) => x), y: Float64Array.from(where, ([, y]) => y), z: new Float64Array(where.length), heartRate: new Float64Array(where.length), at: new Float64Array(where.length), zone: new Float64Array(where.length) }), onDidAppend: () => ({ [Symbol.dispose]() {} }) } } },
     });
   const alarm = (tag: string, kind = 'HI') => {
     const detector = registry.detectorOf(registry.tagIndex(tag)!)!;
@@ -72,13 +72,18 @@ const createBook = (now: () => number): IncidentBook & { readonly entries: Incid
   return {
     entries,
     incidents,
-    rows: () => incidents,
-    open(input) {
-      const row: IncidentRow = { id: `inc-${incidents.length + 1}`, title: input.title, kind: input.kind, state: 'open', zone: input.zone, openedAt: now(), openedBy: input.openedBy, closedAt: null, conclusion: null, entries: 0 };
+    table: { rows: () => incidents },
+    open(input, by) {
+      const title = typeof input.title === 'string' ? { zh: input.title, en: input.title } : input.title;
+      const row: IncidentRow = { id: `inc-${incidents.length + 1}`, title, kind: input.kind, state: 'open', zone: input.zone, openedAt: now(), openedBy: by.name, closedAt: null, conclusion: null, entries: 0 };
       incidents.push(row);
-      return row;
+      return ok(row);
     },
-    record: (incident, entry) => void entries.push({ sequence: entries.length, incident, at: now(), kind: entry.kind, actor: entry.actor, text: entry.text, data: JSON.stringify(entry.data) }),
+    record(incident, { kind, actor = 'station', text, data = {} }) {
+      const entry: IncidentEntry = { sequence: entries.length, incident, at: now(), kind, actor, text, data: JSON.stringify(data) };
+      entries.push(entry);
+      return ok(entry);
+    },
     timeline: (incident) => entries.filter((entry) => entry.incident === incident),
   };
 };

@@ -1,5 +1,5 @@
 import type { AlarmRow, Anlan, Emergency as EmergencyRow, Handlers } from '../../../src-shared/contract/index.ts';
-import { createScope, createTable, MINUTE, text, type Clock, type Disposable, type Ids, type Listen, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
+import { createScope, createTable, MINUTE, text, unwrap, type Clock, type Disposable, type Ids, type Listen, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { createWeatherWatch, type LastValues } from '../risk/index.ts';
 import { createAssessor } from './assessor.ts';
@@ -23,8 +23,8 @@ export type Emergency = Disposable & {
 export type EmergencyDependencies = {
   readonly registry: Registry;
   readonly values: LastValues;
-  readonly people: Pick<Handlers<Anlan['people']>, 'positions'>;
-  readonly alarms: { readonly active: Pick<Table<string, AlarmRow>, 'rows'>; readonly onDidRaise: Listen<AlarmRow> };
+  readonly people: { readonly handlers: Pick<Handlers<Anlan['people']>, 'positions'> };
+  readonly alarms: { readonly table: Pick<Table<string, AlarmRow>, 'rows'>; readonly onDidRaise: Listen<AlarmRow> };
   readonly incidents: IncidentBook;
   /** The `engines` worker, started with the plant model as its data. */
   readonly engines: { call<T>(method: string, input: unknown): Promise<T> };
@@ -44,7 +44,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
   const table = createTable<string, EmergencyRow>((row) => row.id);
   const cases = new Map<string, Case>();
   const watch = createWeatherWatch({ registry, values, clock });
-  const positions = () => people.positions.snapshot();
+  const positions = () => people.handlers.positions.snapshot();
   const put = (found: Case, change: Partial<EmergencyRow>): void => {
     found.row = { ...found.row, ...change, updatedAt: clock.now() };
     table.put(found.row);
@@ -60,7 +60,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       plume: null, inside: [], routes: [], shelter: [], muster: [], closedEdges: [], planned: null, incident: null,
       actions: actionsFor(kind, substance).map((action) => ({ ...action, done: false, by: null, at: null })),
     };
-    const created: Case = { row, seed, votes: new Map(), basis: null, assessment: null, isRunning: false, stoodDownAt: null, led: new Set(), chronicle: createChronicle({ incidents, clock, plant }), headcount: createHeadcount(plant) };
+    const created: Case = { row, seed, votes: new Map(), basis: null, assessment: null, isRunning: false, stoodDownAt: null, led: new Set(), chronicle: createChronicle({ incidents, clock, plant, log }), headcount: createHeadcount(plant) };
     cases.set(row.id, created);
     table.put(row);
     return created;
@@ -69,7 +69,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
   const confirm = (found: Case, by: { readonly actor: string; readonly why: Text; readonly isPerson: boolean }): void => {
     if (found.row.state !== 'suspected') return;
     const { kind, zone, title } = found.row;
-    const incident = incidents.open({ title, kind: kind === 'fire' ? 'fire' : 'leak', zone: zone === '' ? null : zone, openedBy: by.actor }).id;
+    const { id: incident } = unwrap(incidents.open({ title, kind: kind === 'fire' ? 'fire' : 'leak', zone: zone === '' ? null : zone }, { name: by.actor }));
     put(found, { state: 'confirmed', confirmedAt: clock.now(), confirmedBy: by.actor, incident });
     const seed: Seed = { ...found.seed, detectors: [...found.votes.keys()] };
     found.chronicle.begin(incident, { kind: by.isPerson ? 'order' : 'alarm', actor: by.actor, text: by.why, data: seed });
@@ -112,7 +112,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       cases.delete(found.row.id);
       return table.drop(found.row.id);
     }
-    for (const alarm of alarms.active.rows()) {
+    for (const alarm of alarms.table.rows()) {
       const vote = found.votes.get(detectorOf(registry, alarm)?.id ?? '');
       if (vote !== undefined && isSpeaking(alarm)) found.votes.set(vote.detector, { ...vote, until: now });
     }
@@ -135,7 +135,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       found.chronicle.resume(incident);
       put(found, { state: 'confirmed', since: at, confirmedAt: at, confirmedBy: 'system', incident });
     }
-    for (const alarm of alarms.active.rows()) if (isSpeaking(alarm)) onAlarm(alarm);
+    for (const alarm of alarms.table.rows()) if (isSpeaking(alarm)) onAlarm(alarm);
   };
 
   scope.add(alarms.onDidRaise(onAlarm));
