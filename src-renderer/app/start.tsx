@@ -18,7 +18,8 @@ export const startPage = async ({ view, wall }: { readonly view: ReactNode; read
   scale();
   window.addEventListener('resize', scale);
   // A page from a web server speaks WebSocket to it; a page of the desktop shell is handed a MessagePort.
-  const connect = location.protocol.startsWith('http') ? webSocketConnect(location.href) : messagePortConnect(window);
+  // A web server's address carries the key to its line; the shell's does not.
+  const connect = new URLSearchParams(location.search).has('token') ? webSocketConnect(location.href) : messagePortConnect(window);
   const link = createLink({ name: wall ? 'wall' : 'operator', connect, clock: createBrowserClock(), ids: createBrowserIds() });
   const root = document.getElementById('root');
   if (root === null) throw new Error('the page has no #root');
