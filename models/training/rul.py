@@ -34,8 +34,9 @@ width = len(spec['sensors']) * 3 + (0 if spec['ageScale'] is None else 1)
 rows = torch.from_numpy(np.fromfile(folder / 'rows.f32', np.float32).reshape(-1, width))
 labels = torch.from_numpy(np.minimum(np.fromfile(folder / 'labels.f32', np.float32), arguments.cap) / arguments.cap)
 machines = np.fromfile(folder / 'machines.i32', np.int32)
+histories = np.fromfile(folder / 'histories.i32', np.int32)
 window = spec['window']
-starts = np.concatenate([[0], np.flatnonzero(np.diff(machines)) + 1])
+starts = np.concatenate([[0], np.flatnonzero(np.diff(histories)) + 1])
 start_of = np.repeat(starts, np.diff(np.concatenate([starts, [len(machines)]])))
 back = np.arange(-window + 1, 1)
 

@@ -8,6 +8,13 @@ export const FLEET_SENSORS = COMPRESSOR_SENSORS;
 /** Hours of running per model step: the mean of these hours is one step. */
 export const FLEET_STEP_HOURS = 4;
 
+/**
+ * A station rarely saw a machine new: what it calls the baseline is where its own history begins. So each life is used from several beginnings, as shares of
+ * the life, and the model learns to work from any of them.
+ */
+const BEGINNINGS = [0, 0.3, 0.55, 0.75] as const;
+const FEWEST_STEPS = 36;
+
 /** Run-to-failure histories from `src-plant/fleet.ts`: a CSV with `machine`, `hour` and one column per sensor, hourly, ending at failure. Throws a RangeError that names the line or column. */
 export const readFleet = (file: string): Engine[] => {
   const [head = '', ...lines] = readFileSync(file, 'utf8').trim().split('\n');
@@ -27,7 +34,7 @@ export const readFleet = (file: string): Engine[] => {
     }),
     (cells) => cells[machine]!,
   );
-  return [...byMachine].map(([id, own]) => {
+  return [...byMachine].flatMap(([id, life]) => BEGINNINGS.map((share) => ({ id, own: life.slice(Math.floor(share * life.length)) }))).map(({ id, own }) => {
     const cycles = Math.floor(own.length / FLEET_STEP_HOURS);
     const first = own.length - cycles * FLEET_STEP_HOURS;
     const mean = (sensor: number, step: number) => {
@@ -36,5 +43,5 @@ export const readFleet = (file: string): Engine[] => {
       return sum / FLEET_STEP_HOURS;
     };
     return { id, cycles, history: { sensors: sensors.map((sensor) => Float64Array.from({ length: cycles }, (_each, step) => mean(sensor, step))), setting: null } };
-  });
+  }).filter((engine) => engine.cycles >= FEWEST_STEPS);
 };

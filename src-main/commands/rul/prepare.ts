@@ -7,7 +7,8 @@ import { FLEET_SENSORS, readFleet } from './fleet.ts';
 
 /**
  * Writes what the Python trainer needs, made by the code that also runs in service:
- * `spec.json` (the feature spec, fitted on the training machines), `rows.f32` [steps, features], `labels.f32` (uncapped RUL, steps), `machines.i32`.
+ * `spec.json` (the feature spec, fitted on the training machines), `rows.f32` [steps, features], `labels.f32` (uncapped RUL, steps), `machines.i32` and
+ * `histories.i32` (one machine may give several histories; folds split by machine, windows never cross histories).
  * `node prepare.ts --source cmapss --subset FD001 --data DIR --out DIR` or `--source fleet --data FILE.csv --out DIR`.
  */
 const { values } = parseArgs({ options: { source: { type: 'string' }, data: { type: 'string' }, subset: { type: 'string' }, out: { type: 'string' } } });
@@ -39,4 +40,5 @@ writeFileSync(join(out, 'spec.json'), JSON.stringify(spec, null, 1));
 writeFileSync(join(out, 'rows.f32'), bytes(rows));
 writeFileSync(join(out, 'labels.f32'), bytes(engines.map((engine) => Float32Array.from({ length: engine.cycles }, (_each, step) => engine.cycles - 1 - step))));
 writeFileSync(join(out, 'machines.i32'), bytes(engines.map((engine) => new Int32Array(engine.cycles).fill(engine.id))));
-console.error(`${engines.length} machines, ${engines.reduce((sum, engine) => sum + engine.cycles, 0)} steps → ${out}`);
+writeFileSync(join(out, 'histories.i32'), bytes(engines.map((engine, history) => new Int32Array(engine.cycles).fill(history))));
+console.error(`${engines.length} histories, ${engines.reduce((sum, engine) => sum + engine.cycles, 0)} steps → ${out}`);
