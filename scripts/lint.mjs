@@ -30,7 +30,7 @@ const lintCode = async () => {
   const { diagnostics, number_of_files: files } = JSON.parse(output);
   return {
     files,
-    violations: diagnostics.map(({ code, message, help, filename, labels }) => ({ rule: code ?? 'oxlint', file: filename, line: labels[0]?.span.line ?? 0, message: help ? `${message} ${help}` : message })),
+    violations: diagnostics.map(({ code, message, help, filename, labels }) => ({ rule: code ?? 'oxlint', file: filename, line: labels[0]?.span.line ?? 0, message: (help ? `${message} ${help}` : message).split('\n')[0] })),
   };
 };
 
