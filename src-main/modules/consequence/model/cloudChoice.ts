@@ -107,7 +107,9 @@ const slab = (release: GroundRelease, { air, height, reach, averagingTime }: Clo
   const density = releaseDensity(release, air);
   // A point source is given the section that the wind itself would draw it through.
   const area = release.sourceArea ?? release.rateKgS / (density * air.windSpeed);
-  const velocity = release.isJet === true ? release.rateKgS / (density * Math.max(area, 1e-6)) : 0;
+  const mouth = release.isJet === true ? release.rateKgS / (density * Math.max(area, 1e-6)) : 0;
+  // What leaves slower than the wind blows is no jet.
+  const velocity = mouth > air.windSpeed ? mouth : 0;
   return slabCloud({
     substance: substanceOf(release.substance), rate: release.rateKgS, temperature: release.releaseTemperature ?? air.temperature,
     liquidFraction: release.liquidFraction ?? 0, area: Math.max(area, 1e-6), velocity, height: velocity > 0 ? height : 0,

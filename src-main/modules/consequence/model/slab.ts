@@ -140,8 +140,10 @@ export const slabCloud = (source: SlabSource, air: Atmosphere, options: { readon
   record();
   while (x < options.reach && rows.length < 5000) {
     const fromSource = x - begin;
-    const step = Math.min(0.03 * fromSource + (isJet ? 0.02 * side : 0.005 * side), 25);
-    const half = advance(state, slope(state, x), step / 2);
+    const now = slope(state, x);
+    // No step changes a flux or the width by more than a fifth.
+    const step = Math.min(0.03 * fromSource + (isJet ? 0.02 * side : 0.005 * side), 25, (0.2 * state.mass) / now.mass, (0.2 * state.width) / now.width, (0.2 * state.momentum) / Math.max(Math.abs(now.momentum), 1e-12));
+    const half = advance(state, now, step / 2);
     state = advance(state, slope(half, x + step / 2), step);
     x += step;
     if (!isJet && x < side / 2) state = leaveSource(state);
