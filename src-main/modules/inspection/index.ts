@@ -1,0 +1,1 @@
+export { createInspection, type Inspection, type InspectionTask } from './inspection.ts';

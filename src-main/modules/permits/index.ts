@@ -1,0 +1,1 @@
+export { createPermits, type Permits } from './permits.ts';
