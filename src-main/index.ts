@@ -4,6 +4,7 @@ import { app, dialog } from 'electron';
 import { boot, type Booted } from './boot.ts';
 import { ownArguments } from './electron/arguments.ts';
 import { prepareShell, startShell } from './electron/shell.ts';
+import type { Refusal } from '../src-shared/kernel/index.ts';
 import { installationOf } from './platform/installation.ts';
 
 const installation = installationOf(import.meta.url);
@@ -39,13 +40,23 @@ const run = async ({ station, site, clock, log, ...booted }: Booted) => {
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 };
 
-if (!prepareShell(join(dataDir, 'electron'))) app.exit(0);
-else {
+const refuse = async (reason: Refusal) => {
+  process.stderr.write(`${reason.text.en}\n`);
+  await app.whenReady();
+  dialog.showErrorBox('Anlan 安澜', `${reason.text.zh}\n\n${reason.text.en}`);
+  app.exit(2);
+};
+
+const fail = (error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  app.exit(1);
+};
+
+const start = async () => {
+  if (!prepareShell(join(dataDir, 'electron'))) return app.exit(0);
   const booted = boot({ argv: ownArguments(process.argv), env: process.env, defaults: { dataDir, shell: 'electron' } });
-  if (booted.ok) await run(booted.value);
-  else {
-    process.stderr.write(`${booted.refusal.text.en}\n`);
-    dialog.showErrorBox('Anlan 安澜', `${booted.refusal.text.zh}\n\n${booted.refusal.text.en}`);
-    app.exit(2);
-  }
-}
+  return booted.ok ? run(booted.value) : refuse(booted.refusal);
+};
+
+// Electron is ready only after this file has been evaluated to its end: nothing may be awaited here.
+start().catch(fail);

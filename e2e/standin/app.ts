@@ -5,6 +5,8 @@ import { closeBrowser } from './browser.ts';
 import { record } from './record.ts';
 import { closeRegistration } from './session.ts';
 
+const entryLoaded = new Promise<void>((resolve) => Object.assign(globalThis, { [Symbol.for('anlan.standin.entryLoaded')]: resolve }));
+
 class App extends EventEmitter {
   readonly isPackaged = false;
   readonly commandLine = { hasSwitch: (name: string) => process.argv.includes(`--${name}`) };
@@ -16,6 +18,7 @@ class App extends EventEmitter {
     return this.#paths.get(name) ?? join(process.cwd(), 'test-results', 'standin', name);
   }
   setPath(name: string, path: string) {
+    if (!existsSync(path)) throw new Error(`setPath: there is no folder ${path}`);
     this.#paths.set(name, path);
   }
   getAppPath() {
@@ -32,6 +35,7 @@ class App extends EventEmitter {
     return this.#ready;
   }
   async whenReady() {
+    await entryLoaded;
     closeRegistration();
     this.#ready = true;
   }

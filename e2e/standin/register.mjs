@@ -1,5 +1,15 @@
 // `node --import ./e2e/standin/register.mjs out/main/index.js`: the built main process meets the stand-in where it imports electron.
 import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 const standin = new URL('./electron.ts', import.meta.url).href;
-registerHooks({ resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standin, shortCircuit: true } : next(specifier, context)) });
+const entry = pathToFileURL(process.argv[1]).href;
+
+registerHooks({
+  resolve: (specifier, context, next) => (specifier === 'electron' ? { url: standin, shortCircuit: true } : next(specifier, context)),
+  // Electron is ready only once the entry has been evaluated to its end: one that awaits `whenReady` at its top level hangs for ever, here too.
+  load: (url, context, next) => {
+    const loaded = next(url, context);
+    return url === entry ? { ...loaded, source: `${loaded.source}\n;globalThis[Symbol.for('anlan.standin.entryLoaded')]();` } : loaded;
+  },
+});

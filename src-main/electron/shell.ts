@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { app, Menu, powerSaveBlocker, session } from 'electron';
 import { createScope, type Clock, type Disposable, type Log, type Port } from '../../src-shared/kernel/index.ts';
 import { guardContents, guardSession } from './guards.ts';
@@ -5,7 +6,6 @@ import { serveLines } from './lines.ts';
 import { registerPageScheme, servePages } from './pages.ts';
 import { openWindows, type Display, type Windows } from './windows.ts';
 
-export { isOurPage } from './guards.ts';
 export type ShellInput = {
   /** Folder of the built pages and file of the built preload. */
   readonly pages: string;
@@ -20,6 +20,7 @@ export type ShellInput = {
 
 /** What must be said before Electron is ready. False when another instance over the same data runs: this one has to end. */
 export const prepareShell = (userData: string): boolean => {
+  mkdirSync(userData, { recursive: true });
   app.setPath('userData', userData);
   app.enableSandbox();
   registerPageScheme();
