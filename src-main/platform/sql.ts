@@ -15,9 +15,12 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
 /** One step of the schema; `id` orders them over all modules (0010 alarms, 0020 incidents …) and never changes. */
 export type Migration = { readonly id: number; readonly name: string; readonly sql: string };
 
+/** `pageSize` is for a new file, bytes. `check: 'open'` only looks whether it is a database: for one so large that reading it whole would hold up the start. */
+export type SqlTuning = { readonly pageSize?: number; readonly check?: 'whole' | 'open' };
+
 /** Opens or creates a database and brings its schema up to date, each migration in a transaction of its own. Throws `DatabaseCorrupt` when the file is not a sound database. */
-export const openSql = (file: string, migrations: readonly Migration[]): Sql => {
-  const database = open(file);
+export const openSql = (file: string, migrations: readonly Migration[], tuning: SqlTuning = {}): Sql => {
+  const database = open(file, {}, tuning);
   migrate(database, migrations);
   return wrap(database, file);
 };
@@ -51,16 +54,17 @@ export class DatabaseCorrupt extends Error {
   }
 }
 
-const open = (file: string, options: BetterSqlite3.Options = {}): BetterSqlite3.Database => {
+const open = (file: string, options: BetterSqlite3.Options = {}, { pageSize, check: depth = 'whole' }: SqlTuning = {}): BetterSqlite3.Database => {
   try {
     const database = new BetterSqlite3(file, options);
     if (options.readonly !== true) {
+      if (pageSize !== undefined) database.pragma(`page_size = ${pageSize}`);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = FULL');
       database.pragma('foreign_keys = ON');
     }
     database.pragma('busy_timeout = 2000');
-    const check: unknown = database.pragma('quick_check(1)', { simple: true });
+    const check: unknown = depth === 'whole' ? database.pragma('quick_check(1)', { simple: true }) : database.prepare('SELECT \'ok\' FROM (SELECT count(*) FROM sqlite_schema)').pluck().get();
     if (check !== 'ok') throw new Error(String(check));
     return database;
   } catch (error) {

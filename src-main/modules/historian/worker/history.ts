@@ -1,0 +1,257 @@
+import { mkdirSync } from 'node:fs';
+import { disposable, MINUTE, text, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
+import { CHUNK_LIMIT, decodeChunk, type Columns } from '../model/chunk.ts';
+import { createSeries, firstAfter, firstFrom, insertRows, type GrowingSeries } from '../model/series.ts';
+import { createBuckets } from '../model/summary.ts';
+import type { HistorianSetup, HistoryFault, SamplesInput, SamplesOutput, TrendInput, TrendOutput } from '../messages.ts';
+import { openLog, replayLog, type LogBatch } from './log.ts';
+import { createMemory, toChunk } from './memory.ts';
+import { openChunkStore, type Chunk, type ChunkHead } from './store.ts';
+
+/**
+ * The history of all tags in one folder. Samples go to the log and to memory at once; a checkpoint moves memory into the
+ * database and begins a new log, all in one transaction, so that what a start finds is the database plus the replayed log.
+ */
+export type History = Disposable & {
+  /** `batch.tag` is the plant model's index. Never throws: what the disk refuses stays in memory, within a bound. */
+  append(batch: LogBatch): void;
+  /** All that was appended before is safe against a power cut. Rejects while the disk takes nothing. */
+  sync(): Promise<void>;
+  /** Moves memory into the database. Gives false when the disk refused; it is tried again by itself. */
+  checkpoint(): boolean;
+  trend(input: TrendInput): TrendOutput;
+  samples(input: SamplesInput): SamplesOutput;
+  /** The last sample of every tag that has one. */
+  last(): LogBatch;
+};
+
+/** A log of this size is replayed in a few seconds. */
+const LOG_LIMIT = 256 << 20;
+const LATE_LIMIT = 500_000;
+const CHECKPOINT_MS = 10 * MINUTE;
+const SYNC_MS = 250;
+const RETRY_MS = 2_000;
+
+type Dependencies = { readonly setup: HistorianSetup; readonly clock: Clock; readonly report: (fault: HistoryFault) => void; readonly mended: (code: string) => void };
+
+export const openHistory = ({ setup, clock, report, mended }: Dependencies): History => {
+  const { folder } = setup;
+  mkdirSync(folder, { recursive: true });
+  const store = openChunkStore(folder, clock.now(), (name) => report({ ...CORRUPT, detail: name }));
+  const numbers = Uint32Array.from(store.idsOf(setup.tags));
+  const memory = createMemory();
+  const lastOf = { at: new Float64Array(setup.tags.length).fill(Number.NaN), value: new Float64Array(setup.tags.length), quality: new Uint8Array(setup.tags.length) };
+  const superseded = new Set<number>();
+  const scratch = createSeries(CHUNK_LIMIT);
+  let [isBroken, isLogBroken, lostTold, checkpointAt] = [false, false, 0, clock.monotonic()];
+
+  const fail = (code: string, error: unknown) => report({ code, severity: 'error', ...DISK_WORDS, detail: error instanceof Error ? error.message : String(error) });
+  /** The database broke while open: it is moved aside and this worker ends, to start again on a new one and the log. */
+  const startAnew = (error: unknown) => {
+    const name = store.moveAside(clock.now());
+    report({ ...CORRUPT, detail: name });
+    queueMicrotask(() => {
+      throw error;
+    });
+  };
+
+  const remember = (index: number, at: number, value: number, quality: number) => {
+    lastOf.at[index] = at;
+    lastOf.value[index] = value;
+    lastOf.quality[index] = quality;
+  };
+  const rememberLastOf = (index: number, columns: Columns, count: number) => {
+    if (count > 0) remember(index, columns.at[count - 1]!, columns.value[count - 1]!, columns.quality[count - 1]!);
+  };
+  const ingest = ({ tag, at, value, quality }: LogBatch) => {
+    for (let row = 0; row < tag.length; row += 1) {
+      const index = tag[row]!;
+      const moment = Math.round(at[row]!);
+      const number = numbers[index];
+      if (number === undefined || !Number.isSafeInteger(moment)) continue;
+      memory.insert(number, moment, value[row]!, quality[row]!);
+      if (!(moment < lastOf.at[index]!)) remember(index, moment, value[row]!, quality[row]!);
+    }
+  };
+
+  const mergeLate = (tag: number): void => {
+    const late = memory.lateOf(tag);
+    if (late === undefined) return;
+    const known = chunksOf(tag, late.at[0]!, late.at[late.length - 1]!);
+    const add: Chunk[] = [];
+    const removePending: Chunk[] = [];
+    let from = 0;
+    for (const [place, chunk] of known.entries()) {
+      const ahead = firstFrom(late.at, late.length, chunk.since);
+      if (ahead > from) add.push(...cut(tag, late, [from, ahead]));
+      from = Math.max(from, ahead);
+      const next = known[place + 1]?.since ?? Number.POSITIVE_INFINITY;
+      const to = next === Number.POSITIVE_INFINITY ? late.length : firstFrom(late.at, late.length, next);
+      if (to <= from) continue;
+      const merged = createSeries(CHUNK_LIMIT);
+      const before = decode(chunk);
+      insertRows(merged, scratch, [0, before]);
+      insertRows(merged, late, [from, to]);
+      from = to;
+      if (merged.length === before) continue;
+      add.push(...cut(tag, merged, [0, merged.length]));
+      if (before === 0) continue;
+      if (chunk.id === null) removePending.push(chunk as Chunk);
+      else superseded.add(chunk.id);
+    }
+    if (from < late.length) add.push(...cut(tag, late, [from, late.length]));
+    memory.replaceLate(tag, { add, removePending });
+  };
+
+  const checkpoint = (): boolean => {
+    checkpointAt = clock.monotonic();
+    try {
+      memory.lateTags.forEach(mergeLate);
+      // While the database refuses, the log goes on in one file: what is replayed twice is stored once.
+      const logFrom = isBroken && !isLogBroken ? log.sequence : log.rotate();
+      store.commit({ add: memory.pending, remove: superseded, tails: memory.encodeTails(), logFrom });
+      memory.clearPending();
+      superseded.clear();
+      log.dropBefore(logFrom);
+    } catch (error) {
+      isBroken = true;
+      fail('disk', error);
+      if (isCorrupt(error)) startAnew(error);
+      return false;
+    }
+    if (isBroken) mended('disk');
+    isBroken = false;
+    isLogBroken = false;
+    return true;
+  };
+
+  const chunksOf = (tag: number, from: number, to: number): readonly (Chunk | ChunkHead)[] => {
+    const stored = store.heads(tag, from, to).filter(({ id }) => !superseded.has(id));
+    const waiting = memory.pendingOf(tag).filter(({ since, until }) => since <= to && until >= from);
+    return waiting.length === 0 ? stored : [...stored, ...waiting].toSorted((a, b) => a.since - b.since || a.until - b.until);
+  };
+  const dataOf = (chunk: Chunk | ChunkHead): Uint8Array => ('data' in chunk ? chunk.data : store.data(chunk.id));
+
+  /** Decodes one chunk into the shared scratch columns; a broken one is told and counts as empty. */
+  const decode = (chunk: Chunk | ChunkHead): number => {
+    try {
+      return decodeChunk(dataOf(chunk), scratch);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      report({ code: 'chunk', severity: 'error', text: text('一段历史数据损坏,无法读取', 'A piece of history is corrupt and cannot be read'), detail: `${setup.tags[numbers.indexOf(chunk.tag)]} ${new Date(chunk.since).toISOString()}: ${error.message}` });
+      return 0;
+    }
+  };
+
+  /** What the database and the logs held when this worker started. */
+  const restore = () => {
+    for (const [number, { until }] of store.ends()) memory.setEnd(number, until);
+    memory.restoreTails(store.tails());
+    let [names, known]: [readonly string[], readonly number[]] = [[], []];
+    const torn = replayLog(folder, store.logFrom, (batch, batchNames) => {
+      if (batchNames !== names) [names, known] = [batchNames, store.idsOf(batchNames)];
+      for (let row = 0; row < batch.tag.length; row += 1) {
+        const number = known[batch.tag[row]!];
+        const moment = Math.round(batch.at[row]!);
+        if (number !== undefined && Number.isSafeInteger(moment)) memory.insert(number, moment, batch.value[row]!, batch.quality[row]!);
+      }
+    });
+    if (torn > 0) report({ code: 'torn', severity: 'info', text: text('上次异常退出,日志末尾不完整的记录已忽略', 'The last run ended abruptly: an unfinished record at the end of the log was left out'), detail: `${torn} bytes` });
+    for (const [index, number] of numbers.entries()) {
+      const tail = memory.tails[number];
+      if (tail !== undefined && tail.length > 0) rememberLastOf(index, tail, tail.length);
+      else {
+        const final = chunksOf(number, memory.endOf(number), Number.MAX_SAFE_INTEGER).at(-1);
+        if (final !== undefined) rememberLastOf(index, scratch, decode(final));
+      }
+    }
+  };
+  restore();
+  const log = openLog(folder, setup.tags);
+
+  const watch = clock.every(SYNC_MS, () => {
+    if (memory.lost > lostTold) {
+      report({ code: 'lost', severity: 'error', text: text('磁盘长时间不可写,部分历史数据已丢失', 'The disk could not be written for so long that history was lost'), detail: `${memory.lost} samples` });
+      lostTold = memory.lost;
+    }
+    const waited = clock.monotonic() - checkpointAt;
+    const isDue = isBroken ? waited >= RETRY_MS : log.size >= LOG_LIMIT || memory.lateCount >= LATE_LIMIT || waited >= CHECKPOINT_MS;
+    if (isDue) checkpoint();
+    log.sync().catch((error: unknown) => {
+      isBroken = true;
+      fail('disk', error);
+    });
+  });
+
+  return {
+    append(batch) {
+      ingest(batch);
+      if (isLogBroken) return;
+      try {
+        log.append(batch);
+      } catch (error) {
+        // From here on memory alone has them; the next checkpoint that succeeds writes all of it.
+        isLogBroken = true;
+        isBroken = true;
+        fail('disk', error);
+      }
+    },
+    sync: () => (isBroken ? Promise.reject(new Error('the history disk takes nothing')) : log.sync()),
+    checkpoint,
+    trend: ({ tags, from, to, buckets }) =>
+      tags.map((index) => {
+        const filled = createBuckets({ from, to, buckets });
+        const number = numbers[index];
+        if (number === undefined) return filled.finish();
+        for (const chunk of chunksOf(number, from, to)) {
+          const bucket = filled.of(chunk.since);
+          if (bucket >= 0 && bucket === filled.of(chunk.until)) filled.addSummary(bucket, chunk);
+          else filled.addSamples(scratch, decode(chunk));
+        }
+        for (const series of [memory.lateOf(number), memory.tails[number]]) if (series !== undefined) filled.addSamples(series, series.length);
+        return filled.finish();
+      }),
+    samples({ tag, from, to, limit }) {
+      const number = numbers[tag];
+      if (number === undefined) return { at: new Float64Array(0), value: new Float64Array(0), quality: new Uint8Array(0) };
+      const parts: Columns[] = [];
+      let count = 0;
+      const take = (columns: Columns, length: number) => {
+        const [start, end] = [firstFrom(columns.at, length, from), firstAfter(columns.at, length, to)];
+        parts.push({ at: columns.at.slice(start, end), value: columns.value.slice(start, end), quality: columns.quality.slice(start, end) });
+        count += end - start;
+      };
+      const tail = memory.tails[number];
+      if (tail !== undefined) take(tail, tail.length);
+      for (const chunk of chunksOf(number, from, to).toReversed()) {
+        if (count >= limit) break;
+        take(scratch, decode(chunk));
+      }
+      const all = createSeries(Math.max(1, count));
+      for (const part of parts.toReversed()) insertRows(all, part, [0, part.at.length]);
+      const late = memory.lateOf(number);
+      if (late !== undefined) insertRows(all, late, [firstFrom(late.at, late.length, from), firstAfter(late.at, late.length, to)]);
+      const start = Math.max(0, all.length - limit);
+      return { at: all.at.slice(start, all.length), value: all.value.slice(start, all.length), quality: all.quality.slice(start, all.length) };
+    },
+    last() {
+      const tag = Uint32Array.from(lastOf.at.keys()).filter((index) => !Number.isNaN(lastOf.at[index]!));
+      return { tag, at: Float64Array.from(tag, (index) => lastOf.at[index]!), value: Float64Array.from(tag, (index) => lastOf.value[index]!), quality: Uint8Array.from(tag, (index) => lastOf.quality[index]!) };
+    },
+    ...disposable(() => {
+      watch[Symbol.dispose]();
+      log[Symbol.dispose]();
+      store[Symbol.dispose]();
+    }),
+  };
+};
+
+const CORRUPT = { code: 'corrupt', severity: 'error', text: text('历史数据库损坏,已移开并新建', 'The history database was corrupt: it was moved aside and a new one begun') } as const;
+const isCorrupt = (error: unknown) => error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
+const DISK_WORDS = { text: text('历史数据写盘失败,暂存内存并重试', 'History cannot be written to disk: kept in memory and tried again') };
+
+/** Cuts rows into chunks of even size. */
+const cut = (tag: number, series: GrowingSeries, [from, to]: readonly [number, number]): readonly Chunk[] => {
+  const pieces = Math.ceil((to - from) / CHUNK_LIMIT);
+  return Array.from({ length: pieces }, (_unused, piece) => toChunk(tag, series, [from + Math.floor(((to - from) * piece) / pieces), from + Math.floor(((to - from) * (piece + 1)) / pieces)]));
+};

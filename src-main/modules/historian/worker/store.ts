@@ -1,0 +1,112 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Disposable } from '../../../../src-shared/kernel/index.ts';
+import { DatabaseCorrupt, openSql, type Migration, type Sql } from '../../../platform/sql.ts';
+import type { Summary } from '../model/summary.ts';
+
+/** One sealed chunk. Chunks of a tag never overlap in time (they may touch). `id` is null until it stands in the database. */
+export type Chunk = Summary & { readonly id: number | null; readonly tag: number; readonly since: number; readonly until: number; readonly count: number; readonly data: Uint8Array };
+export type ChunkHead = Omit<Chunk, 'data' | 'id'> & { readonly id: number };
+
+/** Sealed chunks and the unfinished ends of all tags as of the last checkpoint, in SQLite. */
+export type ChunkStore = Disposable & {
+  /** The lasting number of each tag id, given when it is first seen. */
+  idsOf(names: readonly string[]): readonly number[];
+  /** Chunks that touch [from, to], in order of time, without their data. */
+  heads(tag: number, from: number, to: number): readonly ChunkHead[];
+  data(id: number): Uint8Array;
+  /** The last chunk of each tag that has one. */
+  ends(): ReadonlyMap<number, { readonly id: number; readonly until: number }>;
+  tails(): readonly Uint8Array[];
+  /** The first log file that a start has to replay. */
+  readonly logFrom: number;
+  /** Closes the database, moves its files aside and gives their new name. */
+  moveAside(stamp: number): string;
+  /** All or nothing: new chunks in, replaced ones out, tails and log number as given. */
+  commit(change: { readonly add: Iterable<Chunk>; readonly remove: Iterable<number>; readonly tails: readonly Uint8Array[]; readonly logFrom: number }): void;
+};
+
+export const HISTORY_MIGRATIONS: readonly Migration[] = [
+  {
+    id: 300,
+    name: 'history chunks',
+    sql: `
+      CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+      CREATE TABLE chunk (
+        id INTEGER PRIMARY KEY, tag INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL, count INTEGER NOT NULL,
+        usable INTEGER NOT NULL, low REAL, high REAL, total REAL NOT NULL, quality INTEGER NOT NULL, data BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX chunk_by_time ON chunk (tag, since);
+      CREATE TABLE tail (part INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+      CREATE TABLE position (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), log_from INTEGER NOT NULL) STRICT;
+      INSERT INTO position VALUES (1, 1);
+    `,
+  },
+];
+
+type Row = { readonly id: number; readonly tag: number; readonly since: number; readonly until: number; readonly count: number; readonly usable: number; readonly low: number | null; readonly high: number | null; readonly total: number; readonly quality: number };
+const HEAD_COLUMNS = 'id, tag, since, until, count, usable, low, high, total, quality';
+const toHead = (row: Row): ChunkHead => ({ ...row, low: row.low ?? Number.NaN, high: row.high ?? Number.NaN });
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+
+/** Opens `history.db`; one that is not sound is moved aside (its new name is told) and a new one begun. */
+export const openChunkStore = (folder: string, stamp: number, onMoved: (name: string) => void): ChunkStore => {
+  const file = join(folder, 'history.db');
+  try {
+    return storeOver(openHistory(file));
+  } catch (error) {
+    if (!(error instanceof DatabaseCorrupt)) throw error;
+    onMoved(moveFiles(file, stamp));
+    return storeOver(openHistory(file));
+  }
+};
+
+const moveFiles = (file: string, stamp: number): string => {
+  const moved = `${file}.corrupt-${stamp}`;
+  for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, moved + suffix);
+  return moved;
+};
+
+// Chunks are a few kilobytes: large pages waste little of themselves. A full check of years of history would hold the start up for minutes.
+const openHistory = (file: string) => openSql(file, HISTORY_MIGRATIONS, { pageSize: 32_768, check: 'open' });
+
+const storeOver = (sql: Sql): ChunkStore => ({
+  idsOf: (names) =>
+    sql.transaction(() => {
+      for (const name of names) sql.run('INSERT INTO tag (name) VALUES (?) ON CONFLICT DO NOTHING', name);
+      const ids = new Map(sql.all<{ readonly id: number; readonly name: string }>('SELECT id, name FROM tag').map(({ id, name }) => [name, id]));
+      return names.map((name) => ids.get(name)!);
+    }),
+  heads(tag, from, to) {
+    const before = sql.get<{ readonly since: number | null }>('SELECT max(since) AS since FROM chunk WHERE tag = ? AND since < ?', tag, from)?.since ?? from;
+    return sql.all<Row>(`SELECT ${HEAD_COLUMNS} FROM chunk WHERE tag = ? AND since >= ? AND since <= ? AND until >= ? ORDER BY since, until`, tag, before, to, from).map(toHead);
+  },
+  data: (id) => sql.get<{ readonly data: Uint8Array }>('SELECT data FROM chunk WHERE id = ?', id)!.data,
+  ends: () => new Map(sql.all<{ readonly tag: number; readonly id: number; readonly until: number }>('SELECT tag, id, max(until) AS until FROM chunk GROUP BY tag').map(({ tag, id, until }) => [tag, { id, until }])),
+  tails: () => sql.all<{ readonly data: Uint8Array }>('SELECT data FROM tail ORDER BY part').map(({ data }) => data),
+  get logFrom() {
+    return sql.get<{ readonly log_from: number }>('SELECT log_from FROM position')!.log_from;
+  },
+  moveAside(stamp) {
+    sql[Symbol.dispose]();
+    return moveFiles(sql.file, stamp);
+  },
+  commit({ add, remove, tails, logFrom }) {
+    sql.transaction(() => {
+      for (const id of remove) sql.run('DELETE FROM chunk WHERE id = ?', id);
+      for (const chunk of add) {
+        const { tag, since, until, count, usable, low, high, total, quality, data } = chunk;
+        sql.run(
+          'INSERT INTO chunk (tag, since, until, count, usable, low, high, total, quality, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          ...[tag, since, until, count, usable, orNull(low), orNull(high), total, quality, data],
+        );
+      }
+      sql.run('DELETE FROM tail');
+      for (const [part, data] of tails.entries()) sql.run('INSERT INTO tail (part, data) VALUES (?, ?)', part, data);
+      sql.run('UPDATE position SET log_from = ?', logFrom);
+    });
+    // The write-ahead log would otherwise keep the size of the largest checkpoint for ever.
+    sql.get('PRAGMA wal_checkpoint(TRUNCATE)');
+  },
+  [Symbol.dispose]: () => sql[Symbol.dispose](),
+});

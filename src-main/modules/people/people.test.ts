@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { buildPlant } from '../../testing/buildPlant.ts';
+import { createFakeClock } from '../../testing/fakeClock.ts';
+import { createPeople } from './index.ts';
+
+const rig = () => {
+  const clock = createFakeClock();
+  const people = createPeople({ plant: buildPlant(), clock });
+  const at = (person: number, x: number, y: number, time = clock.now()) =>
+    people.apply({ person: Uint32Array.of(person), x: Float64Array.of(x), y: Float64Array.of(y), z: Float64Array.of(0), heartRate: Float64Array.of(80), at: Float64Array.of(time), seenAt: clock.now() });
+  const report = (person: string | null, confidence = 0.8) => people.cameraEvent({ camera: 'CAM-1', kind: 'no-helmet', person, confidence, at: clock.now(), seenAt: clock.now() });
+  return { clock, people, at, report };
+};
+
+it('knows the zone of each person, follows them, and takes no older position', () => {
+  const { clock, people, at } = rig();
+  const moves: number[] = [];
+  people.handlers.positions.onDidAppend((columns) => moves.push(columns.zone[0]!));
+  at(0, 20, 50);
+  expect(people.zoneOf(0)).toBe(0);
+  clock.advance(1_000);
+  at(0, 70, 50);
+  at(0, 20, 50, clock.now() - 500);
+  expect(people.zoneOf(0)).toBe(1);
+  at(1, 500, 500);
+  expect(people.zoneOf(1)).toBe(-1);
+  expect(people.peopleIn(1)).toEqual([0]);
+  expect(moves).toEqual([0, 1, -1]);
+  expect([...people.positions().person]).toEqual([0, 1]);
+});
+
+it('does not count a person whose wearable has fallen silent', () => {
+  const { clock, people, at } = rig();
+  expect(people.isStale(0)).toBe(true);
+  at(0, 20, 50);
+  expect(people.isStale(0)).toBe(false);
+  clock.advance(31_000);
+  expect(people.peopleIn(0)).toEqual([]);
+  expect(people.zoneOf(0)).toBe(-1);
+  expect(people.positions().x[0]).toBe(20);
+});
+
+it('merges reports of one sight and drops it when it is over', () => {
+  const { clock, people, report } = rig();
+  const first = report('P1', 0.6);
+  clock.advance(5_000);
+  const second = report('P1', 0.9);
+  report(null);
+  expect(second).toMatchObject({ id: first.id, firstAt: first.firstAt, count: 2, confidence: 0.9, position: [5, 5], text: { zh: '未戴安全帽:张伟' } });
+  expect(people.cameraEvents.size).toBe(2);
+  clock.advance(14_000);
+  report('P1');
+  clock.advance(2_000);
+  report('P1');
+  expect(people.cameraEvents.rows().map((event) => event.person)).toEqual(['P1']);
+});
