@@ -22,7 +22,7 @@ const GAS: Partial<Record<SubstanceId, { readonly zh: string; readonly en: strin
 type Around = readonly [equipment: string, bearings: readonly number[]];
 /** Which equipment a substance's detectors watch, and on which sides of it (degrees counter-clockwise from east). */
 const WATCH: readonly (readonly [unit: string, substance: SubstanceId, around: readonly Around[]])[] = [
-  ['AR', 'ammonia', [['AR-V-101A', [350, 190, 250]], ['AR-V-101B', [10, 90, 170]], ['AR-V-102A', [200, 100]], ['AR-V-102B', [60]], ['AR-V-103', [90]], ['AR-V-104', [30]], ['AR-E-101A', [270]], ['AR-E-101B', [90]], ['AR-E-101C', [270]], ['AR-E-101D', [0]], ['AR-E-102A', [340]], ['AR-E-102B', [20]], ['AR-P-101A', [225]], ['AR-T-101', [45]], ['AR-LA-101', [135, 300]]]],
+  ['AR', 'ammonia', [['AR-V-101A', [350, 190, 250]], ['AR-V-101B', [10, 90, 170]], ['AR-V-102A', [200, 100]], ['AR-V-102B', [60]], ['AR-V-103', [90]], ['AR-V-104', [30]], ['AR-E-101A', [270, 110]], ['AR-E-101B', [90]], ['AR-E-101C', [270, 80]], ['AR-E-101D', [0]], ['AR-E-102A', [340]], ['AR-E-102B', [20]], ['AR-P-101A', [225]], ['AR-T-101', [45]], ['AR-LA-101', [135, 300]]]],
   ['CH', 'ammonia', [['CH-K-201A', [90, 250]], ['CH-K-201B', [90]], ['CH-K-201C', [90]], ['CH-V-201', [135]]]],
   ['CH', 'lpg', [['CH-K-202A', [90]], ['CH-K-202B', [90]], ['CH-K-202C', [90, 300]], ['CH-V-202', [45]]]],
   ['CL', 'chlorine', [['CL-V-101A', [200, 315]], ['CL-V-101B', [180]], ['CL-V-101C', [150, 45]], ['CL-E-101A', [0]], ['CL-E-101B', [0]], ['CL-V-102', [60]], ['CL-P-102A', [270]], ['CL-T-101', [250]], ['CL-T-102', [300]], ['CL-Y-101', [200, 330]], ['CL-Y-102', [160]], ['CL-R-101A', [225]], ['CL-R-101B', [120]]]],

@@ -12,6 +12,8 @@ export const tank = (device: Device, vessel: Vessel): Step => {
   const usual = device.design('TT2').mid;
   const mass = lagged(usual + device.random.between(-2, 2), 40_000);
   const [upper, roof] = [lagged(usual + 1, 500), lagged(usual + 2, 45)];
+  /** Insulated, kept cold by its unit. */
+  const cooled = usual < 12;
   const second = device.random.between(-0.12, 0.12);
   const breath = drift(device.random.fork('breath'), 200, 0.06);
   const water = device.random.between(30, 75);
@@ -21,8 +23,8 @@ export const tank = (device: Device, vessel: Vessel): Step => {
     const own = world.fires.burning.find(({ equipment }) => equipment === item.id);
     const flux = own === undefined ? Math.max(world.fires.flux(x + wide, y, high), world.fires.flux(x - wide, y, high), world.fires.flux(x, y - wide, high), world.fires.flux(x, y + wide, high)) : 0;
     const sun = world.weather.radiation / 1000;
-    const bulk = mass(world.weather.temperature - 1, dt);
-    const surface = roof(own === undefined ? world.weather.temperature + 11 * sun + 24 * flux : 385, dt);
+    const bulk = mass(cooled ? usual : world.weather.temperature - 1, dt);
+    const surface = roof(own === undefined ? (cooled ? usual + 3 : world.weather.temperature) + 11 * sun + 24 * flux : 385, dt);
     device.set('LT1', level);
     device.set('LT2', level + second);
     device.set('TT1', bulk - 0.8);

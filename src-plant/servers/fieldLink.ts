@@ -1,0 +1,38 @@
+import mqtt from 'mqtt';
+import type { Log } from '../../src-shared/kernel/index.ts';
+import type { PlantModel } from '../../src-shared/plant/index.ts';
+import type { People } from '../process/people.ts';
+import type { EventOf } from '../scenario.ts';
+import { ACCOUNTS, GROUP } from './accounts.ts';
+
+/** Detectors, weather, wearables and cameras as plain JSON over MQTT: `binhai/field/{tag}`, `binhai/people/{wearable}/position`, `binhai/camera/{camera}/event`. */
+export type FieldLink = {
+  report(at: number): void;
+  camera(event: EventOf<'camera'>, at: number): void;
+  close(): Promise<void>;
+};
+
+export type FieldLinkSetup = { readonly url: string; readonly plant: PlantModel; readonly value: Float64Array; readonly quality: Uint8Array; readonly people: People; readonly log: Log };
+
+const QUALITY = ['good', 'uncertain', 'bad'] as const;
+
+export const startFieldLink = ({ url, plant, value, quality, people, log }: FieldLinkSetup): FieldLink => {
+  const client = mqtt.connect(url, { clientId: 'binhai-field', username: ACCOUNTS.plant.user, password: ACCOUNTS.plant.password, protocolVersion: 4, clean: true, reconnectPeriod: 1000, keepalive: 15, queueQoSZero: false });
+  client.on('error', (error) => log.warn(`field link: ${error.message}; trying again`));
+  const tags = plant.tags.flatMap(({ id }, index) => (isFieldTag(id) ? [{ topic: `${GROUP}/field/${id}`, index }] : []));
+  const send = (topic: string, payload: unknown) => {
+    if (client.connected) client.publish(topic, JSON.stringify(payload), { qos: 0 });
+  };
+  return {
+    report(t) {
+      for (const { topic, index } of tags) send(topic, { v: value[index], t, q: QUALITY[quality[index]!] });
+      plant.people.forEach(({ wearable }, i) => send(`${GROUP}/people/${wearable}/position`, { x: round(people.x[i]!), y: round(people.y[i]!), z: 0, hr: Math.round(people.heartRate[i]!), t }));
+    },
+    camera: ({ camera, kind, confidence, person }, t) => send(`${GROUP}/camera/${camera}/event`, { kind, confidence, ...(person !== undefined && { person }), t }),
+    close: () => client.endAsync(true),
+  };
+};
+
+const round = (metres: number): number => Math.round(metres * 100) / 100;
+/** Tags that come over the field link rather than from an edge node or the control system. */
+export const isFieldTag = (id: string): boolean => /-(GD|FD|SD)-\d|^AD-MAST-/.test(id);
