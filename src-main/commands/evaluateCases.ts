@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { trialStatistics, type TrialPair } from '../modules/consequence/index.ts';
 import { adapters } from './cases/adapters.ts';
 import { MissingInput, ReferenceCase, unsupported, type Evaluation } from './cases/caseAdapter.ts';
-import { difference, notJudged, toleranceOf } from './cases/judge.ts';
+import { compare, toleranceOf } from './cases/judge.ts';
 
 const stop = (sentence: string): never => {
   process.stderr.write(`${sentence}\n`);
@@ -52,11 +52,10 @@ const judge = (reference: ReferenceCase, evaluation: Evaluation): Verdict => {
   const judged = evaluation.expected ?? expected;
   const tolerance = evaluation.tolerance ?? toleranceOf(reference);
   if (tolerance === null) return { id, kind, status: 'unsupported', got, expected, why: `the tolerance ${reference.tolerance.kind} of this case is not one that numbers can be held against` };
-  const left = notJudged(judged, got);
-  if (left.length > 0 && left.length === Object.keys(judged as object).length) return { id, kind, status: 'unsupported', got, expected, why: `no engine computes ${left.join(', ')}` };
-  const miss = difference(judged, got, tolerance);
-  const remarks = [miss, why, left.length === 0 ? '' : `not computed: ${left.join(', ')}`].filter((each) => each !== null && each !== '');
-  return { id, kind, status: miss === null ? 'pass' : 'fail', got, expected: judged, why: remarks.join('; ') };
+  const { misses, missing, judged: count } = compare(judged, got, tolerance);
+  if (count === 0 || (missing.length > 0 && misses.length === 0)) return { id, kind, status: 'unsupported', got, expected, why: `not computed: ${missing.join(', ')}` };
+  const outside = misses.length > 1 ? `${misses[0]!}; and ${misses.length - 1} more` : (misses[0] ?? '');
+  return { id, kind, status: misses.length === 0 ? 'pass' : 'fail', got, expected: judged, why: [outside, why].filter((each) => each !== '').join('; ') };
 };
 
 const { files, json } = readArguments();

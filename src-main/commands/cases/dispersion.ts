@@ -1,6 +1,6 @@
 import {
   aegl, boilingTemperature, briggsSpread, britterMcQuaidBeta, britterMcQuaidDistance, britterMcQuaidFraction, britterMcQuaidScale, drainingTank, evaporatingPool, flashFraction, gasThroughHole, gaussianPlume,
-  gaussianPuff, holeArea, isConsequenceSubstance, liquidThroughHole, pasquillGiffordSpread, powerLawWind, puffSpread, stabilityClasses, substanceIds, substanceOf, tnoSpread, toxicEndpoints,
+  gaussianPuff, holeArea, isConsequenceSubstance, liquidThroughHole, otherSubstances, pasquillGiffordSpread, powerLawWind, puffSpread, stabilityClasses, substanceIds, substanceOf, tnoSpread, toxicEndpoints,
   type Spread, type Stability,
 } from '../../modules/consequence/index.ts';
 import { bare, evaluated, MissingInput, numberOf, numbersOf, optionalNumber, unsupported, type CaseAdapter, type Evaluation, type ReferenceCase } from './caseAdapter.ts';
@@ -160,7 +160,9 @@ const endpoint = ({ inputs, expected }: ReferenceCase): Evaluation => {
   for (const [name, entry] of Object.entries(expected)) {
     const id = substanceNamed(name);
     const pure = isConsequenceSubstance(id) ? substanceOf(id) : null;
-    const limits = pure === null ? null : pure.fire === undefined ? [null, null] : [percent(pure.fire.lower), percent(pure.fire.upper)];
+    const other = otherSubstances[id];
+    const identity = pure === null ? other : { cas: pure.cas, molarMass: pure.molarMass, limits: pure.fire === undefined ? null : ([pure.fire.lower, pure.fire.upper] as const) };
+    const limits = identity === undefined ? null : (identity.limits?.map(percent) ?? [null, null]);
     if (!isRecord(entry) || 'value' in entry) {
       if (limits !== null) got[name] = limits;
       continue;
@@ -169,7 +171,7 @@ const endpoint = ({ inputs, expected }: ReferenceCase): Evaluation => {
       ? { IDLH: toxicEndpoints[id]!.idlh, 'AEGL-1': aegl(id, 1, minutes), 'AEGL-2': aegl(id, 2, minutes), 'AEGL-3': aegl(id, 3, minutes) }
       : {};
     // The engine's table has more figures than the two decimals that cases print of molar masses.
-    if (pure !== null) Object.assign(known, { cas: pure.cas, M: Math.round(pure.molarMass * 1e5) / 100 });
+    if (identity !== undefined) Object.assign(known, { cas: identity.cas, M: Math.round(identity.molarMass * 1e5) / 100 });
     if (limits !== null) Object.assign(known, { LEL: limits[0], UEL: limits[1] });
     got[name] = known;
   }

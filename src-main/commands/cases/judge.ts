@@ -1,19 +1,34 @@
 import { bare, type ReferenceCase, type Tolerance } from './caseAdapter.ts';
 
-/** First difference between what was expected and what came, as a sentence; null when all is within tolerance. */
-export const difference = (expected: unknown, got: unknown, tolerance: Tolerance, path = 'expected'): string | null => {
+/** What a comparison found: sentences of what lies outside, paths of what was expected and not computed, and how many values were held against each other. */
+export type Comparison = { readonly misses: readonly string[]; readonly missing: readonly string[]; readonly judged: number };
+
+/** Compares what came with what was expected, value by value, down to the leaves. */
+export const compare = (expected: unknown, got: unknown, tolerance: Tolerance, path = 'expected'): Comparison => {
   const [want, have] = [bare(expected), bare(got)];
+  if (have === undefined) return { misses: [], missing: [path], judged: 0 };
   if (Array.isArray(want)) {
-    if (!Array.isArray(have) || have.length !== want.length) return `${path}: ${want.length} values expected`;
-    return first(want.map((each, index) => difference(each, have[index], tolerance, `${path}[${index}]`)));
+    if (!Array.isArray(have) || have.length !== want.length) return { misses: [`${path}: ${want.length} values expected`], missing: [], judged: 1 };
+    return together(want.map((each, index) => compare(each, have[index], tolerance, `${path}[${index}]`)));
   }
-  if (typeof want === 'number') return numberDifference(want, have, tolerance, path);
   if (typeof want === 'object' && want !== null) {
-    if (typeof have !== 'object' || have === null) return `${path} was not computed`;
-    const given = have as Readonly<Record<string, unknown>>;
-    return first(Object.entries(want).map(([key, value]) => (key in given ? difference(value, given[key], tolerance, `${path}.${key}`) : null)));
+    const given = typeof have === 'object' && have !== null ? (have as Readonly<Record<string, unknown>>) : {};
+    // `air_temperature_K` and the like stand among the expected values as conditions of theirs, not as values.
+    return together(Object.entries(want).filter(([key]) => !['unit', 'height', 'note', 'origin', 'cas_note', 'air_temperature_K'].includes(key)).map(([key, value]) => compare(value, given[key], tolerance, `${path}.${key}`)));
   }
-  return want === have ? null : `${path}: expected ${String(want)}, got ${String(have)}`;
+  const miss = typeof want === 'number' ? numberDifference(want, have, tolerance, path) : want === have ? null : `${path}: expected ${String(want)}, got ${JSON.stringify(have)}`;
+  return { misses: miss === null ? [] : [miss], missing: [], judged: 1 };
+};
+
+const together = (parts: readonly Comparison[]): Comparison => ({
+  misses: parts.flatMap((part) => part.misses), missing: parts.flatMap((part) => part.missing), judged: parts.reduce((sum, part) => sum + part.judged, 0),
+});
+
+/** The misses of a comparison as one sentence; null when there are none. */
+export const difference = (expected: unknown, got: unknown, tolerance: Tolerance, path = 'expected'): string | null => {
+  const { misses } = compare(expected, got, tolerance, path);
+  if (misses.length === 0) return null;
+  return misses.length === 1 ? misses[0]! : `${misses[0]!}; and ${misses.length - 1} more`;
 };
 
 const numberDifference = (want: number, have: unknown, tolerance: Tolerance, path: string): string | null => {
@@ -33,17 +48,6 @@ const rounding = (printed: number): number => {
   const [, decimals = ''] = String(printed).split('.');
   const figures = String(printed).replace(/^-?0?\.?0*/, '').replace('.', '').length;
   return decimals === '' || figures < 4 ? 0 : 0.5 * 10 ** -decimals.length;
-};
-
-const first = (found: readonly (string | null)[]): string | null => {
-  const misses = found.filter((each) => each !== null);
-  return misses.length === 0 ? null : misses.length === 1 ? misses[0]! : `${misses[0]!}; and ${misses.length - 1} more`;
-};
-
-/** Keys of `expected` that the engine gave nothing for. */
-export const notJudged = (expected: unknown, got: unknown): readonly string[] => {
-  if (typeof expected !== 'object' || expected === null || typeof got !== 'object' || got === null) return [];
-  return Object.keys(expected).filter((key) => !(key in got));
 };
 
 /** The tolerance of a case as a number to compare with; orderings and unknown values have none. */

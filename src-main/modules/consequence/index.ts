@@ -7,7 +7,7 @@ export type { Weather } from './model/weather.ts';
 export type { OutOfRange } from './model/ranges.ts';
 
 export { isConsequenceSubstance, substanceIds, substanceOf, boilingTemperature, vapourPressure, type ConsequenceSubstance, type Substance } from './model/substances.ts';
-export { aegl, aeglMinutes, toxicEndpoints, type ToxicEndpoints } from './model/endpoints.ts';
+export { aegl, aeglMinutes, otherSubstances, toxicEndpoints, type ToxicEndpoints } from './model/endpoints.ts';
 export { toxicProbits, type ToxicProbit } from './model/toxicProbits.ts';
 export { poolFuels } from './model/poolFuels.ts';
 

@@ -34,6 +34,27 @@ export const toxicEndpoints: Readonly<Record<string, ToxicEndpoints>> = {
   'hydrogen-cyanide': { aegl1: [2.5, 2.5, 2, 1.3, 1], aegl2: [17, 10, 7.1, 3.5, 2.5], aegl3: [27, 21, 15, 8.6, 6.6], erpg: [null, 10, 25], idlh: 50 },
   toluene: { aegl1: same(67), aegl2: [1400, 760, 560, 310, 250], aegl3: [10000, 5200, 3700, 1800, 1400], erpg: [50, 300, 1000], idlh: 500 },
   'vinyl-chloride': { aegl1: [450, 310, 250, 140, 70], aegl2: [2800, 1600, 1200, 820, 820], aegl3: [12000, 6800, 4800, 3400, 3400], erpg: [500, 5000, 20000], idlh: null },
+  acrolein: { aegl1: same(0.03), aegl2: [0.44, 0.18, 0.1, 0.1, 0.1], aegl3: [6.2, 2.5, 1.4, 0.48, 0.27], idlh: 2 },
+  bromine: { aegl1: same(0.033), aegl2: [0.55, 0.33, 0.24, 0.13, 0.095], aegl3: [19, 12, 8.5, 4.5, 3.3], idlh: 3 },
+  'carbon-disulphide': { aegl1: [17, 17, 13, 8.4, 6.7], aegl2: [200, 200, 160, 100, 50], aegl3: [600, 600, 480, 300, 150], idlh: 500 },
+  formaldehyde: { aegl1: same(0.9), aegl2: same(14), aegl3: [100, 70, 56, 35, 35], idlh: 20 },
+  'methyl-isocyanate': { aegl1: null, aegl2: [0.4, 0.13, 0.067, 0.017, 0.008], aegl3: [1.2, 0.4, 0.2, 0.05, 0.025], idlh: 3 },
+  'nitrogen-dioxide': { aegl1: same(0.5), aegl2: [20, 15, 12, 8.2, 6.7], aegl3: [34, 25, 20, 14, 11], idlh: 13 },
+  phosphine: { aegl1: null, aegl2: [4, 4, 2, 0.5, 0.25], aegl3: [7.2, 7.2, 3.6, 0.9, 0.45], idlh: 50 },
+};
+
+/** What detectors and files ask of substances that stand above without being dispersed: CAS, kg/mol, flammable limits as volume fractions (CAMEO). */
+export const otherSubstances: Readonly<Record<string, { readonly cas: string; readonly molarMass: number; readonly limits: readonly [number, number] | null }>> = {
+  phosgene: { cas: '75-44-5', molarMass: 0.09892, limits: null },
+  'hydrogen-cyanide': { cas: '74-90-8', molarMass: 0.02703, limits: [0.056, 0.4] },
+  toluene: { cas: '108-88-3', molarMass: 0.09214, limits: [0.0127, 0.07] },
+  'vinyl-chloride': { cas: '75-01-4', molarMass: 0.0625, limits: [0.036, 0.33] },
+  acrolein: { cas: '107-02-8', molarMass: 0.05606, limits: [0.028, 0.31] },
+  bromine: { cas: '7726-95-6', molarMass: 0.15981, limits: null },
+  'carbon-disulphide': { cas: '75-15-0', molarMass: 0.07614, limits: [0.013, 0.5] },
+  formaldehyde: { cas: '50-00-0', molarMass: 0.03003, limits: [0.07, 0.73] },
+  'methyl-isocyanate': { cas: '624-83-9', molarMass: 0.05705, limits: [0.053, 0.26] },
+  'nitrogen-dioxide': { cas: '10102-44-0', molarMass: 0.04601, limits: null },
 };
 
 /** AEGL of a tier for an exposure in minutes: between the tabulated durations log–log, outside them the nearest one. ppm, or null. */

@@ -50,7 +50,7 @@ export const mixingOf = (substance: Substance, air: Atmosphere, release: { reado
   return {
     releaseEnthalpy: substance.gasHeatCapacity * (release.temperature - air.temperature) - release.liquidFraction * latent(release.temperature),
     of: (massFraction, enthalpy, guess) => {
-      let low = Math.min(release.temperature, air.temperature) - 120;
+      let low = Math.max(0.5 * Math.min(release.temperature, air.temperature), 10);
       let high = Math.max(release.temperature, air.temperature) + 60;
       let temperature = Math.min(Math.max(guess, low), high);
       // Newton inside a bracket: the enthalpy rises with temperature, with kinks where something condenses.

@@ -70,7 +70,8 @@ export const refusePlume = (input: Omit<PlumeInput, 'grid'>): ReturnType<typeof 
   if (!isConsequenceSubstance(input.substance)) return refuse('UnknownSubstance', knownSubstances, 'substance');
   return refuseWeather(input.weather) ?? outOfRange({
     rateKgS: [input.rateKgS, 0, 1e5],
-    releaseTemperature: [input.releaseTemperature, 15, 2000],
+    // Gas and droplets at ambient pressure are not much colder than the boiling point.
+    releaseTemperature: [input.releaseTemperature, 0.7 * substanceOf(input.substance).boilingPoint, 2000],
     liquidFraction: [input.liquidFraction, 0, 1],
     sourceArea: [input.sourceArea, 0, 1e6],
     'source.x': [input.source.x, -1e6, 1e6],

@@ -25,7 +25,9 @@ export const substanceOf = (id: ConsequenceSubstance): Substance => {
 /** Saturation pressure by Antoine, Pa, at T in K. Above the critical temperature it has no meaning and is held at that temperature. */
 export const vapourPressure = (substance: Substance, temperature: number): number => {
   const [a, b, c] = substance.antoine;
-  return 1e5 * 10 ** (a - b / (Math.min(temperature, substance.criticalTemperature) + c));
+  // Antoine has a pole at −c, far below any temperature at which there is vapour to speak of.
+  const above = Math.min(temperature, substance.criticalTemperature) + c;
+  return above < 5 ? 0 : 1e5 * 10 ** (a - b / above);
 };
 
 /** Temperature at which the substance boils under a pressure in Pa, K. */
