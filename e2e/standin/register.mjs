@@ -10,6 +10,8 @@ registerHooks({
   // Electron is ready only once the entry has been evaluated to its end: one that awaits `whenReady` at its top level hangs for ever, here too.
   load: (url, context, next) => {
     const loaded = next(url, context);
-    return url === entry ? { ...loaded, source: `${loaded.source}\n;globalThis[Symbol.for('anlan.standin.entryLoaded')]();` } : loaded;
+    if (url !== entry) return loaded;
+    const source = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source ?? []).toString();
+    return { ...loaded, source: `${source}\n;globalThis[Symbol.for('anlan.standin.entryLoaded')]();` };
   },
 });
