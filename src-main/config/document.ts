@@ -7,7 +7,7 @@ export type FileProblem = { readonly file: string; /** 1-based; null where the f
 export type FieldPath = readonly (string | number)[];
 
 /** A file read but not yet judged: raw data, and where in the text a field stands. */
-export type RawDocument = { readonly file: string; readonly data: unknown; lineOf(path: FieldPath): number | null };
+export type RawDocument = { readonly file: string; readonly data: unknown; /** Its schema has accepted `data` as a whole. */ readonly isSound: boolean; lineOf(path: FieldPath): number | null };
 
 /** A plant of 20,000 tags is about 15 MB; anything far beyond is not a plant. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -37,7 +37,7 @@ type Problem = (message: Text, line?: number | null) => FileProblem;
 const fromJson = (file: string, source: string, problem: Problem): RawDocument | FileProblem => {
   try {
     const data: unknown = JSON.parse(source.replace(/^\uFEFF/, ''));
-    return { file, data, lineOf: () => null };
+    return { file, data, isSound: false, lineOf: () => null };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return problem(text(`不是有效的 JSON：${reason}`, `not valid JSON: ${reason}`));
@@ -61,6 +61,7 @@ const fromYaml = (file: string, source: string, problem: Problem): RawDocument |
   return {
     file,
     data,
+    isSound: false,
     lineOf(path) {
       for (let length = path.length; length > 0; length -= 1) {
         const node = document.getIn(path.slice(0, length), true);

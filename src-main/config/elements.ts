@@ -13,7 +13,8 @@ export const readElements = <T>(document: RawDocument, name: string, schema: z.Z
   list.forEach((raw, index) => {
     const id = field(raw, 'id');
     if (typeof id === 'string') ids.add(id);
-    const parsed = schema.safeParse(raw);
+    // Entries of a document that is sound as a whole have been parsed by this schema already.
+    const parsed = document.isSound ? { success: true as const, data: raw as T } : schema.safeParse(raw);
     if (parsed.success) sound.push({ path: [name, index], item: parsed.data });
   });
   return { name, sound, ids, has: (id) => ids.has(id) };

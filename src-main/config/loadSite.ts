@@ -5,7 +5,7 @@ import { PlantModel, RecordsFile, SiteFile } from '../../src-shared/plant/index.
 import { formatPath, isProblem, readDocument, type FileProblem, type RawDocument } from './document.ts';
 import { field } from './elements.ts';
 import { plantElements, plantProblems } from './plantChecks.ts';
-import { problemAt, schemaProblems } from './schemaProblems.ts';
+import { judge, problemAt } from './schemaProblems.ts';
 import { recordsProblems, siteProblems } from './siteChecks.ts';
 
 /** A site whose three files are sound and agree. Paths inside `site` (certificates and keys) are absolute. */
@@ -16,21 +16,22 @@ export type SiteRefusal = Refusal<'SiteFile'> & { readonly problems: readonly Fi
 /** Reads a site file with its plant model and records, and checks each by its schema and against the others. */
 export const loadSite = (file: string): Result<LoadedSite, SiteRefusal> => {
   const path = resolve(file);
-  const site = readDocument(path);
-  if (isProblem(site)) return refused([site]);
-  const problems = schemaProblems(site, SiteFile);
-  const plant = readBeside(site, 'plant', problems);
-  const records = readBeside(site, 'records', problems);
-  if (plant !== null) problems.push(...schemaProblems(plant, PlantModel));
-  if (records !== null) problems.push(...schemaProblems(records, RecordsFile));
-  const elements = plant === null ? null : plantElements(plant);
-  problems.push(...siteProblems(site, elements));
-  if (plant !== null && elements !== null) problems.push(...plantProblems(plant, elements));
-  if (records !== null) problems.push(...recordsProblems(records, elements));
-  const parsedSite = SiteFile.safeParse(site.data);
-  const absolute = parsedSite.success ? resolveFiles(site, parsedSite.data, problems) : null;
-  if (absolute === null || plant === null || problems.length > 0) return refused(problems);
-  return ok({ file: path, site: absolute, plant: PlantModel.parse(plant.data), records: RecordsFile.parse(records?.data ?? { format: 'anlan.records/1' }) });
+  const read = readDocument(path);
+  if (isProblem(read)) return refused([read]);
+  const site = judge(read, SiteFile);
+  const problems = [...site.problems];
+  const rawPlant = readBeside(read, 'plant', problems);
+  const rawRecords = readBeside(read, 'records', problems);
+  const plant = rawPlant === null ? null : judge(rawPlant, PlantModel);
+  const records = rawRecords === null ? null : judge(rawRecords, RecordsFile);
+  problems.push(...(plant?.problems ?? []), ...(records?.problems ?? []));
+  const elements = plant === null ? null : plantElements(plant.document);
+  problems.push(...siteProblems(site.document, elements));
+  if (plant !== null && elements !== null) problems.push(...plantProblems(plant.document, elements));
+  if (records !== null) problems.push(...recordsProblems(records.document, elements));
+  const absolute = site.value === null ? null : resolveFiles(read, site.value, problems);
+  if (absolute === null || plant === null || plant.value === null || problems.length > 0) return refused(problems);
+  return ok({ file: path, site: absolute, plant: plant.value, records: records?.value ?? RecordsFile.parse({ format: 'anlan.records/1' }) });
 };
 
 /** The file that `name` of the site file points to; null when it names none or it cannot be read, which is a problem then. */

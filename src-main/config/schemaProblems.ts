@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { text, type Text } from '../../src-shared/kernel/index.ts';
 import { formatPath, type FieldPath, type FileProblem, type RawDocument } from './document.ts';
 
-/** Every wrong field of a document under its schema, in the order of the schema, with its line. Empty when it is sound. */
-export const schemaProblems = (document: RawDocument, schema: z.ZodType): FileProblem[] => wrongFields(schema, document.data).map(({ path, text: message }) => problemAt(document, path, message));
+/** A document under its schema: what it holds when it is sound, otherwise every wrong field with its line. `document` is the same with defaults filled in when sound. */
+export const judge = <T>(document: RawDocument, schema: z.ZodType<T>): { readonly document: RawDocument; readonly value: T | null; readonly problems: readonly FileProblem[] } => {
+  const parsed = schema.safeParse(document.data);
+  if (parsed.success) return { document: { ...document, data: parsed.data, isSound: true }, value: parsed.data, problems: [] };
+  return { document, value: null, problems: wrongFields(schema, document.data).map(({ path, text: message }) => problemAt(document, path, message)) };
+};
 
 export type WrongField = { readonly path: FieldPath; readonly text: Text };
 

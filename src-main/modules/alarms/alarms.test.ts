@@ -164,6 +164,16 @@ describe('raising and clearing', () => {
     expect(place.states()).toEqual({ 'PT-101/HI': 'unacknowledged' });
   });
 
+  it('is not blinded by a mark of staleness in our time when the source clock is behind', () => {
+    using place = open();
+    const at = (value: number) => place.sample('PT-101', value, { at: place.clock.now() - 5 * SECOND });
+    at(1.0);
+    place.sample('PT-101', 1.0, { quality: Quality.stale });
+    place.clock.advance(SECOND);
+    at(1.6);
+    expect(place.states()).toEqual({ 'PT-101/HI': 'unacknowledged' });
+  });
+
   it('begins a delay anew after bad quality', () => {
     using place = open();
     place.sample('VT-201', 8);

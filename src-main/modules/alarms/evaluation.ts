@@ -68,9 +68,9 @@ export const createEvaluation = ({ board, definitions, tags }: { readonly board:
       return;
     }
     const { value, quality, seenAt } = sample;
-    // Late samples belong to history: they neither raise nor clear. A source clock that runs ahead must not blind us later.
+    // Late samples belong to history: they neither raise nor clear. Neither a source clock that runs ahead nor a mark of staleness in our
+    // own time may blind us later: `lastAt` stays behind our clock and counts usable samples only.
     if (!(at >= lastAt[tag]!)) return;
-    lastAt[tag] = Math.min(at, seenAt);
     if (!isUsable(quality) || Number.isNaN(value)) {
       // Bad quality holds every alarm as it is, and a running delay begins anew. Only a bad value counts as bad; a stale one is the feed's own alarm.
       if (quality !== Quality.stale && badSince[tag] === 0) badSince[tag] = seenAt;
@@ -81,6 +81,7 @@ export const createEvaluation = ({ board, definitions, tags }: { readonly board:
       }
       return;
     }
+    lastAt[tag] = Math.min(at, seenAt);
     badSince[tag] = 0;
     let lower = -Infinity;
     let upper = Infinity;

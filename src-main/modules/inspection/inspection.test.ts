@@ -25,8 +25,9 @@ it('finds overdue inspections and expired qualifications as time passes', () => 
   });
   expect(inspection.overdue().map((task) => task.id)).toEqual(['I-4', 'I-1']);
   expect(inspection.overdueOf('K-201')).toEqual([{ id: 'I-4', title, equipment: 'K-201', due: clock.now() - 5 * DAY }]);
-  expect(inspection.expired('P1')).toEqual(['welder']);
+  const expired = () => inspection.expiredQualifications().map((one) => `${one.person} ${one.kind}`);
+  expect(expired()).toEqual(['P1 welder']);
   clock.advance(2 * DAY);
   expect(inspection.overdueOf('K-201').map((task) => task.id)).toEqual(['I-4', 'I-3']);
-  expect([inspection.expired('P1'), inspection.expired('P2')]).toEqual([['welder', 'crane'], []]);
+  expect(expired()).toEqual(['P1 welder', 'P1 crane']);
 });

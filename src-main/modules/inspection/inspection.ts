@@ -2,14 +2,15 @@ import type { Clock, Text, UtcMs } from '../../../src-shared/kernel/index.ts';
 import { resolveWhen, type RecordsFile } from '../../../src-shared/plant/index.ts';
 
 export type InspectionTask = { readonly id: string; readonly title: Text; readonly equipment: string; readonly due: UtcMs };
+export type Qualification = { readonly person: string; readonly kind: string; readonly validTo: UtcMs };
 
 /** Inspections that are due and qualifications that have run out: the management side of risk. */
 export type Inspection = {
   /** Tasks past their date and not done, longest overdue first. */
   overdue(): readonly InspectionTask[];
   overdueOf(equipment: string): readonly InspectionTask[];
-  /** Kinds of qualification of a person that have run out. */
-  expired(person: string): readonly string[];
+  /** Qualifications that have run out, by person. */
+  expiredQualifications(): readonly Qualification[];
 };
 
 export const createInspection = ({ records, clock }: { readonly records: RecordsFile; readonly clock: Clock }): Inspection => {
@@ -25,6 +26,9 @@ export const createInspection = ({ records, clock }: { readonly records: Records
   return {
     overdue,
     overdueOf: (equipment) => overdue().filter((task) => task.equipment === equipment),
-    expired: (person) => qualifications.filter((one) => one.person === person && one.validTo < clock.now()).map((one) => one.kind),
+    expiredQualifications() {
+      const now = clock.now();
+      return qualifications.filter((one) => one.validTo < now);
+    },
   };
 };
