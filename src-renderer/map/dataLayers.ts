@@ -28,6 +28,8 @@ export type DataState = {
 /** Heights above ground, metres: apart enough not to fight, low enough to lie on the ground. */
 const HEIGHT = { field: 0.28, criteria: 0.42, hatch: 0.36, edge: 0.45, cloud: 0.6, cloudLine: 1, blocked: 1.1, route: 1.2, chevron: 1.3, person: 1.7 } as const;
 const POSITION_STALE_MS = 30_000;
+/** While people must get out, the everyday layers step back so that the cloud and the ways stand out. */
+const BACK = { field: 0.3, hatch: 0.45 } as const;
 const FLAT = { coordinateSystem: COORDINATE_SYSTEM.CARTESIAN, getPolygonOffset: (): [number, number] => [0, 0], pickable: false } as const;
 /** Hidden by what stands before it; never hides anything itself. */
 const BEHIND = { depthCompare: 'less-equal', depthWriteEnabled: false } as const;
@@ -70,7 +72,7 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
   const nodes = new Map(plant.walkways.nodes.map((node) => [node.id, node.position]));
   const edges = new Map(plant.walkways.edges.map((edge) => [edge.id, edge]));
   const personNumber = new Map(plant.people.map(({ id }, i) => [id, i]));
-  const hatches = plant.zones.map(({ polygon }) => hatch(polygon, 7));
+  const hatches = plant.zones.map(({ polygon }) => hatch(polygon, 8));
 
   const zones = remember((risks: readonly ZoneRisk[], selection: Selection | null) => {
     const grades = new Map(risks.map(({ zone, grade }) => [zone, grade]));
@@ -121,9 +123,10 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
         const edge = edges.get(id);
         const [a, b] = [edge && nodes.get(edge.from), edge && nodes.get(edge.to)];
         if (a === undefined || b === undefined) return [];
-        return [...dashed([a, b], 2.5, 2.5), ...cross(a, b, 2.2)].map((line) => ({ path: raise(line, HEIGHT.blocked), colour: rgba(BLOCKED_COLOUR, 0.95), width: 2 }));
+        const marks = Math.hypot(b[0] - a[0], b[1] - a[1]) > 12 ? cross(a, b, 1.8) : [];
+        return [...dashed([a, b], 2, 3).map((line): Line => ({ path: raise(line, HEIGHT.blocked), colour: rgba(BLOCKED_COLOUR, 0.6), width: 1.5 })), ...marks.map((line): Line => ({ path: raise(line, HEIGHT.blocked), colour: rgba(BLOCKED_COLOUR, 0.95), width: 2 }))];
       });
-    return { routes, lines: routes.map((route): Line => ({ path: raise(route, HEIGHT.route), colour: rgba(ROUTE_COLOUR, 0.55), width: 2.2 })), blocked };
+    return { routes, lines: routes.map((route): Line => ({ path: raise(route, HEIGHT.route), colour: rgba(ROUTE_COLOUR, 0.5), width: 1.3 })), blocked };
   });
 
   const standing = remember((emergencies: readonly Emergency[]) => ({
@@ -133,6 +136,7 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
 
   return (state) => {
     const { layers, theme, people, emergencies, now } = state;
+    const urgent = layers.hazard && emergencies.length > 0;
     const result: Layer[] = [];
     const pathLayer = (id: string, data: readonly Line[], options: { units?: 'pixels' | 'meters'; min?: number; through?: boolean; opacity?: number } = {}) =>
       new PathLayer<Line>({
@@ -153,12 +157,12 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
     if (layers.riskField && state.riskField !== null) {
       const { x0, y0, cell, nx, ny } = state.riskField;
       const [x1, y1, z] = [x0 + nx * cell, y0 + ny * cell, HEIGHT.field];
-      result.push(new BitmapLayer({ ...FLAT, id: 'risk-field', image: image(state.riskField), bounds: [[x0, y0, z], [x0, y1, z], [x1, y1, z], [x1, y0, z]], opacity: theme === 'day' ? 0.85 : 0.9, parameters: BEHIND, textureParameters: { minFilter: 'linear', magFilter: 'linear', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' } }));
-      result.push(pathLayer('risk-criteria', criteria(state.riskField)));
+      result.push(new BitmapLayer({ ...FLAT, id: 'risk-field', image: image(state.riskField), bounds: [[x0, y0, z], [x0, y1, z], [x1, y1, z], [x1, y0, z]], opacity: (theme === 'day' ? 0.8 : 0.9) * (urgent ? BACK.field : 1), parameters: BEHIND, textureParameters: { minFilter: 'linear', magFilter: 'linear', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' } }));
+      result.push(pathLayer('risk-criteria', criteria(state.riskField), { opacity: urgent ? BACK.field : 1 }));
     }
     if (layers.zones) {
       const { lines, outlines } = zones(state.zoneRisks, state.selection);
-      result.push(new LineLayer<Hatch>({ ...FLAT, id: 'zone-hatch', data: lines, getSourcePosition: ({ from }) => [...from], getTargetPosition: ({ to }) => [...to], getColor: ({ colour }) => [...colour], getWidth: 0.9, widthUnits: 'meters', widthMinPixels: 1, parameters: BEHIND }));
+      result.push(new LineLayer<Hatch>({ ...FLAT, id: 'zone-hatch', data: lines, getSourcePosition: ({ from }) => [...from], getTargetPosition: ({ to }) => [...to], getColor: ({ colour }) => [...colour], getWidth: 0.8, widthUnits: 'meters', widthMinPixels: 1, opacity: urgent ? BACK.hatch : 1, parameters: BEHIND }));
       result.push(pathLayer('zone-edge', outlines));
     }
     if (layers.hazard) {
@@ -170,8 +174,8 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
       const { routes, lines, blocked } = ways(emergencies);
       result.push(pathLayer('blocked', blocked));
       if (lines.length > 0) {
-        const heads: Line[] = routes.flatMap((route) => chevrons(route, { spacing: 9, size: 1.9, phase: state.phase }).map((head) => ({ path: raise(head, HEIGHT.chevron), colour: rgba(ROUTE_COLOUR, 1), width: 0.8 })));
-        result.push(pathLayer('route-through', lines, { units: 'meters', min: 2, through: true, opacity: 0.3 }), pathLayer('route', lines, { units: 'meters', min: 3 }), pathLayer('chevron', heads, { units: 'meters', min: 2 }));
+        const heads: Line[] = routes.flatMap((route) => chevrons(route, { spacing: 8, size: 1.5, phase: state.phase }).map((head) => ({ path: raise(head, HEIGHT.chevron), colour: rgba(ROUTE_COLOUR, 1), width: 0.55 })));
+        result.push(pathLayer('route-through', lines, { units: 'meters', min: 2, through: true, opacity: 0.16 }), pathLayer('route', lines, { units: 'meters', min: 3 }), pathLayer('chevron', heads, { units: 'meters', min: 2 }));
       }
     }
     if (layers.people) {

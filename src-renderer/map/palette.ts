@@ -60,7 +60,7 @@ export const riskColour = (perYear: number): readonly [number, number, number, n
   const place = riskPlace(perYear);
   if (!(place > 0)) return [0, 0, 0, 0];
   const [red, green, blue] = inferno(0.12 + 0.88 * place);
-  return [red, green, blue, Math.round(190 * Math.min(1, place / 0.3))];
+  return [red, green, blue, Math.round(150 * Math.min(1, place / 0.45))];
 };
 
 /** `3×10⁻⁷` and `10⁻⁵`: how a small frequency is written. */

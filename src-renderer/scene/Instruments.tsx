@@ -14,10 +14,10 @@ export type InstrumentsReading = {
 };
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
-const BAR_PX = 110;
+const BAR_PX = 130;
 const COMPASS_POINTS = { zh: ['北', '东北', '东', '东南', '南', '西南', '西', '西北'], en: ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] } as const;
 
-/** A round length whose bar is at most 110 px wide. */
+/** A round length whose bar is at most 130 px wide. */
 export const scaleStep = (metresPerPixel: number): number => STEPS.findLast((step) => step / metresPerPixel <= BAR_PX) ?? STEPS[0]!;
 export const compassPoint = (degrees: number, language: Language): string => COMPASS_POINTS[language][Math.round((((degrees % 360) + 360) % 360) / 45) % 8]!;
 

@@ -29,6 +29,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
   const plumes = layers.hazard ? emergencies.flatMap(({ plume }) => (plume === null ? [] : [plume])) : [];
   const contours = [...new Map(plumes.flatMap((plume) => plume.contours).map((contour) => [`${contour.name}${contour.level}`, contour])).values()].sort((a, b) => b.severity - a.severity);
   const hasRoutes = layers.routes && emergencies.some(({ routes, closedEdges }) => routes.length > 0 || closedEdges.length > 0);
+  if (contours.length === 0 && !hasRoutes && !layers.people && !layers.zones && !(layers.riskField && riskField !== null)) return null;
   const word = (key: keyof typeof WORDS) => WORDS[key][language];
   return (
     <div data-twin="legend" style={{ position: 'absolute', left: 16, bottom: 16, display: 'flex', flexDirection: 'column', gap: 10, padding: '10px 12px', borderRadius: 2, background: css(theme.panel, 0.86), color: css(theme.text), fontSize: '0.85em', lineHeight: 1.4, pointerEvents: 'none', fontVariantNumeric: 'tabular-nums' }}>
@@ -137,7 +138,7 @@ const Ramp = ({ theme }: { theme: Theme }) => {
   return (
     <svg width={wide} height="30" style={{ display: 'block', overflow: 'visible' }} role="img" aria-label="10⁻⁸–10⁻³">
       {Array.from({ length: steps }, (_, i) => (
-        <rect key={i} x={(i / steps) * wide} y="2" width={wide / steps + 0.5} height="9" fill={css(inferno(0.12 + (0.88 * (i + 0.5)) / steps))} opacity={Math.min(1, (i + 0.5) / steps / 0.3)} />
+        <rect key={i} x={(i / steps) * wide} y="2" width={wide / steps + 0.5} height="9" fill={css(inferno(0.12 + (0.88 * (i + 0.5)) / steps))} opacity={Math.min(1, (i + 0.5) / steps / 0.45)} />
       ))}
       {RISK_CRITERIA.map((level) => (
         <path key={level} d={`M${riskPlace(level) * wide} 0 V13`} stroke={css(theme.text)} strokeWidth="1.5" />

@@ -6,6 +6,7 @@ import { Overlay, type OverlayHandle } from '../map/Overlay.tsx';
 import { css, THEMES } from '../map/palette.ts';
 import { PlanCanvas } from '../map/PlanCanvas.tsx';
 import { Tooltip } from '../map/Tooltip.tsx';
+import { canWebGl } from '../map/webGl.ts';
 import { createCamera } from './cameraRig.ts';
 import { Instruments, type InstrumentsHandle } from './Instruments.tsx';
 import { Legend } from './Legend.tsx';
@@ -23,16 +24,6 @@ const LOST = { zh: '图形设备中断，正在恢复三维画面', en: 'Graphic
 export const TwinView = (props: TwinProps) => {
   const [hasWebGl] = useState(canWebGl);
   return hasWebGl ? <WebGlTwin {...props} /> : <PlanCanvas {...props} />;
-};
-
-export const canWebGl = (): boolean => {
-  try {
-    const context = document.createElement('canvas').getContext('webgl2');
-    context?.getExtension('WEBGL_lose_context')?.loseContext();
-    return context !== null;
-  } catch {
-    return false;
-  }
 };
 
 const WebGlTwin = (props: TwinProps) => {

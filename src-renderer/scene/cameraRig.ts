@@ -16,9 +16,9 @@ export type CameraRig = {
 };
 
 const FLIGHT_MS = 380;
-const FIELD_OF_VIEW = 32;
+const FIELD_OF_VIEW = 28;
 /** Above the horizon, radians: steep enough to see between the units, flat enough to know a tank from a circle. */
-const OVERVIEW_TILT = (47 * Math.PI) / 180;
+const OVERVIEW_TILT = (50 * Math.PI) / 180;
 
 export const createCamera = (): PerspectiveCamera => {
   const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 2, 4_000);

@@ -12,14 +12,14 @@ export type PlantMaterial = { readonly material: MeshStandardMaterial; setTheme(
 type Finish = readonly [colour: string, roughness: number];
 const FINISHES: Readonly<Record<ThemeName, Readonly<Record<Surface, Finish>>>> = {
   night: {
-    plate: ['#2A3035', 0.95], plateEdge: ['#1B2024', 1], paving: ['#333A40', 0.95], road: ['#22272B', 0.95], roadMark: ['#5B646B', 0.9], kerb: ['#454D54', 0.95], grass: ['#2C3832', 1], water: ['#1E2A33', 0.35], concrete: ['#485058', 0.95], bund: ['#545C63', 0.95],
-    steel: ['#6A757E', 0.6], steelLight: ['#8B959D', 0.55], steelDark: ['#4A535B', 0.7], machine: ['#76818A', 0.55], machineDark: ['#4D565E', 0.6], rail: ['#6E7880', 0.7], grating: ['#3D454C', 0.8], pipe: ['#848E96', 0.55],
-    wall: ['#6B747B', 0.9], wallTrim: ['#596268', 0.9], roof: ['#4C545B', 0.95], window: ['#262E35', 0.25], door: ['#39424A', 0.7], tree: ['#3A4A41', 1], trunk: ['#3B3833', 1], sign: ['#1F7F4C', 0.8], signFace: ['#C9D3CD', 0.8], lens: ['#14181B', 0.2],
-    bandGas: ['#9A8B62', 0.7], bandLiquid: ['#8A7263', 0.7], bandWater: ['#5F7F73', 0.7], bandSteam: ['#8D6A68', 0.7],
+    plate: ['#2B3034', 0.95], plateEdge: ['#1D2124', 1], paving: ['#373D42', 0.95], road: ['#24282B', 0.95], roadMark: ['#6B747A', 0.9], kerb: ['#4A5157', 0.95], grass: ['#2E3933', 1], water: ['#22303A', 0.35], concrete: ['#4B5258', 0.95], bund: ['#5C646A', 0.95],
+    steel: ['#717B83', 0.6], steelLight: ['#98A1A8', 0.55], steelDark: ['#515A61', 0.7], machine: ['#7F8A92', 0.55], machineDark: ['#555E65', 0.6], rail: ['#7A848B', 0.7], grating: ['#454D53', 0.8], pipe: ['#8E979E', 0.55],
+    wall: ['#7A8287', 0.9], wallTrim: ['#646C72', 0.9], roof: ['#565D63', 0.95], window: ['#333B42', 0.25], door: ['#40484F', 0.7], tree: ['#3F5046', 1], trunk: ['#413E39', 1], sign: ['#1F7F4C', 0.8], signFace: ['#C9D3CD', 0.8], lens: ['#14181B', 0.2],
+    bandGas: ['#A08F60', 0.7], bandLiquid: ['#94745F', 0.7], bandWater: ['#5F8577', 0.7], bandSteam: ['#946A68', 0.7],
   },
   dusk: {
     plate: ['#444C53', 0.95], plateEdge: ['#30373D', 1], paving: ['#4F585F', 0.95], road: ['#394046', 0.95], roadMark: ['#79838B', 0.9], kerb: ['#5F6870', 0.95], grass: ['#43524A', 1], water: ['#35454F', 0.35], concrete: ['#636C74', 0.95], bund: ['#707980', 0.95],
-    steel: ['#8590A0', 0.6], steelLight: ['#A3ADB5', 0.55], steelDark: ['#636D75', 0.7], machine: ['#8F9AA3', 0.55], machineDark: ['#667079', 0.6], rail: ['#8A949C', 0.7], grating: ['#565F67', 0.8], pipe: ['#9DA7AF', 0.55],
+    steel: ['#87919A', 0.6], steelLight: ['#A3ADB5', 0.55], steelDark: ['#636D75', 0.7], machine: ['#8F9AA3', 0.55], machineDark: ['#667079', 0.6], rail: ['#8A949C', 0.7], grating: ['#565F67', 0.8], pipe: ['#9DA7AF', 0.55],
     wall: ['#868F96', 0.9], wallTrim: ['#737C83', 0.9], roof: ['#666F76', 0.95], window: ['#3A444C', 0.25], door: ['#525C64', 0.7], tree: ['#536458', 1], trunk: ['#544F48', 1], sign: ['#268F57', 0.8], signFace: ['#DDE5E0', 0.8], lens: ['#20262B', 0.2],
     bandGas: ['#B3A37A', 0.7], bandLiquid: ['#A38A7A', 0.7], bandWater: ['#76988B', 0.7], bandSteam: ['#A68180', 0.7],
   },
@@ -86,7 +86,7 @@ reflectedLight.directDiffuse *= mix(0.75, 1.0, skyHere);`);
 
 /** Light of a theme: an overcast sky and one soft sun. */
 export const LIGHTS: Readonly<Record<ThemeName, { readonly sky: string; readonly ground: string; readonly ambient: number; readonly sun: string; readonly sunIntensity: number }>> = {
-  night: { sky: '#C9D6E2', ground: '#40474D', ambient: 1.55, sun: '#E6EEF5', sunIntensity: 1.7 },
-  dusk: { sky: '#D5DEE6', ground: '#575E63', ambient: 1.7, sun: '#FFF1DE', sunIntensity: 1.7 },
-  day: { sky: '#FFFFFF', ground: '#9BA0A3', ambient: 1.9, sun: '#FFF6E8', sunIntensity: 1.75 },
+  night: { sky: '#DCE4EA', ground: '#4A4F53', ambient: 1.55, sun: '#F4F6F7', sunIntensity: 2.5 },
+  dusk: { sky: '#D5DEE6', ground: '#575E63', ambient: 1.7, sun: '#FFF4E6', sunIntensity: 2.3 },
+  day: { sky: '#FFFFFF', ground: '#9BA0A3', ambient: 1.75, sun: '#FFF9F0', sunIntensity: 2.0 },
 };

@@ -1,9 +1,9 @@
-import { BackSide, BufferAttribute, BufferGeometry, Color, DataTexture, Group, LinearFilter, Mesh, MeshBasicMaterial, MeshStandardMaterial, NearestFilter, RedFormat, RGBAFormat, SRGBColorSpace, UnsignedByteType, Vector4 } from 'three';
+import { BackSide, BufferAttribute, BufferGeometry, Color, DataTexture, Group, LinearFilter, Mesh, MeshBasicMaterial, MeshStandardMaterial, NearestFilter, PlaneGeometry, RedFormat, RGBAFormat, ShaderMaterial, SRGBColorSpace, UnsignedByteType, Vector2, Vector4 } from 'three';
 import type { PlantModel } from '../../src-shared/plant/index.ts';
-import type { Rgb } from '../map/palette.ts';
+import { type Rgb, THEMES } from '../map/palette.ts';
 import type { MeshData } from './geometry/meshBuilder.ts';
 import { groundShade, heightField, vertexShade } from './geometry/occlusion.ts';
-import { buildPlant, type Owner } from './geometry/plantGeometry.ts';
+import { buildPlant, type Owner, PLATE_MARGIN } from './geometry/plantGeometry.ts';
 import { createPlantMaterial, TINT_WIDTH } from './materials.ts';
 import { createPicker, type Picker } from './picking.ts';
 import type { ThemeName } from './twinProps.ts';
@@ -60,6 +60,9 @@ export const createPlantObjects = (plant: PlantModel): PlantObjects => {
   const group = new Group();
   group.add(plate, body);
 
+  const around = surroundings(plant);
+  group.add(around);
+
   const hullWidth = { value: 0.1 };
   const hullMaterial = new MeshBasicMaterial({ side: BackSide, toneMapped: false });
   hullMaterial.onBeforeCompile = (shader) => {
@@ -83,7 +86,12 @@ export const createPlantObjects = (plant: PlantModel): PlantObjects => {
     owners,
     picker: createPicker(standing),
     ownerOf: (kind, id) => numbers.get(`${kind}/${id}`),
-    setTheme,
+    setTheme(theme) {
+      setTheme(theme);
+      const { background, panel } = THEMES[theme];
+      around.material.uniforms['near']!.value.setRGB(...share(panel), SRGBColorSpace);
+      around.material.uniforms['far']!.value.setRGB(...share(background), SRGBColorSpace);
+    },
     setTints(wanted) {
       const next = new Uint8Array(tintBytes.length);
       for (const [owner, { colour, amount }] of wanted) next.set([...colour, Math.round(amount * 255)], owner * 4);
@@ -97,7 +105,7 @@ export const createPlantObjects = (plant: PlantModel): PlantObjects => {
       if (owner === undefined) return;
       hull.geometry.dispose();
       hull.geometry = weldedPart(standing, owner);
-      hullMaterial.color = new Color().setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
+      hullMaterial.color = new Color().setRGB(...share([red, green, blue]), SRGBColorSpace);
     },
     setOutlineWidth(metres) {
       hullWidth.value = metres;
@@ -108,13 +116,34 @@ export const createPlantObjects = (plant: PlantModel): PlantObjects => {
       sock.rotation.set(0, ((1 - lift) * Math.PI) / 2.3, to, 'ZYX');
     },
     dispose() {
-      for (const part of [plate, body, hull, ...sock.children]) if (part instanceof Mesh) part.geometry.dispose();
+      for (const part of [plate, body, hull, around, ...sock.children]) if (part instanceof Mesh) part.geometry.dispose();
       material.dispose();
+      around.material.dispose();
       hullMaterial.dispose();
       shade.dispose();
       tints.dispose();
     },
   };
+};
+
+const share = ([red, green, blue]: Rgb): [number, number, number] => [red / 255, green / 255, blue / 255];
+
+/** The land round the site: a shade lighter than the background near the fence, lost in it further out, so that risk beyond the fence lies on something. */
+const surroundings = (plant: PlantModel): Mesh<PlaneGeometry, ShaderMaterial> => {
+  const { width, depth } = plant.site;
+  const material = new ShaderMaterial({
+    uniforms: { near: { value: new Color() }, far: { value: new Color() }, extent: { value: new Vector2(width / 2 + PLATE_MARGIN, depth / 2 + PLATE_MARGIN) }, reach: { value: Math.hypot(width, depth) * 0.34 } },
+    vertexShader: 'varying vec2 place; void main() { place = position.xy; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }',
+    fragmentShader: `uniform vec3 near; uniform vec3 far; uniform vec2 extent; uniform float reach; varying vec2 place;
+void main() {
+  float beyond = length(max(abs(place) - extent, 0.0)) / reach;
+  gl_FragColor = vec4(mix(near, far, smoothstep(0.0, 1.0, beyond)), 1.0);
+  #include <colorspace_fragment>
+}`,
+  });
+  const ground = new Mesh(new PlaneGeometry(width * 2.4, depth * 2.8), material);
+  ground.position.set(width / 2, depth / 2, -2.3);
+  return ground;
 };
 
 /** One owner's triangles with corners welded and normals averaged, so that the outline has no gaps at edges. */

@@ -6,7 +6,7 @@ import { PLATE_MARGIN } from './plantGeometry.ts';
  * Soft contact shade, worked out once from a height field: how much of the sky a place sees past the big things around
  * it. Gives the twin the look of a model under an overcast sky for the price of one texture.
  */
-export type HeightField = { readonly x0: number; readonly y0: number; readonly nx: number; readonly ny: number; /** Top of what stands on each square metre. */ readonly top: Float32Array };
+export type HeightField = { readonly x0: number; readonly y0: number; readonly nx: number; readonly ny: number; /** Top of what stands on each square metre. */ readonly top: Float32Array; /** Highest top within reach of each 8 m tile, row-major. */ readonly near: Float32Array };
 
 const CELL = 1;
 const BULKY = new Set(['sphere', 'storage-tank', 'horizontal-vessel', 'vertical-vessel', 'column', 'compressor', 'heat-exchanger', 'cooling-tower', 'furnace', 'reactor', 'cylinder-rack', 'transformer', 'panel', 'other', 'fan', 'pump']);
@@ -42,28 +42,44 @@ export const heightField = (plant: PlantModel): HeightField => {
     const share = kind === 'sphere' ? 0.55 : kind === 'horizontal-vessel' || kind === 'heat-exchanger' ? 0.7 : 1;
     fill([px - reach, px + reach], [py - reach, py + reach], { height: pz + height * share, inside });
   }
-  return { x0, y0, nx, ny, top };
+  return { x0, y0, nx, ny, top, near: nearestTops(top, nx, ny) };
 };
 
 const DIRECTIONS = Array.from({ length: 10 }, (_, i) => [Math.cos((i / 10) * 2 * Math.PI), Math.sin((i / 10) * 2 * Math.PI)] as const);
 const REACHES = [0.9, 1.9, 3.6, 6.5, 11, 18];
+const TILE = 8;
+/** Tiles to each side that the farthest reach can touch. */
+const AROUND = Math.ceil(REACHES.at(-1)! / TILE);
+
+const nearestTops = (top: Float32Array, nx: number, ny: number): Float32Array => {
+  const [tx, ty] = [Math.ceil(nx / TILE), Math.ceil(ny / TILE)];
+  const own = new Float32Array(tx * ty);
+  for (let j = 0; j < ny; j += 1) for (let i = 0; i < nx; i += 1) own[(j >> 3) * tx + (i >> 3)] = Math.max(own[(j >> 3) * tx + (i >> 3)]!, top[j * nx + i]!);
+  return own.map((_, tile) => {
+    const [i, j] = [tile % tx, Math.floor(tile / tx)];
+    let highest = 0;
+    for (let b = Math.max(0, j - AROUND); b <= Math.min(ty - 1, j + AROUND); b += 1) for (let a = Math.max(0, i - AROUND); a <= Math.min(tx - 1, i + AROUND); a += 1) highest = Math.max(highest, own[b * tx + a]!);
+    return highest;
+  });
+};
 
 /** Share of sky seen from a point, 0 to 1; a surface facing (nx, ny) looks only to its own side. */
-export const skySeen = (field: HeightField, point: readonly [number, number, number], facing: Point = [0, 0]): number => {
-  const [x, y, z] = point;
+export const skySeen = (field: HeightField, x: number, y: number, z: number, nx = 0, ny = 0): number => {
+  const [u, v] = [x - field.x0, y - field.y0];
+  if (u < 0 || v < 0 || u >= field.nx || v >= field.ny) return 1;
+  if (field.near[(v >> 3) * Math.ceil(field.nx / TILE) + (u >> 3)]! <= z) return 1;
   let [sum, weights] = [0, 0];
-  for (const [dx, dy] of DIRECTIONS) {
-    const front = dx * facing[0] + dy * facing[1];
-    if (front < -0.2) continue;
+  for (let d = 0; d < DIRECTIONS.length; d += 1) {
+    const [dx, dy] = DIRECTIONS[d]!;
+    if (dx * nx + dy * ny < -0.2) continue;
     let steepest = 0;
-    for (const reach of REACHES) {
-      const [i, j] = [Math.floor(x + dx * reach - field.x0), Math.floor(y + dy * reach - field.y0)];
+    for (let r = 0; r < REACHES.length; r += 1) {
+      const [i, j] = [Math.floor(u + dx * REACHES[r]!), Math.floor(v + dy * REACHES[r]!)];
       if (i < 0 || j < 0 || i >= field.nx || j >= field.ny) break;
-      const rise = (field.top[j * field.nx + i]! - z) / reach;
+      const rise = (field.top[j * field.nx + i]! - z) / REACHES[r]!;
       if (rise > steepest) steepest = rise;
     }
-    const sine = steepest / Math.hypot(1, steepest);
-    sum += 1 - sine * sine;
+    sum += 1 / (1 + steepest * steepest);
     weights += 1;
   }
   return weights === 0 ? 1 : sum / weights;
@@ -73,7 +89,7 @@ export const skySeen = (field: HeightField, point: readonly [number, number, num
 export const groundShade = (field: HeightField): Uint8Array => {
   const shade = new Uint8Array(field.nx * field.ny);
   for (let j = 0; j < field.ny; j += 1) {
-    for (let i = 0; i < field.nx; i += 1) shade[j * field.nx + i] = Math.round(255 * skySeen(field, [field.x0 + i + 0.5, field.y0 + j + 0.5, 0.1]));
+    for (let i = 0; i < field.nx; i += 1) shade[j * field.nx + i] = Math.round(255 * skySeen(field, field.x0 + i + 0.5, field.y0 + j + 0.5, 0.1));
   }
   return shade;
 };
@@ -84,7 +100,7 @@ export const vertexShade = (field: HeightField, position: Float32Array, normal: 
   const shade = new Uint8Array(count);
   for (let n = 0; n < count; n += 1) {
     const [nx, ny] = [normal[3 * n]!, normal[3 * n + 1]!];
-    shade[n] = Math.round(255 * skySeen(field, [position[3 * n]! + nx * 0.8, position[3 * n + 1]! + ny * 0.8, position[3 * n + 2]! + 0.2], [nx, ny]));
+    shade[n] = Math.round(255 * skySeen(field, position[3 * n]! + nx * 0.8, position[3 * n + 1]! + ny * 0.8, position[3 * n + 2]! + 0.2, nx, ny));
   }
   return shade;
 };

@@ -34,9 +34,9 @@ export const ladder = (mesh: MeshBuilder, options: { centre: Point; radius: numb
     const [x, y] = [base[0] - dy * side, base[1] + dx * side];
     mesh.tube('rail', [x, y, from], [x, y, to + RAIL_HEIGHT], { radius: 0.04, segments: 3 });
   }
-  for (let z = from + 0.6; z < to; z += 0.6) mesh.tube('rail', [base[0] + dy * 0.25, base[1] - dx * 0.25, z], [base[0] - dy * 0.25, base[1] + dx * 0.25, z], { radius: 0.025, segments: 3 });
-  for (let z = from + 3; z < to; z += 1.5) {
-    const hoop = circle([base[0] + dx * 0.35, base[1] + dy * 0.35, z], 0.4, { from: angle - 110, to: angle + 110, steps: 4 });
+  for (let z = from + 0.8; z < to; z += 0.8) mesh.tube('rail', [base[0] + dy * 0.25, base[1] - dx * 0.25, z], [base[0] - dy * 0.25, base[1] + dx * 0.25, z], { radius: 0.025, segments: 3 });
+  for (let z = from + 3; z < to; z += 2.2) {
+    const hoop = circle([base[0] + dx * 0.35, base[1] + dy * 0.35, z], 0.4, { from: angle - 110, to: angle + 110, steps: 3 });
     hoop.slice(1).forEach((b, i) => mesh.tube('rail', hoop[i]!, b, { radius: 0.025, segments: 3 }));
   }
 };
@@ -105,8 +105,22 @@ export const straightStair = (mesh: MeshBuilder, foot: Point3, head: Point3): vo
   }
 };
 
+/** A free-standing stair tower: four posts, flights to and fro, landings; its way out is at `height` on the +x side of its centre. */
+export const stairTower = (mesh: MeshBuilder, [x, y]: Point, height: number): void => {
+  const [half, wide] = [1.7, 1.1];
+  for (const [dx, dy] of [[1, 1], [-1, 1], [-1, -1], [1, -1]] as const) mesh.box('steelDark', [x + dx * half, y + dy * wide, (height + RAIL_HEIGHT) / 2], [0.14, 0.14, height + RAIL_HEIGHT]);
+  const flights = Math.max(1, Math.round(height / 2.8));
+  for (let i = 0; i < flights; i += 1) {
+    const [z0, z1] = [(height * i) / flights, (height * (i + 1)) / flights];
+    const [side, to] = [i % 2 === 0 ? -0.55 : 0.55, i % 2 === 0 ? 1 : -1];
+    straightStair(mesh, [x - to * 1.1, y + side, z0], [x + to * 1.1, y + side, z1]);
+    mesh.box('grating', [x + to * 1.4, y, z1 - 0.05], [0.6, wide * 2, 0.1]);
+    railing(mesh, [[x + to * half, y - wide, z1], [x + to * half, y + wide, z1]]);
+  }
+};
+
 /** Points of a 2:1 elliptical head as (radius, height), from the rim inwards. */
-export const ellipticalHead = (radius: number, height = radius / 2, steps = 6): Point[] => Array.from({ length: steps + 1 }, (_, i) => [radius * Math.cos((i / steps) * (Math.PI / 2)), height * Math.sin((i / steps) * (Math.PI / 2))] as const);
+export const ellipticalHead = (radius: number, height = radius / 2, steps = 5): Point[] => Array.from({ length: steps + 1 }, (_, i) => [radius * Math.cos((i / steps) * (Math.PI / 2)), height * Math.sin((i / steps) * (Math.PI / 2))] as const);
 
 /** A vessel shell standing on z, both ends domed: (radius, height) profile from bottom to top. */
 export const shellProfile = (radius: number, z: number, height: number, head = radius / 2): Point[] => {
@@ -128,7 +142,7 @@ export const footing = (mesh: MeshBuilder, centre: Point, size: Point, height = 
 /** A lying cylinder with domed ends along local x. */
 export const lyingShell = (mesh: MeshBuilder, surface: Surface, options: { centre: Point3; radius: number; length: number; segments?: number; head?: number }): void => {
   const { centre, radius, length, segments = 28, head = radius / 2 } = options;
-  const dome = ellipticalHead(radius, head, 5);
+  const dome = ellipticalHead(radius, head, 4);
   const half = length / 2 - head;
   mesh.latheAlong(surface, centre, [...[...dome].reverse().map(([r, h]): Point => [r, -half - h]), ...dome.map(([r, h]): Point => [r, half + h])], { segments, smooth: true });
 };
@@ -136,9 +150,9 @@ export const lyingShell = (mesh: MeshBuilder, surface: Surface, options: { centr
 /** An electric motor along local x, its shaft end at +x: finned body, end bell, terminal box. */
 export const motor = (mesh: MeshBuilder, centre: Point3, length: number, radius: number): void => {
   const [x, y, z] = centre;
-  mesh.latheAlong('machine', centre, [[0, -length / 2], [radius * 0.8, -length / 2], [radius * 0.9, -length / 2 + 0.06], [radius * 0.9, length / 2 - 0.06], [radius * 0.5, length / 2], [0, length / 2]], { segments: 16 });
-  const fins = Math.max(4, Math.round(length / 0.14));
-  for (let i = 1; i < fins; i += 1) mesh.latheAlong('machineDark', [x - length * 0.42 + (length * 0.84 * i) / fins, y, z], [[radius * 0.88, -0.02], [radius, -0.02], [radius, 0.02], [radius * 0.88, 0.02]], { segments: 16 });
+  mesh.latheAlong('machine', centre, [[0, -length / 2], [radius * 0.8, -length / 2], [radius * 0.9, -length / 2 + 0.06], [radius * 0.9, length / 2 - 0.06], [radius * 0.5, length / 2], [0, length / 2]], { segments: 12 });
+  const fins = Math.min(7, Math.max(4, Math.round(length / 0.3)));
+  for (let i = 1; i < fins; i += 1) mesh.latheAlong('machineDark', [x - length * 0.42 + (length * 0.84 * i) / fins, y, z], [[radius * 0.88, -0.03], [radius, 0], [radius * 0.88, 0.03]], { segments: 12 });
   mesh.box('machineDark', [x, y + radius * 0.95, z + radius * 0.4], [length * 0.35, radius * 0.5, radius * 0.6]);
   for (const end of [-0.3, 0.3]) mesh.box('machineDark', [x + length * end, y, z - radius * 0.95], [length * 0.16, radius * 1.6, radius * 0.3]);
 };

@@ -197,7 +197,7 @@ const building = (mesh: MeshBuilder, { id, shape, height, floors = Math.max(1, M
       for (let n = 0; n < count; n += 1) {
         const x = ((n + 0.5) / count - 0.5) * length;
         if (floor === 0 && length === longest && n === Math.floor(count / 2)) continue;
-        mesh.box('window', [x, out * 0.03, z], [Math.min(2, (length / count) * 0.62), 0.1, Math.min(1.5, (tall / floors) * 0.42)]);
+        mesh.box('window', [x, out * 0.03, z], [Math.min(1.8, (length / count) * 0.58), 0.1, Math.min(1.3, (tall / floors) * 0.36)]);
       }
       if (floor > 0) mesh.box('wallTrim', [0, out * 0.05, (tall * floor) / floors], [length, 0.14, 0.22]);
     }
@@ -252,8 +252,8 @@ const plantTrees = (mesh: MeshBuilder, { id, shape }: Structure, plant: PlantMod
 };
 
 const tree = (mesh: MeshBuilder, [x, y]: Point, size: number): void => {
-  mesh.tube('trunk', [x, y, 0], [x, y, 2.2 * size], { radius: 0.16 * size, segments: 5 });
-  mesh.lathe('tree', [x, y, 0], [[0, 1.5 * size], [1.35 * size, 2.1 * size], [1.75 * size, 3.3 * size], [1.25 * size, 4.7 * size], [0, 5.6 * size]], { segments: 8, smooth: true });
+  mesh.tube('trunk', [x, y, 0], [x, y, 2.2 * size], { radius: 0.16 * size, segments: 4 });
+  mesh.lathe('tree', [x, y, 0], [[0, 1.5 * size], [1.35 * size, 2.1 * size], [1.75 * size, 3.3 * size], [1.25 * size, 4.7 * size], [0, 5.6 * size]], { segments: 7, smooth: true });
 };
 
 /** A pole with a green board and a marked square on the ground, as muster points have. */

@@ -1,5 +1,5 @@
 import type { Point, Point3 } from '../../../src-shared/kernel/index.ts';
-import { circle, deck, ellipticalHead, footing, ladder, lyingShell, nozzle, railing, ringPlatform, shellProfile, straightStair, windingStair } from './parts.ts';
+import { circle, deck, ellipticalHead, footing, ladder, lyingShell, nozzle, railing, ringPlatform, shellProfile, stairTower, straightStair, windingStair } from './parts.ts';
 import type { Shape } from './shape.ts';
 
 /** Spheres, tanks, vessels, columns and reactors: everything that holds. Local frame, metres. */
@@ -29,41 +29,39 @@ export const sphere: Shape = (mesh, { size: [diameter, , height] }) => {
   for (const [x, y] of [[0.6, 0], [-0.6, 0.4], [-0.3, -0.7]] as const) nozzle(mesh, [x, y, top - 0.3], [x, y, top + 1.2], 0.12);
   // Stair over the upper half of the shell, from the equator walk to the crown.
   const walk = radius + 1.1;
-  mesh.lathe('grating', [0, 0, 0], [[radius + 0.14, centre + 0.05], [walk, centre + 0.05], [walk, centre + 0.15], [radius + 0.14, centre + 0.15]], { segments: 40, from: 200, to: 330 });
-  railing(mesh, circle([0, 0, centre + 0.15], walk - 0.05, { from: 200, to: 330, steps: 12 }));
+  mesh.lathe('grating', [0, 0, 0], [[radius + 0.14, centre + 0.05], [walk, centre + 0.05], [walk, centre + 0.15], [radius + 0.14, centre + 0.15]], { segments: 28, from: 0, to: 330 });
+  railing(mesh, circle([0, 0, centre + 0.15], walk - 0.05, { from: 14, to: 330, steps: 24 }));
   const over = (i: number): Point3 => {
     const angle = ((i / 10) * 78 + 4) * (Math.PI / 180);
     return [(radius + 0.3) * Math.cos(angle) * Math.cos(5.5), (radius + 0.3) * Math.cos(angle) * Math.sin(5.5), centre + (radius + 0.3) * Math.sin(angle)];
   };
   for (let i = 0; i < 10; i += 1) straightStair(mesh, over(i), over(i + 1));
-  straightStair(mesh, [walk + (centre * 0.8), 0, 0], [walk - 0.4, 0, centre + 0.1]);
-  mesh.lathe('grating', [0, 0, 0], [[radius + 0.14, centre + 0.05], [walk, centre + 0.05], [walk, centre + 0.15], [radius + 0.14, centre + 0.15]], { segments: 6, from: -30, to: 12 });
-  railing(mesh, circle([0, 0, centre + 0.15], walk - 0.05, { from: -30, to: -6, steps: 3 }));
+  stairTower(mesh, [walk + 1.6, 0], centre + 0.1);
 };
 
 /** A storage tank: floating roof for gasoline, a low cone for the rest; wind girders, winding stair, railing. */
 export const storageTank: Shape = (mesh, { size: [diameter, , height], substance }) => {
   const radius = diameter / 2;
   const shell = 0.12;
-  mesh.lathe('concrete', [0, 0, 0], [[radius + 0.7, 0], [radius + 0.7, 0.3], [0, 0.3]], { segments: 48 });
+  mesh.lathe('concrete', [0, 0, 0], [[radius + 0.7, 0], [radius + 0.7, 0.3], [0, 0.3]], { segments: 40 });
   if (substance === 'gasoline') {
     const roof = height * 0.72;
-    mesh.lathe('steelLight', [0, 0, 0], [[radius, 0.3], [radius, height]], { segments: 48 });
-    mesh.lathe('steel', [0, 0, 0], [[radius, height], [radius - shell, height], [radius - shell, roof]], { segments: 48 });
-    mesh.lathe('steelDark', [0, 0, 0], [[radius - shell, roof], [radius * 0.86, roof + 0.4], [radius * 0.84, roof], [0, roof + 0.05]], { segments: 48 });
-    mesh.lathe('steelDark', [0, 0, 0], [[radius, height - 0.9], [radius + 0.75, height - 0.9], [radius + 0.75, height - 0.8], [radius, height - 0.8]], { segments: 48 });
+    mesh.lathe('steelLight', [0, 0, 0], [[radius, 0.3], [radius, height]], { segments: 40 });
+    mesh.lathe('steel', [0, 0, 0], [[radius, height], [radius - shell, height], [radius - shell, roof]], { segments: 40 });
+    mesh.lathe('steelDark', [0, 0, 0], [[radius - shell, roof], [radius * 0.86, roof + 0.4], [radius * 0.84, roof], [0, roof + 0.05]], { segments: 40 });
+    mesh.lathe('steelDark', [0, 0, 0], [[radius, height - 0.9], [radius + 0.75, height - 0.9], [radius + 0.75, height - 0.8], [radius, height - 0.8]], { segments: 40 });
     straightStair(mesh, [-radius * 0.1, 0, roof + 0.2], [radius - 0.4, 0, height]);
   } else {
     const rise = Math.max(0.5, radius * 0.16);
-    mesh.lathe('steelLight', [0, 0, 0], [[radius, 0.3], [radius, height - rise], [radius + 0.06, height - rise], [radius + 0.06, height - rise + 0.12]], { segments: 48 });
+    mesh.lathe('steelLight', [0, 0, 0], [[radius, 0.3], [radius, height - rise], [radius + 0.06, height - rise], [radius + 0.06, height - rise + 0.12]], { segments: 40 });
     const dome = Array.from({ length: 6 }, (_, i): Point => [radius * (1 - i / 5), height - rise + 0.12 + rise * (1 - (1 - i / 5) ** 2)]);
     mesh.lathe('steelLight', [0, 0, 0], dome, { segments: 48, smooth: true });
-    railing(mesh, circle([0, 0, height - rise + 0.12], radius - 0.1, { steps: Math.max(16, Math.round(radius * 3)) }), true);
+    railing(mesh, circle([0, 0, height - rise + 0.12], radius - 0.1, { steps: Math.max(14, Math.round(radius * 2)) }), true);
     mesh.tube('steel', [0, 0, height - 0.1], [0, 0, height + 0.6], { radius: 0.3, segments: 10, caps: true });
     mesh.lathe('steelDark', [0, 0, 0], [[0.1, height + 0.6], [0.55, height + 0.65], [0.1, height + 0.95]], { segments: 10 });
     mesh.tube('steelDark', [radius * 0.55, radius * 0.3, height - rise * 0.7], [radius * 0.55, radius * 0.3, height - rise * 0.7 + 0.9], { radius: 0.25, segments: 8, caps: true });
   }
-  for (const share of [0.34, 0.67]) mesh.lathe('steel', [0, 0, 0], [[radius, height * share - 0.09], [radius + 0.13, height * share - 0.09], [radius + 0.13, height * share + 0.09], [radius, height * share + 0.09]], { segments: 48 });
+  for (const share of [0.34, 0.67]) mesh.lathe('steel', [0, 0, 0], [[radius, height * share - 0.09], [radius + 0.13, height * share - 0.09], [radius + 0.13, height * share + 0.09], [radius, height * share + 0.09]], { segments: 40 });
   windingStair(mesh, { radius, height: height - (substance === 'gasoline' ? 0.2 : Math.max(0.5, radius * 0.16)), from: 210, degrees: Math.min(300, (height / radius) * 75) });
   for (const angle of [20, 95]) {
     const [c, s] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
@@ -71,7 +69,7 @@ export const storageTank: Shape = (mesh, { size: [diameter, , height], substance
     mesh.tube('steelDark', [c * radius * 0.98, s * radius, 2.2], [c * (radius + 0.2), s * (radius + 0.2), 2.2], { radius: 0.45, segments: 12, caps: true });
   }
   // Fire water ring below the rim with its riser, as every tank of this class has (GB 50160).
-  mesh.lathe('pipe', [0, 0, 0], [[radius + 0.28, height * 0.9 - 0.07], [radius + 0.4, height * 0.9], [radius + 0.28, height * 0.9 + 0.07]], { segments: 48 });
+  mesh.lathe('pipe', [0, 0, 0], [[radius + 0.28, height * 0.9 - 0.07], [radius + 0.4, height * 0.9], [radius + 0.28, height * 0.9 + 0.07]], { segments: 40 });
   mesh.tube('pipe', [0, radius + 0.33, 0], [0, radius + 0.33, height * 0.9], { radius: 0.08, segments: 6 });
 };
 
@@ -83,7 +81,7 @@ export const horizontalVessel: Shape = (mesh, { size: [length, width, height] })
   for (const x of [-length * 0.29, length * 0.29]) {
     footing(mesh, [x, 0], [0.9, width * 0.95], 0.3);
     mesh.box('steelDark', [x, 0, (z - radius * 0.55) / 2 + 0.1], [0.4, radius * 1.5, z - radius * 0.55]);
-    mesh.latheAlong('steelDark', [x, 0, z], [[radius, -0.25], [radius + 0.06, -0.25], [radius + 0.06, 0.25], [radius, 0.25]], { segments: 28 });
+    mesh.latheAlong('steelDark', [x, 0, z], [[radius, -0.25], [radius + 0.06, -0.25], [radius + 0.06, 0.25], [radius, 0.25]], { segments: 24 });
   }
   mesh.tube('steel', [length * 0.12, 0, z + radius * 0.9], [length * 0.12, 0, z + radius + 0.45], { radius: Math.min(0.45, radius * 0.4), segments: 12, caps: true });
   nozzle(mesh, [-length * 0.3, 0, z + radius * 0.9], [-length * 0.3, 0, z + radius + 0.7], Math.min(0.18, radius * 0.2));
@@ -104,8 +102,8 @@ export const verticalVessel: Shape = (mesh, { size: [diameter, , height] }) => {
   footing(mesh, [0, 0], [diameter * 1.25, diameter * 1.25]);
   if (radius > 0.8) mesh.lathe('steel', [0, 0, 0], [[radius * 1.02, 0.25], [radius * 0.98, lift + radius * 0.4]], { segments: 24 });
   else for (const [x, y] of [[1, 1], [-1, 1], [-1, -1], [1, -1]] as const) mesh.box('steelDark', [x * radius * 0.7, y * radius * 0.7, (lift + radius) / 2], [0.12, 0.12, lift + radius]);
-  mesh.lathe('steelLight', [0, 0, 0], shellProfile(radius, lift, height - lift), { segments: 26, smooth: true });
-  for (const share of [0.45, 0.8]) mesh.lathe('steel', [0, 0, 0], [[radius, height * share - 0.06], [radius + 0.05, height * share], [radius, height * share + 0.06]], { segments: 26 });
+  mesh.lathe('steelLight', [0, 0, 0], shellProfile(radius, lift, height - lift), { segments: 22, smooth: true });
+  for (const share of [0.45, 0.8]) mesh.lathe('steel', [0, 0, 0], [[radius, height * share - 0.06], [radius + 0.05, height * share], [radius, height * share + 0.06]], { segments: 22 });
   nozzle(mesh, [0, 0, height - 0.1], [0, 0, height + 0.5], Math.max(0.08, radius * 0.16));
   nozzle(mesh, [radius * 0.9, 0, height * 0.6], [radius + 0.45, 0, height * 0.6], Math.max(0.07, radius * 0.14));
   nozzle(mesh, [-radius * 0.9, 0, lift + 0.8], [-radius - 0.45, 0, lift + 0.8], Math.max(0.07, radius * 0.14));
@@ -121,8 +119,8 @@ export const column: Shape = (mesh, { size: [diameter, , height] }) => {
   const radius = diameter / 2;
   const skirt = Math.min(4, height * 0.14);
   footing(mesh, [0, 0], [diameter * 1.7, diameter * 1.7], 0.4);
-  mesh.lathe('steel', [0, 0, 0], [[radius * 1.18, 0.4], [radius, skirt]], { segments: 28 });
-  mesh.lathe('steelLight', [0, 0, 0], [[radius, skirt], [radius, height * 0.62], [radius * 0.86, height * 0.66], [radius * 0.86, height - radius * 0.43], ...ellipticalHead(radius * 0.86, radius * 0.43).map(([r, h]): Point => [r, height - radius * 0.43 + h])], { segments: 28 });
+  mesh.lathe('steel', [0, 0, 0], [[radius * 1.18, 0.4], [radius, skirt]], { segments: 24 });
+  mesh.lathe('steelLight', [0, 0, 0], [[radius, skirt], [radius, height * 0.62], [radius * 0.86, height * 0.66], [radius * 0.86, height - radius * 0.43], ...ellipticalHead(radius * 0.86, radius * 0.43).map(([r, h]): Point => [r, height - radius * 0.43 + h])], { segments: 24 });
   const radiusAt = (z: number) => (z < height * 0.64 ? radius : radius * 0.86);
   const levels = Math.max(2, Math.floor((height - skirt) / 6.5));
   let below = 0.4;
@@ -134,7 +132,7 @@ export const column: Shape = (mesh, { size: [diameter, , height] }) => {
     mesh.tube('steelDark', [Math.cos(((start + 60) * Math.PI) / 180) * radiusAt(z) * 0.95, Math.sin(((start + 60) * Math.PI) / 180) * radiusAt(z) * 0.95, z + 1], [Math.cos(((start + 60) * Math.PI) / 180) * (radiusAt(z) + 0.3), Math.sin(((start + 60) * Math.PI) / 180) * (radiusAt(z) + 0.3), z + 1], { radius: 0.32, segments: 10, caps: true });
     below = z;
   }
-  for (let z = skirt + 3; z < height - 3; z += 3.2) mesh.lathe('steel', [0, 0, 0], [[radiusAt(z), z - 0.05], [radiusAt(z) + 0.05, z], [radiusAt(z), z + 0.05]], { segments: 28 });
+  for (let z = skirt + 3; z < height - 3; z += 3.2) mesh.lathe('steel', [0, 0, 0], [[radiusAt(z), z - 0.05], [radiusAt(z) + 0.05, z], [radiusAt(z), z + 0.05]], { segments: 24 });
   const line = Math.max(0.16, radius * 0.17);
   const side = radius + line + 0.35;
   mesh.tube('pipe', [0, 0, height - 0.2], [0, 0, height + 0.9], { radius: line, segments: 10 });
@@ -148,8 +146,8 @@ export const reactor: Shape = (mesh, { size: [length, width, height] }) => {
   const radius = Math.min(length, width) * 0.36;
   const [frame, level] = [Math.min(length, width) * 0.5, height * 0.5];
   footing(mesh, [0, 0], [length, width]);
-  mesh.lathe('steelLight', [0, 0, 0], shellProfile(radius, height * 0.16, height * 0.66), { segments: 26, smooth: true });
-  mesh.lathe('steel', [0, 0, 0], [[radius, height * 0.27], [radius + 0.12, height * 0.28], [radius + 0.12, height * 0.6], [radius, height * 0.61]], { segments: 26 });
+  mesh.lathe('steelLight', [0, 0, 0], shellProfile(radius, height * 0.16, height * 0.66), { segments: 22, smooth: true });
+  mesh.lathe('steel', [0, 0, 0], [[radius, height * 0.27], [radius + 0.12, height * 0.28], [radius + 0.12, height * 0.6], [radius, height * 0.61]], { segments: 22 });
   mesh.tube('machineDark', [0, 0, height * 0.8], [0, 0, height * 0.86], { radius: radius * 0.3, segments: 12, caps: true });
   mesh.tube('machine', [0, 0, height * 0.86], [0, 0, height], { radius: radius * 0.22, segments: 14, caps: true });
   deck(mesh, { centre: [0, 0], size: [frame * 2, frame * 2], z: level });
@@ -168,9 +166,9 @@ export const heatExchanger: Shape = (mesh, { size: [length, width, height] }) =>
   const radius = Math.min(width / 2.3, stacked ? height / 4.6 : height / 2.6);
   const levels = stacked ? [radius + 0.7, radius * 3 + 1] : [height - radius];
   for (const z of levels) {
-    lyingShell(mesh, 'steelLight', { centre: [-length * 0.06, 0, z], radius, length: length * 0.86, segments: 22 });
-    for (const [x, thick] of [[length * 0.28, 0.12], [length * 0.31, 0.12]] as const) mesh.latheAlong('steelDark', [x, 0, z], [[radius, -thick / 2], [radius * 1.22, -thick / 2], [radius * 1.22, thick / 2], [radius, thick / 2]], { segments: 22 });
-    mesh.latheAlong('steel', [length * 0.4, 0, z], [[radius * 0.98, -length * 0.1], [radius * 0.98, length * 0.08], [radius * 1.2, length * 0.08], [radius * 1.2, length * 0.1], [0, length * 0.1]], { segments: 22 });
+    lyingShell(mesh, 'steelLight', { centre: [-length * 0.06, 0, z], radius, length: length * 0.86, segments: 20 });
+    for (const [x, thick] of [[length * 0.28, 0.12], [length * 0.31, 0.12]] as const) mesh.latheAlong('steelDark', [x, 0, z], [[radius, -thick / 2], [radius * 1.22, -thick / 2], [radius * 1.22, thick / 2], [radius, thick / 2]], { segments: 20 });
+    mesh.latheAlong('steel', [length * 0.4, 0, z], [[radius * 0.98, -length * 0.1], [radius * 0.98, length * 0.08], [radius * 1.2, length * 0.08], [radius * 1.2, length * 0.1], [0, length * 0.1]], { segments: 20 });
     nozzle(mesh, [-length * 0.3, 0, z + radius * 0.9], [-length * 0.3, 0, z + radius + 0.5], radius * 0.25);
     nozzle(mesh, [length * 0.38, 0, z + radius * 0.9], [length * 0.38, 0, z + radius + 0.4], radius * 0.25);
     nozzle(mesh, [length * 0.2, 0, z - radius * 0.9], [length * 0.2, 0, z - radius - 0.3], radius * 0.25);
