@@ -4,7 +4,7 @@ import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Workers } from '../../platform/workers.ts';
 import { createHistorianHandlers, type HistorianHandlers } from './handlers.ts';
-import type { AppendMessage, HistorianMessage, SamplesInput, SamplesOutput, TrendInput, TrendOutput } from './messages.ts';
+import { unpackTrends, type AppendMessage, type HistorianMessage, type PackedTrends, type SamplesInput, type SamplesOutput, type TrendInput } from './messages.ts';
 
 /** Every sample ever taken, by tag, on disk. All work is done in the worker `historian`. */
 export type Historian = Disposable & {
@@ -79,8 +79,8 @@ export const createHistorian = ({ workers, folder, plant, clock, log, faults }: 
       worker.post(message);
     },
     async trend({ tags, from, to, buckets }) {
-      const trends = await call<TrendOutput>('trend', { tags: tags.map((tag) => indexOf.get(tag) ?? -1), from, to, buckets });
-      return trends.map((trend, place) => ({ tag: tags[place]!, ...trend }));
+      const packed = await call<PackedTrends>('trend', { tags: tags.map((tag) => indexOf.get(tag) ?? -1), from, to, buckets });
+      return unpackTrends(packed, tags, buckets);
     },
     samples: ({ tag, from, to, limit }) => call<SamplesOutput>('samples', { tag: indexOf.get(tag) ?? -1, from, to, limit }),
     async last() {

@@ -17,5 +17,23 @@ export type HistoryFault = Pick<Fault, 'code' | 'severity' | 'text' | 'detail'>;
 /** Calls. Tags are indexes of the plant model. */
 export type TrendInput = { readonly tags: readonly number[]; readonly from: number; readonly to: number; readonly buckets: number };
 export type TrendOutput = readonly Omit<Trend, 'tag'>[];
+/** All trends of one answer in two buffers: handing over thousands of small ones costs more than the query. */
+export type PackedTrends = { readonly columns: Float64Array<ArrayBuffer>; readonly quality: Uint8Array<ArrayBuffer> };
 export type SamplesInput = { readonly tag: number; readonly from: number; readonly to: number; readonly limit: number };
 export type SamplesOutput = { at: Float64Array<ArrayBuffer>; value: Float64Array<ArrayBuffer>; quality: Uint8Array<ArrayBuffer> };
+
+export const packTrends = (trends: TrendOutput, buckets: number): PackedTrends => {
+  const packed = { columns: new Float64Array(trends.length * 4 * buckets), quality: new Uint8Array(trends.length * buckets) };
+  for (const [place, { at, min, max, mean, quality }] of trends.entries()) {
+    for (const [column, values] of [at, min, max, mean].entries()) packed.columns.set(values, (place * 4 + column) * buckets);
+    packed.quality.set(quality, place * buckets);
+  }
+  return packed;
+};
+
+/** Each column gets a buffer of its own again, so that whoever takes one trend further copies no other. */
+export const unpackTrends = ({ columns, quality }: PackedTrends, tags: readonly string[], buckets: number): Trend[] =>
+  tags.map((tag, place) => {
+    const column = (index: number) => columns.slice((place * 4 + index) * buckets, (place * 4 + index + 1) * buckets);
+    return { tag, at: column(0), min: column(1), max: column(2), mean: column(3), quality: quality.slice(place * buckets, (place + 1) * buckets) };
+  });

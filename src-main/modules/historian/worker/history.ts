@@ -126,6 +126,8 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
   };
 
   const chunksOf = (tag: number, from: number, to: number): readonly (Chunk | ChunkHead)[] => {
+    const end = memory.endOf(tag);
+    if (end < from || end === Number.NEGATIVE_INFINITY) return [];
     const stored = store.heads(tag, from, to).filter(({ id }) => !superseded.has(id));
     const waiting = memory.pendingOf(tag).filter(({ since, until }) => since <= to && until >= from);
     return waiting.length === 0 ? stored : [...stored, ...waiting].toSorted((a, b) => a.since - b.since || a.until - b.until);
@@ -235,8 +237,21 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
       return { at: all.at.slice(start, all.length), value: all.value.slice(start, all.length), quality: all.quality.slice(start, all.length) };
     },
     last() {
-      const tag = Uint32Array.from(lastOf.at.keys()).filter((index) => !Number.isNaN(lastOf.at[index]!));
-      return { tag, at: Float64Array.from(tag, (index) => lastOf.at[index]!), value: Float64Array.from(tag, (index) => lastOf.value[index]!), quality: Uint8Array.from(tag, (index) => lastOf.quality[index]!) };
+      const rows = new Uint32Array(lastOf.at.length);
+      let count = 0;
+      for (let index = 0; index < rows.length; index += 1) {
+        if (Number.isNaN(lastOf.at[index]!)) continue;
+        rows[count] = index;
+        count += 1;
+      }
+      const tag = rows.slice(0, count);
+      const [at, value, quality] = [new Float64Array(count), new Float64Array(count), new Uint8Array(count)];
+      for (let row = 0; row < count; row += 1) {
+        at[row] = lastOf.at[tag[row]!]!;
+        value[row] = lastOf.value[tag[row]!]!;
+        quality[row] = lastOf.quality[tag[row]!]!;
+      }
+      return { tag, at, value, quality };
     },
     ...disposable(() => {
       watch[Symbol.dispose]();

@@ -1,6 +1,6 @@
 import { CHUNK_LIMIT, encodeChunk, decodeChunk, chunkCount, type Columns } from '../model/chunk.ts';
 import { createByteReader, createByteWriter } from '../model/bytes.ts';
-import { createSeries, insertRows, insertSample, type GrowingSeries } from '../model/series.ts';
+import { createSeries, insertSample, type GrowingSeries } from '../model/series.ts';
 import { summarize } from '../model/summary.ts';
 import type { Chunk } from './store.ts';
 
@@ -143,8 +143,9 @@ export const createMemory = (): Memory => {
         while (reader.offset < part.length) {
           const tail = tailOf(reader.varint());
           const bytes = reader.bytes(reader.varint());
-          const scratch = createSeries(chunkCount(bytes));
-          insertRows(tail, scratch, [0, decodeChunk(bytes, scratch)]);
+          const decoded = createSeries(Math.max(32, chunkCount(bytes)));
+          decoded.length = decodeChunk(bytes, decoded);
+          Object.assign(tail, decoded);
         }
       }
     },

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../src-shared/kernel/index.ts';
-import type { AppendMessage, HistorianMessage, HistorianSetup, SamplesInput, TrendInput } from '../messages.ts';
+import { packTrends, type AppendMessage, type HistorianMessage, type HistorianSetup, type SamplesInput, type TrendInput } from '../messages.ts';
 import { openHistory } from './history.ts';
 
 type Answer = { readonly value: unknown; readonly transfer?: readonly ArrayBuffer[] };
@@ -30,14 +30,17 @@ export const serveHistory = ({ setup, clock, post }: { readonly setup: Historian
       clock.after(ANSWER_MS, tell);
     },
     trend(input: TrendInput): Answer {
-      const value = history.trend(input);
-      return { value, transfer: value.flatMap((trend) => [trend.at, trend.min, trend.max, trend.mean, trend.quality].map((column) => column.buffer as ArrayBuffer)) };
+      const value = packTrends(history.trend(input), input.buckets);
+      return { value, transfer: [value.columns.buffer, value.quality.buffer] };
     },
     samples(input: SamplesInput): Answer {
       const value = history.samples(input);
       return { value, transfer: [value.at, value.value, value.quality].map((column) => column.buffer as ArrayBuffer) };
     },
-    last: (): Answer => ({ value: history.last() }),
+    last(): Answer {
+      const value = history.last();
+      return { value, transfer: [value.tag, value.at, value.value, value.quality].map((column) => column.buffer as ArrayBuffer) };
+    },
     sync: async (): Promise<Answer> => ({ value: await history.sync() }),
     checkpoint: (): Answer => ({ value: history.checkpoint() }),
   };

@@ -77,10 +77,13 @@ const storeOver = (sql: Sql): ChunkStore => ({
       const ids = new Map(sql.all<{ readonly id: number; readonly name: string }>('SELECT id, name FROM tag').map(({ id, name }) => [name, id]));
       return names.map((name) => ids.get(name)!);
     }),
-  heads(tag, from, to) {
-    const before = sql.get<{ readonly since: number | null }>('SELECT max(since) AS since FROM chunk WHERE tag = ? AND since < ?', tag, from)?.since ?? from;
-    return sql.all<Row>(`SELECT ${HEAD_COLUMNS} FROM chunk WHERE tag = ? AND since >= ? AND since <= ? AND until >= ? ORDER BY since, until`, tag, before, to, from).map(toHead);
-  },
+  heads: (tag, from, to) =>
+    sql
+      .all<Row>(
+        `SELECT ${HEAD_COLUMNS} FROM chunk WHERE tag = ? AND since >= ifnull((SELECT max(since) FROM chunk WHERE tag = ? AND since < ?), ?) AND since <= ? AND until >= ? ORDER BY since, until`,
+        ...[tag, tag, from, from, to, from],
+      )
+      .map(toHead),
   data: (id) => sql.get<{ readonly data: Uint8Array }>('SELECT data FROM chunk WHERE id = ?', id)!.data,
   ends: () => new Map(sql.all<{ readonly tag: number; readonly id: number; readonly until: number }>('SELECT tag, id, max(until) AS until FROM chunk GROUP BY tag').map(({ tag, id, until }) => [tag, { id, until }])),
   tails: () => sql.all<{ readonly data: Uint8Array }>('SELECT data FROM tail ORDER BY part').map(({ data }) => data),
