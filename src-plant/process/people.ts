@@ -31,9 +31,13 @@ export const createPeople = (plant: PlantModel, world: World, random: Random): P
   const places = new Map(plant.zones.map(({ id }) => [id, plant.equipment.filter(({ zone }) => zone === id).map(({ position }) => ({ node: routes.nearest(position[0], position[1], outdoors), near: position }))]));
   const rooms = new Map(plant.zones.map(({ id }) => [id, routes.ids.flatMap((_, node) => (isIndoor[node] && inZone(id, node) ? [node] : []))]));
 
+  /** Zones that the siren has closed: nobody goes there to work any more. */
+  const closed = new Set<string>();
+
   /** A node to work at and the spot beside it, for a crew's habit. */
   const task = ({ crew, random: chance }: Pick<Walker, 'crew' | 'random'>): { readonly node: number; readonly spot: readonly [number, number]; readonly dwell: number } => {
-    const zone = chance.pick(crew.zones);
+    const open = crew.zones.filter((each) => !closed.has(each));
+    const zone = chance.pick(open.length > 0 ? open : ['Z-CB']);
     const own = rooms.get(zone) ?? [];
     const work = places.get(zone) ?? [];
     const stays = crew.habit === 'room' ? chance.next() < 0.88 : crew.habit === 'site' && work.length === 0;
@@ -147,8 +151,10 @@ export const createPeople = (plant: PlantModel, world: World, random: Random): P
       Object.assign(walker, { path: pathTo(routes.from(walker.node).before, node), spot: to, dwell: forS });
     },
     evacuate(zones, withinS) {
+      for (const { id } of plant.zones) if (zones?.includes(id) ?? true) closed.add(id);
       walkers.forEach((walker, i) => {
-        const inside = zones === undefined || zones.some((zone) => contains(polygons.get(zone) ?? [], x[i]!, y[i]!));
+        const isIn = (zone: string) => contains(polygons.get(zone) ?? [], x[i]!, y[i]!) || contains(polygons.get(zone) ?? [], walker.spot[0], walker.spot[1]);
+        const inside = zones === undefined || zones.some(isIn);
         if (inside && !walker.haven) walker.leaving = Math.min(walker.leaving, walker.random.between(2, Math.max(2.1, withinS)));
       });
     },

@@ -36,7 +36,7 @@ const MACHINES: readonly { readonly id: string; readonly service: 'ammonia' | 'p
   { id: 'CH-K-201B', service: 'ammonia', mode: 'valve', lifeDays: 100, failsInDays: 58 },
   { id: 'CH-K-201C', service: 'ammonia', mode: 'bearing', lifeDays: 115, failsInDays: 76 },
   { id: 'CH-K-202A', service: 'propane', mode: 'fouling', lifeDays: 90, failsInDays: 33 },
-  { id: 'CH-K-202B', service: 'propane', mode: 'bearing', lifeDays: 75, sharpness: 5.2, failsInDays: 8 },
+  { id: 'CH-K-202B', service: 'propane', mode: 'bearing', lifeDays: 60, sharpness: 5.2, failsInDays: 8 },
   { id: 'CH-K-202C', service: 'propane', mode: 'valve', lifeDays: 105, failsInDays: 66 },
 ];
 /** Days of hourly compressor history that the plant can tell of. */

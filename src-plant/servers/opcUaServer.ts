@@ -34,7 +34,8 @@ export const startOpcUa = async ({ port, folder, plant, tags, value, quality, cl
     securityModes: [MessageSecurityMode.SignAndEncrypt],
     securityPolicies: [SecurityPolicy.Basic256Sha256],
     allowAnonymous: false,
-    disableDiscovery: true,
+    // An unsecured channel may ask for the endpoints and nothing else (OPC 10000-4 §5.5.4): that is how a client learns the certificate.
+    disableDiscovery: false,
     maxConnectionsPerEndpoint: 20,
     userManager: { isValidUser: (user: string, password: string) => user === ACCOUNTS.station.user && password === ACCOUNTS.station.password },
   });
