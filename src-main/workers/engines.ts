@@ -1,11 +1,18 @@
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 import { assess, groundOf, type AssessInput } from '../modules/emergency/index.ts';
+import { createFieldEngine, type FieldInput } from '../modules/risk/index.ts';
 import { serveWorker } from '../platform/workerSide.ts';
 
-/** Heavy engines off the station's loop. Started with the plant model as its data. */
+/** Heavy engines off the station's loop. Started with the plant model as its data; one for emergencies and one for risk, so that neither waits for the other. */
 const { data } = serveWorker({
   methods: {
-    assess: (input: AssessInput) => ({ value: assess(ground, input) }),
+    assess: (input: AssessInput) => ({ value: assess((ground ??= groundOf(plant)), input) }),
+    riskField(input: FieldInput) {
+      const output = (riskField ??= createFieldEngine(plant))(input);
+      return { value: output, transfer: [output.perYear.buffer as ArrayBuffer] };
+    },
   },
 });
-const ground = groundOf(data as PlantModel);
+const plant = data as PlantModel;
+let ground: ReturnType<typeof groundOf> | undefined;
+let riskField: ReturnType<typeof createFieldEngine> | undefined;

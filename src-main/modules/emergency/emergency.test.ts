@@ -48,7 +48,7 @@ const room = () => {
   const start = () =>
     createEmergency({
       registry, clock, ids, engines, incidents: book, log: silentLog, values: { last: (tag) => known.get(tag) }, alarms: { table: active, onDidRaise: raised.listen },
-      people: { handlers: { positions: { snapshot: () => ({ person: Float64Array.from(where.keys()), x: Float64Array.from(where, ([x]) => x), y: Float64Array.from(where, ([, y]) => y), z: new Float64Array(where.length), heartRate: new Float64Array(where.length), at: new Float64Array(where.length), zone: new Float64Array(where.length) }), onDidAppend: () => ({ [Symbol.dispose]() {} }) } } },
+      people: { positions: () => ({ person: Float64Array.from(where.keys()), x: Float64Array.from(where, ([x]) => x), y: Float64Array.from(where, ([, y]) => y), z: new Float64Array(where.length), heartRate: new Float64Array(where.length), at: new Float64Array(where.length), zone: new Float64Array(where.length) }) },
     });
   const alarm = (tag: string, kind = 'HI') => {
     const detector = registry.detectorOf(registry.tagIndex(tag)!)!;

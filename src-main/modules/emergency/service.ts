@@ -1,5 +1,6 @@
 import type { AlarmRow, Anlan, Emergency as EmergencyRow, Handlers } from '../../../src-shared/contract/index.ts';
 import { createScope, createTable, MINUTE, text, unwrap, type Clock, type Disposable, type Ids, type Listen, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
+import type { People } from '../people/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { createWeatherWatch, type LastValues } from '../risk/index.ts';
 import { createAssessor } from './assessor.ts';
@@ -23,7 +24,7 @@ export type Emergency = Disposable & {
 export type EmergencyDependencies = {
   readonly registry: Registry;
   readonly values: LastValues;
-  readonly people: { readonly handlers: Pick<Handlers<Anlan['people']>, 'positions'> };
+  readonly people: Pick<People, 'positions'>;
   readonly alarms: { readonly table: Pick<Table<string, AlarmRow>, 'rows'>; readonly onDidRaise: Listen<AlarmRow> };
   readonly incidents: IncidentBook;
   /** The `engines` worker, started with the plant model as its data. */
@@ -44,7 +45,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
   const table = createTable<string, EmergencyRow>((row) => row.id);
   const cases = new Map<string, Case>();
   const watch = createWeatherWatch({ registry, values, clock });
-  const positions = () => people.handlers.positions.snapshot();
+  const { positions } = people;
   const put = (found: Case, change: Partial<EmergencyRow>): void => {
     found.row = { ...found.row, ...change, updatedAt: clock.now() };
     table.put(found.row);

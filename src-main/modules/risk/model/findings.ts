@@ -1,5 +1,5 @@
 import type { AlarmRow, AssetHealth, CameraEvent, HazardRow, PermitRow } from '../../../../src-shared/contract/index.ts';
-import { DAY, MINUTE, text, type Text } from '../../../../src-shared/kernel/index.ts';
+import { DAY, text, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { RiskGrade } from '../../../../src-shared/plant/index.ts';
 import type { Finding } from './zoneIndex.ts';
 
@@ -18,6 +18,7 @@ export type ZoneFacts = {
   readonly overdue: readonly { readonly id: string; readonly title: Text; readonly due: number }[];
   /** People on an active permit here whose qualification has run out. */
   readonly unqualified: readonly { readonly person: string; readonly name: string; readonly kind: string }[];
+  /** What cameras saw here lately. */
   readonly cameras: readonly CameraEvent[];
 };
 
@@ -85,11 +86,9 @@ const environmentFindings = ({ zone, weather, permits }: ZoneFacts): readonly Fi
 
 /** More people than this in a zone of major or considerable grade is a gathering (「现场不超过 9 人」). */
 const GATHERING = 9;
-const CAMERA_MEMORY = 10 * MINUTE;
 
-const peopleFindings = ({ now, zone, people, cameras, unqualified }: ZoneFacts): readonly Finding[] => {
-  const recent = cameras.filter((event) => now - event.lastAt <= CAMERA_MEMORY);
-  const fromCameras = [...Map.groupBy(recent, (event) => event.kind)].map(([kind, events]): Finding => {
+const peopleFindings = ({ zone, people, cameras, unqualified }: ZoneFacts): readonly Finding[] => {
+  const fromCameras = [...Map.groupBy(cameras, (event) => event.kind)].map(([kind, events]): Finding => {
     const { factor, weight } = CAMERA[kind];
     return { factor, weight: weight * (1 + 0.5 * Math.min(3, events.length - 1)), text: events[0]!.text, evidence: events.slice(0, 5).map((event) => ({ kind: 'camera', id: event.camera, value: `${event.kind} × ${event.count}` })), remedy: { id: `camera/${kind}`, text: text(`现场纠正:${events[0]!.text.zh}`, `Put right on site: ${events[0]!.text.en}`) } };
   });

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import type { AlarmRow, AssetHealth, HazardRow } from '../../../src-shared/contract/index.ts';
+import { createTable, Quality, silentLog } from '../../../src-shared/kernel/index.ts';
+import { buildPlant, buildRecords } from '../../testing/buildPlant.ts';
+import { createFakeClock } from '../../testing/fakeClock.ts';
+import { createInspection } from '../inspection/index.ts';
+import { createPeople } from '../people/index.ts';
+import { createPermits } from '../permits/index.ts';
+import { createRegistry } from '../registry/index.ts';
+import { createFieldEngine, createRisk, type FieldInput } from './index.ts';
+
+const room = (records = buildRecords()) => {
+  const plant = buildPlant();
+  const registry = createRegistry({ plant });
+  const clock = createFakeClock();
+  const known = new Map<number, { at: number; value: number; quality: number }>();
+  const set = (tag: string, value: number, quality: number = Quality.good) => void known.set(registry.tagIndex(tag)!, { at: clock.now(), value, quality });
+  for (const tag of plant.tags) set(tag.id, 1);
+  set('WS', 4);
+  set('WD', 225);
+  set('AT', 18);
+  set('LT-101', 60);
+  const alarms = createTable<string, AlarmRow>((alarm) => alarm.id);
+  const assets = createTable<string, AssetHealth>((asset) => asset.equipment);
+  const hazards = createTable<string, HazardRow>((hazard) => hazard.id);
+  const calls: FieldInput[] = [];
+  const compute = createFieldEngine(plant);
+  const engines = { call: async <T,>(_method: string, input: unknown): Promise<T> => (calls.push(input as FieldInput), structuredClone(compute(structuredClone(input as FieldInput))) as T) };
+  const people = createPeople({ plant, clock });
+  const risk = createRisk({ registry, values: { last: (tag) => known.get(tag) }, people, alarms: { table: alarms }, inference: { assets }, permits: createPermits({ records, registry, clock }), hazards: { table: hazards }, inspection: createInspection({ records, clock }), engines, clock, log: silentLog });
+  const seconds = async (count: number) => {
+    for (let i = 0; i < count; i += 1) {
+      clock.advance(1_000);
+      risk.tick();
+      for (let k = 0; k < 4; k += 1) await Promise.resolve();
+    }
+  };
+  return { risk, set, alarms, assets, hazards, calls, seconds, clock, people };
+};
+
+const alarm = (rest: Partial<AlarmRow> = {}): AlarmRow => ({ id: 'GT-101/HIHI', tag: 'GT-101', equipment: 'TK-101', zone: 'Z1', kind: 'HIHI', priority: 1, state: 'unacknowledged', message: { zh: '氨浓度高高', en: 'Ammonia high-high' }, place: { zh: '罐区', en: 'Tank farm' }, value: 80, limit: 50, unit: '[ppm]', raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null, ...rest });
+
+describe('zone risk', () => {
+  test('a calm plant has nothing against it; an alarm, a permit and an overdue inspection are named causes that add up', async () => {
+    const { risk, alarms, seconds } = room(
+      buildRecords({
+        permits: [{ id: 'PW-1', kind: 'hot-work', level: 'first', title: { zh: '动火', en: 'Welding' }, zone: 'Z2', from: '-1h', to: '+4h', people: ['P2'] }],
+        inspections: [{ id: 'IN-1', title: { zh: '安全阀', en: 'Relief valve' }, equipment: 'K-201', due: '-10d' }],
+        qualifications: [{ person: 'P2', kind: '焊接', validTo: '-3d' }],
+      }),
+    );
+    await seconds(2);
+    expect(risk.zones.get('Z1')).toMatchObject({ index: 0, grade: 'low', staticGrade: 'major', causes: [], advice: null });
+    const work = risk.zones.get('Z2')!;
+    expect(work.causes.map((cause) => cause.factor)).toEqual(expect.arrayContaining(['management', 'people']));
+    expect(work.causes.flatMap((cause) => cause.evidence.map((each) => each.id))).toEqual(expect.arrayContaining(['PW-1', 'IN-1', 'P2']));
+    alarms.put(alarm());
+    await seconds(1);
+    const gas = risk.zones.get('Z1')!;
+    expect(gas.grade).toBe('considerable');
+    expect(gas.advice!.text.en).toContain('leak');
+    for (const row of risk.zones.rows()) {
+      expect(row.causes.reduce((sum, cause) => sum + cause.points, 0)).toBeCloseTo(row.index, 6);
+      expect(Object.values(row.factors).reduce((sum, points) => sum + points, 0)).toBeCloseTo(row.index, 6);
+    }
+    alarms.put(alarm({ id: 'GT-102/HIHI' }));
+    await seconds(1);
+    expect(risk.zones.get('Z1')!.grade).toBe('major');
+    alarms.drop('GT-101/HIHI');
+    alarms.drop('GT-102/HIHI');
+    await seconds(30);
+    expect(risk.zones.get('Z1')).toMatchObject({ index: 0, grade: 'major' });
+    await seconds(40);
+    expect(risk.zones.get('Z1')!.grade).toBe('low');
+  });
+
+  test('keeps one point a minute for an hour and sends a row only when something changed', async () => {
+    const { risk, seconds } = room();
+    let rows = 0;
+    risk.zones.onDidChange((change) => void (rows += change.put.length));
+    await seconds(59);
+    expect(rows).toBeLessThanOrEqual(4);
+    await seconds(62 * 60);
+    expect(risk.zones.get('Z1')!.history).toHaveLength(60);
+  });
+
+  test('instruments that went silent count, and a wearing machine', async () => {
+    const { risk, set, assets, seconds } = room();
+    await seconds(25);
+    set('GT-101', 3, Quality.stale);
+    assets.put({ equipment: 'K-201', model: 'rul', at: 0, state: 'warning', p10Days: 3, p50Days: 6, p90Days: 9, capDays: 60, failureWithin: { d3: 0.1, d7: 0.6, d15: 0.97 }, drivers: [{ tag: 'VT-201', text: { zh: '振动高', en: 'vibration up' }, weight: 4 }], history: { at: [], p50Days: [] } });
+    await seconds(1);
+    expect(risk.zones.get('Z1')!.causes[0]!.text.en).toContain('detectors give no usable value');
+    expect(risk.zones.get('Z2')!.causes[0]).toMatchObject({ factor: 'machine', evidence: [{ kind: 'equipment', id: 'K-201', value: 'P50 6.0 d' }, { kind: 'tag', id: 'VT-201' }] });
+  });
+});
+
+describe('risk field', () => {
+  test('is computed at once, again only on change and not within ten seconds', async () => {
+    const { risk, calls, seconds, set, hazards } = room();
+    await seconds(30);
+    expect(calls).toHaveLength(1);
+    const calm = risk.field.get()!;
+    expect(calm).toMatchObject({ nx: 20, ny: 20, cell: 5 });
+    expect(Math.max(...calm.perYear)).toBeGreaterThan(1e-7);
+    expect(calm.top[0]!.equipment).toBe('TK-101');
+    hazards.put({ id: 'H-1', title: { zh: '法兰渗漏', en: 'Seeping flange' }, grade: 'major', state: 'found', zone: 'Z1', equipment: 'TK-101', source: 'person', reportedBy: 'P1', reportedAt: 0, assignee: null, due: null, rectifiedAt: null, closedAt: null, overdue: false, note: '' });
+    await seconds(1);
+    expect(calls).toHaveLength(2);
+    expect(calls[1]!.leak[0]).toBe(3);
+    expect(Math.max(...risk.field.get()!.perYear)).toBeGreaterThan(2.5 * Math.max(...calm.perYear));
+    set('LT-101', 5);
+    await seconds(5);
+    expect(calls).toHaveLength(2);
+    await seconds(6);
+    expect(calls).toHaveLength(3);
+  });
+
+  test('answers the major hazards of the units from live levels', async () => {
+    const { risk, set } = room();
+    const [unit] = await risk.handlers.majorHazards({}, { actor: null, commandId: '', at: 0 });
+    // 40 t × 60 % of ammonia: S = 24/10, R = 2 · 2 · 2.4.
+    expect(unit).toMatchObject({ unit: 'U1', s: 2.4, grade: 'four', items: [{ substance: 'ammonia', tonnes: 24, threshold: 10, beta: 2 }] });
+    expect(unit!.r).toBeCloseTo(9.6);
+    set('LT-101', 20);
+    expect((await risk.handlers.majorHazards({}, { actor: null, commandId: '', at: 0 }))[0]!.grade).toBe('none');
+  });
+});

@@ -1,0 +1,103 @@
+import type { AlarmRow, Anlan, AssetHealth, HazardRow, Handlers, PermitRow, RiskField, ZoneRisk } from '../../../src-shared/contract/index.ts';
+import { createTable, createValue, MINUTE, SECOND, type Clock, type Disposable, type Log, type Table, type Value } from '../../../src-shared/kernel/index.ts';
+import type { Inspection } from '../inspection/index.ts';
+import type { People } from '../people/index.ts';
+import type { Registry } from '../registry/index.ts';
+import { createFieldWatch } from './fieldWatch.ts';
+import { createFacts } from './facts.ts';
+import { majorHazardsOf } from './majorHazards.ts';
+import { findingsOf } from './model/findings.ts';
+import { indexOf, nextGrade, trendOf, type Graded } from './model/zoneIndex.ts';
+import { createWeatherWatch, type LastValues } from './weather.ts';
+
+/** How dangerous each zone is now and why, and the individual risk over the whole site. */
+export type Risk = Disposable & {
+  readonly zones: Table<string, ZoneRisk>;
+  readonly field: Value<RiskField | null>;
+  /** Once a second. */
+  tick(): void;
+  readonly handlers: Handlers<Anlan['risk']>;
+};
+
+export type RiskDependencies = {
+  readonly registry: Registry;
+  readonly values: LastValues;
+  readonly people: Pick<People, 'positions' | 'isStale'> & { readonly cameraEvents: Pick<People['cameraEvents'], 'rows'> };
+  readonly alarms: { readonly table: Pick<Table<string, AlarmRow>, 'rows'> };
+  readonly inference: { readonly assets: Pick<Table<string, AssetHealth>, 'rows'> };
+  readonly permits: { readonly table: Pick<Table<string, PermitRow>, 'rows'> };
+  readonly hazards: { readonly table: Pick<Table<string, HazardRow>, 'rows'> };
+  readonly inspection: Pick<Inspection, 'overdue' | 'expiredQualifications'>;
+  /** An `engines` worker of its own, started with the plant model as its data: a cold risk field must not wait in front of an emergency. */
+  readonly engines: { call<T>(method: string, input: unknown): Promise<T> };
+  readonly clock: Clock;
+  readonly log: Log;
+  /** People outside the site within 500 m of its boundary (GB 18218-2018 table 5); 100 and more until the site says otherwise. */
+  readonly peopleOutside?: number;
+};
+
+const MINUTES_KEPT = 60;
+
+export const createRisk = (deps: RiskDependencies): Risk => {
+  const { registry, values, clock } = deps;
+  const zones = createTable<string, ZoneRisk>((row) => row.zone);
+  const field = createValue<RiskField | null>(null);
+  const weather = createWeatherWatch({ registry, values, clock });
+  const facts = createFacts(deps);
+  const watch = createFieldWatch({ ...deps, weather: weather.now, field });
+  const grades = new Map<string, Graded>();
+  const histories = new Map<string, number[]>();
+  let minute = -1;
+
+  const tick = (): void => {
+    const now = clock.now();
+    const thisMinute = Math.floor(now / MINUTE);
+    const isNewMinute = thisMinute !== minute;
+    minute = thisMinute;
+    const byZone = facts.gather(weather.now());
+    zones.change(() => {
+      for (const known of byZone) {
+        const { zone } = known;
+        const indexed = indexOf(findingsOf(known));
+        const graded = nextGrade(grades.get(zone.id) ?? null, indexed.index, now);
+        grades.set(zone.id, graded);
+        const history = histories.get(zone.id) ?? [];
+        histories.set(zone.id, history);
+        if (isNewMinute) {
+          history.push(round(indexed.index));
+          if (history.length > MINUTES_KEPT) history.shift();
+        }
+        const row: ZoneRisk = { zone: zone.id, at: now, ...rounded(indexed), grade: graded.grade, staticGrade: zone.grade, trend: trendOf(history, indexed.index), history: [...history], people: known.people.count };
+        if (isNewMinute || hasChanged(zones.get(zone.id), row)) zones.put(row);
+      }
+    });
+    watch.tick();
+  };
+
+  return {
+    zones,
+    field,
+    tick,
+    handlers: { zones, field, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100) },
+    [Symbol.dispose]: () => watch[Symbol.dispose](),
+  };
+};
+
+/** Points to a tenth; the causes still add up to the index because the index is their sum. */
+const rounded = ({ causes, advice }: ReturnType<typeof indexOf>): Pick<ZoneRisk, 'index' | 'factors' | 'causes' | 'advice'> => {
+  const shown = causes.map((cause) => ({ ...cause, points: round(cause.points) }));
+  const sum = (factor: string): number => round(shown.filter((cause) => cause.factor === factor).reduce((total, cause) => total + cause.points, 0));
+  const factors = { people: sum('people'), machine: sum('machine'), environment: sum('environment'), management: sum('management') };
+  return { index: round(factors.people + factors.machine + factors.environment + factors.management), factors, causes: shown, advice: advice === null ? null : { text: advice.text, lowersBy: round(advice.lowersBy) } };
+};
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** Whether a screen would look different; wording of values that tremble does not count. */
+const hasChanged = (before: ZoneRisk | undefined, after: ZoneRisk): boolean =>
+  before === undefined ||
+  before.index !== after.index ||
+  before.grade !== after.grade ||
+  before.trend !== after.trend ||
+  before.people !== after.people ||
+  before.causes.length !== after.causes.length ||
+  (after.at - before.at >= 10 * SECOND && after.causes.some((cause, i) => cause.text.zh !== before.causes[i]!.text.zh));
