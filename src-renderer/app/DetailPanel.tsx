@@ -73,7 +73,7 @@ const Body = ({ target }: { readonly target: Target }) => {
           </Section>
           <Section title={t('units.tags', { count: tags.length })}>
             {tags.map((tag) => (
-              <TagBar key={tag.id} tag={tag} />
+              <TagBar key={tag.id} tag={tag} under={plant.equipment(id)?.name} />
             ))}
           </Section>
         </>

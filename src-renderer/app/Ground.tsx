@@ -48,7 +48,8 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
   const motion = new URLSearchParams(location.search).get('motion') === 'none' ? 'none' : 'full';
   return (
     <div className="ground" data-testid="ground" data-mode={kept.mode}>
-      <ErrorBoundary>
+      <div className="ground-view-port">
+        <ErrorBoundary>
         <Suspense fallback={<p className="ground-wait dim">{t('overview.loading')}</p>}>
           <View
             plant={model}
@@ -66,7 +67,8 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
             }}
           />
         </Suspense>
-      </ErrorBoundary>
+        </ErrorBoundary>
+      </div>
       {tools && (
         <div className="ground-tools">
           <Segmented

@@ -1,6 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 
-export type PriorityLook = 'unacknowledged' | 'acknowledged' | 'returned' | 'latched' | 'shelved';
+export type PriorityLook = 'unacknowledged' | 'acknowledged' | 'returned' | 'latched' | 'shelved' | 'rest';
 export type Priority = 1 | 2 | 3 | 4;
 
 const SHAPES: Readonly<Record<Priority, string>> = { 1: 'M3 3H17V17H3Z', 2: 'M10 2L18.5 17.5H1.5Z', 3: 'M1.5 2.5H18.5L10 18Z', 4: 'M10 1L19 10L10 19L1 10Z' };
@@ -8,15 +8,20 @@ const NUMBER_Y: Readonly<Record<Priority, number>> = { 1: 14.2, 2: 15.6, 3: 11.6
 
 /**
  * Alarm priority by shape, number and colour (■ ▲ ▼ ◆). Unacknowledged: filled and flashing at 1 Hz; acknowledged: filled;
- * returned: outline, flashing; shelved: outline, dim, with a clock. All marks of a page flash together.
+ * returned: outline, flashing; latched: outline; shelved: outline, dim,
+ * with a clock; rest (nothing of this priority): outline, dim. All marks of a page flash together.
  */
 export const PriorityMark = ({ priority, look = 'acknowledged', size = '1.15rem' }: { readonly priority: Priority; readonly look?: PriorityLook; readonly size?: string }) => {
-  const [phase] = useState(() => `${String(-(performance.now() % 1_000))}ms`);
-  const colour = look === 'shelved' ? 'var(--rest)' : `var(--p${String(priority)})`;
+  const mark = useRef<SVGSVGElement>(null);
+  const colour = look === 'shelved' || look === 'rest' ? 'var(--rest)' : `var(--p${String(priority)})`;
   const filled = look === 'unacknowledged' || look === 'acknowledged';
   const flashes = look === 'unacknowledged' || look === 'returned';
+  useEffect(() => {
+    // All start at the page's own zero, whenever they came.
+    if (flashes) for (const animation of mark.current?.getAnimations() ?? []) animation.startTime = 0;
+  }, [flashes]);
   return (
-    <svg className={flashes ? 'flash' : undefined} style={{ width: size, height: size, flex: 'none', animationDelay: phase, verticalAlign: '-0.2em' }} viewBox="0 0 20 20" aria-hidden="true">
+    <svg ref={mark} className={flashes ? 'flash' : undefined} style={{ width: size, height: size, flex: 'none', verticalAlign: '-0.2em' }} viewBox="0 0 20 20" aria-hidden="true">
       <path d={SHAPES[priority]} fill={filled ? colour : 'none'} stroke={colour} strokeWidth={2} strokeLinejoin="round" />
       {look === 'shelved' ? (
         <path d="M10 6.5V10.5L12.5 12" fill="none" stroke={colour} strokeWidth={1.6} />

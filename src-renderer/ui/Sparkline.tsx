@@ -1,4 +1,4 @@
-/** A line without axes: what it did lately. `range` fixes the scale; the last point is marked. */
+/** A line without axes: what it did lately, on a fixed scale. */
 export const Sparkline = ({ values, range, label }: { readonly values: ArrayLike<number>; readonly range: readonly [number, number]; readonly label: string }) => {
   const [low, high] = range;
   const span = high > low ? high - low : 1;

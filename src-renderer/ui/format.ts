@@ -1,4 +1,4 @@
-import type { Language, Text } from '../../src-shared/kernel/index.ts';
+import type { Language } from '../../src-shared/kernel/index.ts';
 
 /** The one place where numbers, units and times become words. */
 
@@ -63,22 +63,27 @@ export const bytes = (count: number): string => {
 };
 
 export type TimeForm = 'time' | 'minute' | 'date' | 'dateTime' | 'stamp';
-const FORMS: Readonly<Record<TimeForm, Intl.DateTimeFormatOptions>> = {
-  time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
-  minute: { hour: '2-digit', minute: '2-digit' },
-  date: { month: '2-digit', day: '2-digit' },
-  dateTime: { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
-  stamp: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
-};
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** A moment in the site's own time zone, 24 h, year-month-day order in both languages. */
+/** A moment in the site's own time zone: `14:03:27`, `14:03`, `11-24`, `11-24 14:03`, `2026-11-24 14:03:27`; the same in both languages. */
 export const moment = (at: number, timeZone: string, form: TimeForm): string => {
   if (!Number.isFinite(at)) return '–';
-  const key = `${timeZone}/${form}`;
-  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('sv-SE', { ...FORMS[form], timeZone, hourCycle: 'h23' });
-  formatters.set(key, formatter);
-  return formatter.format(at);
+  const formatter = formatters.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  formatters.set(timeZone, formatter);
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = Object.fromEntries(formatter.formatToParts(at).map(({ type, value }) => [type, value]));
+  const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts;
+  switch (form) {
+    case 'time':
+      return `${hour}:${minute}:${second}`;
+    case 'minute':
+      return `${hour}:${minute}`;
+    case 'date':
+      return `${month}-${day}`;
+    case 'dateTime':
+      return `${month}-${day} ${hour}:${minute}`;
+    case 'stamp':
+      return `${year}-${month}-${day} ${hour}:${minute}:${second}`;
+  }
 };
 
 /** The site's offset from UTC at a moment: `+08`, `+05:30`. */
@@ -87,5 +92,3 @@ export const offset = (at: number, timeZone: string): string => {
   const text = (part?.value ?? 'GMT').replace('GMT', '');
   return text === '' ? '+00' : text.replace(/:00$/, '');
 };
-
-export const inLanguage = (text: Text, language: Language): string => text[language];

@@ -43,7 +43,7 @@ export const UnitScreen = ({ selected }: { readonly selected: string | null }) =
         <Panel title={t('units.alarms')} className="unit-alarms">
           <AlarmsOf wanted={(alarm) => ofUnit.has(alarm.equipment)} />
         </Panel>
-        <Panel fill title={t('units.health')}>
+        <Panel title={t('units.health')}>
           <HealthOf wanted={(equipment) => ofUnit.has(equipment)} />
         </Panel>
         <Panel title={t('units.permits')}>
@@ -101,7 +101,7 @@ const EquipmentCards = ({ equipment, abnormalOnly }: { readonly equipment: reado
             <span className="dim caption">{each.id}</span>
           </button>
           {tags.map((tag) => (
-            <TagBar key={tag.id} tag={tag} />
+            <TagBar key={tag.id} tag={tag} under={each.name} />
           ))}
         </section>
       ))}

@@ -77,7 +77,7 @@ const Counts = ({ rows }: { readonly rows: readonly AlarmRow[] }) => {
         const open = of.filter(isUnacknowledged).length;
         return (
           <span key={priority} data-none={of.length === 0 || undefined} title={t('banner.counts', { word: t(`priority.p${priority}`), open, active: of.length })}>
-            <PriorityMark priority={priority} look={of.length === 0 ? 'shelved' : open > 0 ? 'unacknowledged' : 'acknowledged'} size="1.3rem" />
+            <PriorityMark priority={priority} look={of.length === 0 ? 'rest' : open > 0 ? 'unacknowledged' : 'acknowledged'} size="1.3rem" />
             <b data-testid={`count-${String(priority)}`}>{of.length}</b>
           </span>
         );

@@ -23,10 +23,10 @@ export const EmergencyHead = ({ emergency, all, onDeclare }: { readonly emergenc
       <Siren size="2.2rem" aria-hidden="true" />
       <div className="emergency-title">
         <h1 className="clip">
-          <span data-testid="emergency-state">{t(`emergency.${emergency.state}`)}</span> {t(`emergency.kind.${emergency.kind}`)} · {text(emergency.title)}
+          <span data-testid="emergency-state">{t(`emergency.${emergency.state}`)}</span> · {text(emergency.title)}
         </h1>
         <p className="dim clip">
-          {text(plant.nameOf(emergency.zone))} · {t('emergency.since')} {moment(emergency.since, plant.model.site.timeZone, 'time')} · {t('emergency.elapsed')} {duration(now - emergency.since, language)}
+          {t(`emergency.kind.${emergency.kind}`)} · {text(plant.nameOf(emergency.zone))} · {t('emergency.since')} {moment(emergency.since, plant.model.site.timeZone, 'time')} · {t('emergency.elapsed')} {duration(now - emergency.since, language)}
           {emergency.confirmedBy !== null && ` · ${t('emergency.confirmed')} ${emergency.confirmedBy}`}
         </p>
       </div>

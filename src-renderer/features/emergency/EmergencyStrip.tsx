@@ -19,7 +19,7 @@ export const EmergencyStrip = () => {
     <div className="emergency-strip" role="alert" data-testid="emergency-strip">
       <Siren size="1.4em" aria-hidden="true" />
       <strong className="clip">
-        {t(`emergency.${emergency.state}`)} {t(`emergency.kind.${emergency.kind}`)} · {text(emergency.title)}
+        {t(`emergency.${emergency.state}`)} · {text(emergency.title)}
       </strong>
       <span>{duration(now - emergency.since, language)}</span>
       <span>{t('emergency.inside', { count: emergency.inside.length })}</span>

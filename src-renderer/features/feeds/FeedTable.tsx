@@ -17,7 +17,7 @@ export const FeedTable = () => {
       {
         id: 'state',
         title: t('diagnostics.feed.state'),
-        width: '6.5rem',
+        width: '6rem',
         cell: (row) => {
           const Icon = ICONS[row.state];
           return (
@@ -27,10 +27,10 @@ export const FeedTable = () => {
           );
         },
       },
-      { id: 'id', title: 'ID', width: 'minmax(7rem, 0.8fr)', cell: (row) => row.id },
+      { id: 'id', title: 'ID', width: 'minmax(4rem, 0.6fr)', cell: (row) => row.id },
       { id: 'kind', title: t('diagnostics.feed.kind'), width: '6rem', cell: (row) => row.kind },
-      { id: 'url', title: t('diagnostics.feed.url'), width: 'minmax(12rem, 1.2fr)', cell: (row) => <span className="dim selectable">{row.url}</span> },
-      { id: 'security', title: t('diagnostics.feed.security'), width: 'minmax(8rem, 1fr)', cell: (row) => <span className="dim">{row.security}</span> },
+      { id: 'url', title: t('diagnostics.feed.url'), width: 'minmax(9rem, 1.2fr)', cell: (row) => <span className="dim selectable">{row.url}</span> },
+      { id: 'security', title: t('diagnostics.feed.security'), width: 'minmax(6rem, 1fr)', cell: (row) => <span className="dim">{row.security}</span> },
       { id: 'tags', title: t('diagnostics.feed.tags'), width: '4.5rem', number: true, cell: (row) => number(row.tags) },
       { id: 'unmapped', title: t('diagnostics.feed.unmapped'), width: '5rem', number: true, cell: (row) => number(row.unmapped) },
       { id: 'rate', title: t('diagnostics.feed.rate'), width: '5rem', number: true, cell: (row) => number(row.samplesPerSecond) },
@@ -39,7 +39,7 @@ export const FeedTable = () => {
       { id: 'skew', title: t('diagnostics.feed.skew'), width: '5.5rem', number: true, cell: (row) => `${number(row.clockSkewMs)} ms` },
       { id: 'last', title: t('diagnostics.feed.last'), width: '5.5rem', number: true, cell: (row) => (row.lastAt === null ? '–' : <Ago at={row.lastAt} />) },
       { id: 'reconnects', title: t('diagnostics.feed.reconnects'), width: '4.5rem', number: true, cell: (row) => row.reconnects },
-      { id: 'error', title: t('diagnostics.feed.error'), width: 'minmax(8rem, 1.5fr)', cell: (row) => (row.lastError === null ? '' : <span title={text(row.lastError)}>{text(row.lastError)}</span>) },
+      { id: 'error', title: t('diagnostics.feed.error'), width: 'minmax(9rem, 2fr)', cell: (row) => (row.lastError === null ? '' : <span title={text(row.lastError)}>{text(row.lastError)}</span>) },
     ],
     [t, text],
   );

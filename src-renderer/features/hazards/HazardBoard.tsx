@@ -76,7 +76,7 @@ const HazardCard = ({ hazard, selected }: { readonly hazard: HazardRow; readonly
         )}
         {hazard.due !== null && hazard.state !== 'closed' && (
           <span className="caption" data-overdue={hazard.overdue || undefined}>
-            {t('hazards.due')} {moment(hazard.due, timeZone, 'dateTime')} {hazard.overdue ? `${t('hazards.overdue')} ${duration(now - hazard.due, language)}` : ''}
+            {t('hazards.due')} {moment(hazard.due, timeZone, 'dateTime')} {hazard.overdue && `${t('hazards.overdue')} ${now > hazard.due ? duration(now - hazard.due, language) : ''}`}
           </span>
         )}
         {hazard.note !== '' && <span className="caption selectable">{hazard.note}</span>}

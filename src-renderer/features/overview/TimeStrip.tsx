@@ -90,10 +90,11 @@ const StripButton = ({ bar, look, children, onClick, lane = 0, lanes = 1 }: { re
     type="button"
     className="strip-bar clip"
     data-look={look}
+    data-narrow={(look === 'incident' && bar.end - bar.start < 0.06) || undefined}
     style={{ left: `${String(bar.start * 100)}%`, width: `max(3px, ${String((bar.end - bar.start) * 100)}%)`, top: `${String((lane / Math.max(1, lanes)) * 100)}%`, height: `calc(${String(100 / Math.max(1, lanes))}% - 1px)` }}
     onClick={onClick}
   >
-    {children}
+    <span>{children}</span>
   </button>
 );
 

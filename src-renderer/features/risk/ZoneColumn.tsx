@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, usePlant, useRow, useTable } from '../../link/index.ts';
 import { GradeMark, number, Sparkline, useText } from '../../ui/index.ts';
-import { zonesInOrder } from './model.ts';
+import { sparkRange, zonesInOrder } from './model.ts';
 import './risk.css';
 
 const TREND_ICONS = { rising: ArrowUpRight, steady: ArrowRight, falling: ArrowDownRight } as const;
@@ -33,7 +33,7 @@ const ZoneRow = memo(({ id }: { readonly id: string }) => {
   const selected = desk.target?.kind === 'zone' && desk.target.id === id;
   return (
     <li>
-      <button type="button" className="zone-row" aria-pressed={selected} data-zone={id} data-grade-of={risk?.grade ?? zone.grade} onClick={() => desk.open(selected ? null : { kind: 'zone', id })}>
+      <button type="button" className="zone-row" data-brief={risk?.grade === 'low' || risk?.grade === 'general' || undefined} aria-pressed={selected} data-zone={id} data-grade-of={risk?.grade ?? zone.grade} onClick={() => desk.open(selected ? null : { kind: 'zone', id })}>
         <span className="zone-index">{risk === undefined ? '–' : number(risk.index)}</span>
         <span className="zone-name clip">{text(zone.name)}</span>
         <span className="zone-grade">
@@ -41,7 +41,7 @@ const ZoneRow = memo(({ id }: { readonly id: string }) => {
           <GradeMark grade={risk?.grade ?? zone.grade} word={t(`grade.${risk?.grade ?? zone.grade}`)} />
         </span>
         <span className="zone-cause clip dim">{cause === undefined ? t('overview.noCauses') : text(cause.text)}</span>
-        <span className="zone-line">{risk !== undefined && <Sparkline values={risk.history} range={[0, 100]} label={t('detail.trend')} />}</span>
+        <span className="zone-line">{risk !== undefined && <Sparkline values={risk.history} range={sparkRange(risk.history)} label={t('detail.trend')} />}</span>
       </button>
     </li>
   );

@@ -3,6 +3,7 @@ import type { ZoneRisk } from '../../../src-shared/contract/index.ts';
 import type { Target } from '../../link/index.ts';
 import { useDesk, usePlant, useRow } from '../../link/index.ts';
 import { Empty, GradeMark, number, Sparkline, useText } from '../../ui/index.ts';
+import { sparkRange } from './model.ts';
 import './risk.css';
 
 const FACTORS = ['people', 'machine', 'environment', 'management'] as const;
@@ -29,7 +30,7 @@ export const ZoneRiskDetail = ({ zone }: { readonly zone: string }) => {
           </span>
         </div>
         <div className="zone-head-line">
-          <Sparkline values={risk.history} range={[0, 100]} label={t('detail.trend')} />
+          <Sparkline values={risk.history} range={sparkRange(risk.history)} label={t('detail.trend')} />
         </div>
       </div>
       <div className="factor-bars" aria-label={t('detail.factors')}>

@@ -3,14 +3,22 @@ import type { RiskGrade } from '../../../src-shared/plant/index.ts';
 
 const GRADE_ORDER: Readonly<Record<RiskGrade, number>> = { major: 0, considerable: 1, general: 2, low: 3 };
 
-/** Zone ids, gravest live grade first, in the plant's own order within a grade: rows move only when a grade changes. */
-export const zonesInOrder = (zones: readonly { readonly id: string; readonly grade: RiskGrade }[], risks: readonly Pick<ZoneRisk, 'zone' | 'grade'>[]): readonly string[] => {
-  const live = new Map(risks.map(({ zone, grade }) => [zone, grade]));
+/** Zone ids, gravest live grade first, then by index in steps of ten, then the plant's own order: rows do not dance with every point. */
+export const zonesInOrder = (zones: readonly { readonly id: string; readonly grade: RiskGrade }[], risks: readonly Pick<ZoneRisk, 'zone' | 'grade' | 'index'>[]): readonly string[] => {
+  const live = new Map(risks.map((risk) => [risk.zone, risk]));
   return zones
-    .map(({ id, grade }, index) => ({ id, index, order: GRADE_ORDER[live.get(id) ?? grade] }))
-    .sort((a, b) => a.order - b.order || a.index - b.index)
+    .map(({ id, grade }, place) => ({ id, place, order: GRADE_ORDER[live.get(id)?.grade ?? grade], step: Math.round((live.get(id)?.index ?? 0) / 10) }))
+    .sort((a, b) => a.order - b.order || b.step - a.step || a.place - b.place)
     .map(({ id }) => id);
 };
 
 /** The zone with the highest index. */
 export const worstZone = (risks: readonly ZoneRisk[]): ZoneRisk | null => risks.reduce<ZoneRisk | null>((worst, risk) => (worst === null || risk.index > worst.index ? risk : worst), null);
+
+/** A scale for a zone's last hour: at least 20 points wide, so that noise stays flat and a rise is seen. */
+export const sparkRange = (history: readonly number[]): readonly [number, number] => {
+  const low = Math.min(...history);
+  const high = Math.max(...history);
+  const margin = Math.max(0, 20 - (high - low)) / 2;
+  return [low - margin, high + margin];
+};

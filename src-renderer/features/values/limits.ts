@@ -7,3 +7,9 @@ export const barLimits = ({ alarms }: Pick<Tag, 'alarms'>): readonly BarLimit[] 
 
 /** Whether a value lies past any limit of its tag. */
 export const isOutside = (tag: Pick<Tag, 'alarms'>, value: number): boolean => barLimits(tag).some(({ at, side }) => (side === 'high' ? value >= at : value <= at));
+
+/** A tag's name without the name of the equipment that stands above it. */
+export const shortName = (name: string, above: string): string => {
+  const rest = above !== '' && name.startsWith(above) ? name.slice(above.length).trim() : name;
+  return rest === '' ? name : rest;
+};
