@@ -7,6 +7,7 @@ import { buildPlant, buildRecords } from '../../testing/buildPlant.ts';
 import { createFakeClock } from '../../testing/fakeClock.ts';
 import { createSequentialIds } from '../../testing/ids.ts';
 import { temporaryFolder } from '../../testing/temporary.ts';
+import { createLedger, ledgerMigrations } from '../ledger/index.ts';
 import { createRegistry } from '../registry/index.ts';
 import { createHazards, hazardMigrations } from './index.ts';
 import { advance, isOverdue, type Hazard, type Step } from './model/lifecycle.ts';
@@ -20,12 +21,13 @@ const open = () => {
   const folder = temporaryFolder();
   const clock = createFakeClock();
   const ids = createSequentialIds();
-  const sql = openSql(folder.file('station.db'), hazardMigrations);
+  const sql = openSql(folder.file('station.db'), [...ledgerMigrations, ...hazardMigrations]);
+  const ledger = createLedger({ sql, clock });
   const registry = createRegistry({ plant: buildPlant() });
   const records = buildRecords({ hazards: [{ id: 'H-1', title: { zh: '护栏缺失', en: 'Railing missing' }, zone: 'Z2', grade: 'major', reportedAt: '-3d', due: '+1d' }] });
   const faults = createFaults(clock);
-  const start = () => createHazards({ sql, registry, clock, ids, records, faults });
-  return { clock, sql, faults, start, hazards: start(), ...disposable(() => { sql[Symbol.dispose](); folder[Symbol.dispose](); }) };
+  const start = () => createHazards({ sql, registry, clock, ids, ledger, records, faults });
+  return { clock, sql, ledger, faults, start, hazards: start(), ...disposable(() => { sql[Symbol.dispose](); folder[Symbol.dispose](); }) };
 };
 
 describe('hazards', () => {
@@ -40,6 +42,7 @@ describe('hazards', () => {
     expect(unwrap(place.hazards.verify({ id, accepted: true, note: '' }, CHIEF))).toMatchObject({ state: 'closed', closedAt: place.clock.now(), note: '再次更换' });
     expect(place.start().table.rows()).toEqual(place.hazards.table.rows());
     expect(place.sql.all<{ actor: string }>('SELECT actor FROM hazard_step WHERE hazard = ? ORDER BY sequence', id).map((step) => step.actor)).toEqual(['fit', 'chief', 'fit', 'chief', 'fit', 'chief']);
+    expect(place.ledger.entries({ limit: 9, subject: id }).map((entry) => entry.kind).toReversed()).toEqual(['hazard.report', 'hazard.assign', 'hazard.rectify', 'hazard.verify', 'hazard.rectify', 'hazard.verify']);
   });
 
   it('refuses unknown places, unknown hazards and steps out of order', () => {

@@ -3,6 +3,7 @@ import { createTable, HOUR, ok, refuse, text, type Clock, type Ids, type Refusal
 import { resolveWhen, type RecordsFile } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
+import type { Ledger } from '../ledger/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { advance, isOverdue, type Hazard, type Step } from './model/lifecycle.ts';
 import { createHazardStore } from './store.ts';
@@ -23,11 +24,11 @@ export type HazardService = {
   readonly table: Table<string, HazardRow>;
 };
 
-export type HazardDependencies = { readonly sql: Sql; readonly registry: Registry; readonly clock: Clock; readonly ids: Ids; readonly records: RecordsFile; readonly faults: Faults };
+export type HazardDependencies = { readonly sql: Sql; readonly registry: Registry; readonly clock: Clock; readonly ids: Ids; readonly ledger: Ledger; readonly records: RecordsFile; readonly faults: Faults };
 
-type Occasion = { readonly at: UtcMs; readonly actor: string; readonly step: unknown; readonly mergeKey: string | null };
+type Occasion = { readonly at: UtcMs; readonly actor: string; readonly step: Step | { readonly kind: 'seed' | 'report' }; readonly mergeKey: string | null };
 
-export const createHazardService = ({ sql, registry, clock, ids, records, faults }: HazardDependencies): HazardService => {
+export const createHazardService = ({ sql, registry, clock, ids, ledger, records, faults }: HazardDependencies): HazardService => {
   const store = createHazardStore(sql);
   const hazards = new Map<string, Hazard>();
   /** Open findings of cameras by `camera/kind`. */
@@ -45,6 +46,7 @@ export const createHazardService = ({ sql, registry, clock, ids, records, faults
     store.transaction(() => {
       store.put(hazard, mergeKey);
       store.addStep({ hazard: hazard.id, at, actor, step: JSON.stringify(step) });
+      ledger.append({ actor, kind: `hazard.${step.kind}`, subject: hazard.id, body: step });
     });
   /** What a person does: written before it shows, so a refused write changes nothing. */
   const save = (hazard: Hazard, occasion: Omit<Occasion, 'at' | 'mergeKey'>): HazardRow => {
