@@ -5,18 +5,19 @@ import { systemClock } from './platform/clock.ts';
 import { createIds } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
 import { lockFolder } from './platform/sqlLock.ts';
+import type { Installation } from './platform/installation.ts';
 import { createStation, type Station } from './station.ts';
 
 /** A running station and what its entry needs to show it. */
 export type Booted = Disposable & { readonly station: Station; readonly site: SiteFile; readonly config: Config; readonly clock: Clock; readonly log: Log };
 
 /** What an entry hands over: its arguments, the environment, and what holds when nobody says otherwise. */
-export type BootInput = { readonly argv: readonly string[]; readonly env: Readonly<Record<string, string | undefined>>; readonly defaults: Pick<Config, 'dataDir' | 'shell'> };
+export type BootInput = { readonly argv: readonly string[]; readonly env: Readonly<Record<string, string | undefined>>; readonly defaults: Pick<Config, 'dataDir' | 'shell'>; readonly installation: Installation };
 
 const DEFAULTS = { site: null, scenario: 'normal', port: 7420, logLevel: 'info' } as const;
 
 /** From arguments to a running station, the same for every entry. Refuses what a person can mend: arguments, site file, a data folder that is in use. */
-export const boot = ({ argv, env, defaults }: BootInput): Result<Booted, Refusal> => {
+export const boot = ({ argv, env, defaults, installation }: BootInput): Result<Booted, Refusal> => {
   const config = loadConfig({ argv, env, defaults: { ...DEFAULTS, ...defaults } });
   if (!config.ok) return config;
   const { site: file, dataDir, shell, logLevel } = config.value;
@@ -26,7 +27,7 @@ export const boot = ({ argv, env, defaults }: BootInput): Result<Booted, Refusal
   const lock = lockFolder(dataDir);
   if (lock === null) return refuse('DataInUse', { zh: `数据目录 ${dataDir} 正被另一个站点使用`, en: `Another station runs over the data folder ${dataDir}` }, 'dataDir');
   const log = createLog(logLevel);
-  const station = createStation({ site: site.value, dataDir, clock: systemClock, ids: createIds(systemClock), log, shell });
+  const station = createStation({ site: site.value, installation, dataDir, clock: systemClock, ids: createIds(systemClock), log, shell });
   return ok({
     station,
     site: site.value.site,

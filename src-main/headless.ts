@@ -6,7 +6,7 @@ import { installationOf } from './platform/installation.ts';
 import { newSecret } from './platform/secrets.ts';
 
 const installation = installationOf(import.meta.url);
-const booted = boot({ argv: process.argv.slice(2), env: process.env, defaults: { dataDir: installation.data, shell: 'none' } });
+const booted = boot({ argv: process.argv.slice(2), env: process.env, defaults: { dataDir: installation.data, shell: 'none' }, installation });
 if (!booted.ok) {
   process.stderr.write(`${booted.refusal.text.en}\n`);
   process.exit(2);

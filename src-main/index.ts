@@ -54,7 +54,7 @@ const fail = (error: unknown) => {
 
 const start = async () => {
   if (!prepareShell(join(dataDir, 'electron'))) return app.exit(0);
-  const booted = boot({ argv: ownArguments(process.argv), env: process.env, defaults: { dataDir, shell: 'electron' } });
+  const booted = boot({ argv: ownArguments(process.argv), env: process.env, defaults: { dataDir, shell: 'electron' }, installation });
   return booted.ok ? run(booted.value) : refuse(booted.refusal);
 };
 

@@ -32,7 +32,7 @@ type Dependencies = {
   readonly log: Log;
   readonly faults: Faults;
   /** The historian's trend query. */
-  trend(tags: readonly string[], from: number, to: number, buckets: number): Promise<readonly Trend[]>;
+  trend(input: { readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly buckets: number }): Promise<readonly Trend[]>;
 };
 
 const HISTORY_DAYS = 45;
@@ -80,7 +80,7 @@ export const createInference = ({ plant, workers, modelsFolder, clock, log, faul
       const own = card(machine.equipment);
       if (own === null) continue;
       const tags = [...(machine.meter === null ? [] : [machine.meter]), ...machine.sensorOf.keys()].filter((tag) => tag >= 0);
-      const columns = await trend(tags.map((tag) => plant.tags[tag]!.id), to - HISTORY_DAYS * 24 * HOUR, to, HISTORY_DAYS * 24);
+      const columns = await trend({ tags: tags.map((tag) => plant.tags[tag]!.id), from: to - HISTORY_DAYS * 24 * HOUR, to, buckets: HISTORY_DAYS * 24 });
       machine.state = createMachineState(own.features, stepHours(own));
       const buckets = columns[0]?.at.length ?? 0;
       for (let bucket = 0; bucket < buckets; bucket += 1)

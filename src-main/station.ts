@@ -1,0 +1,177 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StationStatus } from '../src-shared/contract/index.ts';
+import { createScope, disposable, Quality, SECOND, text, type Clock, type Disposable, type Ids, type Log, type Port } from '../src-shared/kernel/index.ts';
+import { createBridge, type Bridge, type ClientInfo } from './bridge/bridge.ts';
+import type { LoadedSite } from './config/index.ts';
+import { alarmMigrations, createAlarms } from './modules/alarms/index.ts';
+import { createEmergency } from './modules/emergency/index.ts';
+import { createFeeds } from './modules/feeds/index.ts';
+import { createHazards, hazardMigrations } from './modules/hazards/index.ts';
+import { createHistorian } from './modules/historian/index.ts';
+import { createIncidents, incidentMigrations } from './modules/incidents/index.ts';
+import { createInference, createInferenceHandlers } from './modules/inference/index.ts';
+import { createInspection } from './modules/inspection/index.ts';
+import { createLedger, ledgerMigrations } from './modules/ledger/index.ts';
+import { createPeople } from './modules/people/index.ts';
+import { createPermits } from './modules/permits/index.ts';
+import { createRegistry } from './modules/registry/index.ts';
+import { createRisk } from './modules/risk/index.ts';
+import { createSecurity, securityMigrations } from './modules/security/index.ts';
+import { createValues } from './modules/values/index.ts';
+import { createPipeline } from './pipeline.ts';
+import { createFaults, type Faults } from './platform/faults.ts';
+import type { Installation } from './platform/installation.ts';
+import { createMachineMetrics } from './platform/metrics.ts';
+import { DatabaseCorrupt, openSql, type Migration, type Sql } from './platform/sql.ts';
+import { createWorkers } from './platform/workers.ts';
+import { createStatus } from './status.ts';
+import { followCameras, followFaults } from './wiring.ts';
+
+/** What a station is made of; everything else it makes itself. */
+export type StationInput = {
+  readonly site: LoadedSite;
+  /** Where workers and models lie. */
+  readonly installation: Installation;
+  /** Databases, history and keys live here; made when it is not there. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  /** What shows it: for `about`. */
+  readonly shell: 'electron' | 'browser' | 'none';
+};
+
+export type Station = Disposable & {
+  /** Serves the contract to one client for as long as its port lives. */
+  serve(port: Port, info: ClientInfo): Disposable;
+  status(): StationStatus;
+};
+
+const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations];
+
+/** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
+export const createStation = ({ site: { site, plant, records, file }, installation, dataDir, clock, ids, log, shell }: StationInput): Station => {
+  mkdirSync(dataDir, { recursive: true });
+  const scope = createScope();
+  const faults = createFaults(clock);
+  const metrics = scope.add(createMachineMetrics());
+  const workers = scope.add(createWorkers({ folder: installation.workers, extension: installation.extension, clock, log, faults }));
+  const sql = scope.add(openStore(join(dataDir, 'station.db'), { clock, faults, log }));
+
+  const ledger = createLedger({ sql, clock });
+  const security = createSecurity({ sql, site, clock, log, ledger });
+  const registry = createRegistry({ plant });
+  const historian = scope.add(createHistorian({ workers, folder: join(dataDir, 'history'), plant, clock, log, faults }));
+  const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, pkiFolder: join(dataDir, 'pki') }));
+  const values = createValues({ plant, clock });
+  const people = createPeople({ plant, clock });
+  const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, clock, log, faults, trend: historian.trend }));
+  const alarms = createAlarms({ registry, sql, clock, ledger, faults });
+  const incidents = scope.add(createIncidents({ sql, clock, ids, ledger, faults, plant: { name: plant.name, timeZone: plant.site.timeZone } }));
+  const inspection = createInspection({ records, clock });
+  const permits = createPermits({ records, registry, clock });
+  const hazards = createHazards({ sql, registry, clock, ids, ledger, records, faults });
+  const risk = scope.add(createRisk({ registry, values, people, alarms, inference, permits, inspection, hazards, engines: scope.add(workers.start('engines', plant)), clock, log }));
+  const emergency = scope.add(createEmergency({ registry, values, people, alarms, incidents, engines: scope.add(workers.start('engines', plant)), clock, ids, log }));
+
+  const pipeline = createPipeline({ values, historian, inference, alarms, emergency, clock });
+  let bridge: Bridge | null = null;
+  const { status } = scope.add(
+    createStatus({ station: site.id, version: installation.version, dataDir, clock, faults, metrics, pipeline, values, historian, ledger, feeds: feeds.table, bridge: () => bridge ?? { clients: 0, merged: 0 } }),
+  );
+  bridge = scope.add(
+    createBridge({
+      station: site.id,
+      authenticate: security.authenticate,
+      ledger,
+      clock,
+      ids,
+      log,
+      onLedgerDown: (error) => faults.report({ source: 'ledger', code: 'down', severity: 'error', text: text('台账无法写入,普通操作被拒绝', 'The ledger cannot write; ordinary actions are refused'), detail: String(error) }),
+      onLedgerUp: () => faults.clear('ledger', 'down'),
+      onFailed: (name, error) => faults.report({ source: 'bridge', code: name, severity: 'error', text: text(`操作 ${name} 内部错误`, `${name} failed inside the station`), detail: String(error) }),
+      handlers: {
+        system: {
+          status,
+          faults: faults.table,
+          about: () => ({ version: installation.version, node: process.version, platform: `${process.platform} ${process.arch}`, shell, dataDir, site: file, demo: site.demo }),
+        },
+        security: security.handlers,
+        ledger: ledger.handlers,
+        registry: registry.handlers,
+        historian: historian.handlers,
+        feeds: feeds.handlers,
+        values: values.handlers,
+        people: people.handlers,
+        inference: createInferenceHandlers(inference),
+        alarms: alarms.handlers,
+        incidents: incidents.handlers,
+        permits: permits.handlers,
+        hazards: hazards.handlers,
+        risk: risk.handlers,
+        emergency: emergency.handlers,
+      },
+    }),
+  );
+
+  scope.add(followFaults(faults.table, alarms));
+  scope.add(feeds.onDidReceive(pipeline.onSamples));
+  scope.add(feeds.onDidReceiveHistory(pipeline.onHistory));
+  scope.add(feeds.onDidLose(pipeline.onLoss));
+  scope.add(feeds.onDidReceivePositions(people.apply));
+  scope.add(feeds.onDidReceiveCameraEvent(followCameras({ plant, people, hazards })));
+  scope.add(rebuildAfterHistory(feeds, () => inference.rebuild(), { clock, log }));
+
+  // What was last known, as stale as it is, until the feeds say better; and the machines' past for the life model.
+  historian.last().then(
+    (last) => pipeline.onLoss({ tags: values.apply({ ...last, quality: last.quality.map(() => Quality.stale) }).tag, at: clock.now() }),
+    (error: unknown) => log.warn('last values could not be read', { error: String(error) }),
+  );
+  void inference.rebuild().catch((error: unknown) => log.warn('machine history could not be read', { error: String(error) }));
+
+  scope.add(clock.every(SECOND / 4, alarms.tick));
+  scope.add(
+    clock.every(SECOND, () => {
+      emergency.tick();
+      risk.tick();
+      void inference.tick();
+    }),
+  );
+  scope.add(
+    clock.every(10 * SECOND, () => {
+      permits.tick();
+      hazards.tick();
+    }),
+  );
+  feeds.start();
+  const own = bridge;
+  return { serve: (port, info) => own.serve(port, info), status: status.get, ...disposable(() => scope[Symbol.dispose]()) };
+};
+
+/** History that a feed brings makes the machines' past longer: build them again once it has gone quiet. */
+const rebuildAfterHistory = (feeds: Pick<ReturnType<typeof createFeeds>, 'onDidReceiveHistory'>, rebuild: () => Promise<void>, { clock, log }: { readonly clock: Clock; readonly log: Log }): Disposable => {
+  let waiting: Disposable | null = null;
+  const listening = feeds.onDidReceiveHistory(() => {
+    waiting?.[Symbol.dispose]();
+    waiting = clock.after(2 * SECOND, () => void rebuild().catch((error: unknown) => log.warn('machine history could not be read', { error: String(error) })));
+  });
+  return disposable(() => {
+    listening[Symbol.dispose]();
+    waiting?.[Symbol.dispose]();
+  });
+};
+
+/** Opens the station's database; one that is damaged is moved aside, kept and reported, and a new one begins: the control room must come up. */
+const openStore = (file: string, { clock, faults, log }: { readonly clock: Clock; readonly faults: Faults; readonly log: Log }): Sql => {
+  try {
+    return openSql(file, MIGRATIONS);
+  } catch (error) {
+    if (!(error instanceof DatabaseCorrupt)) throw error;
+    const aside = `${file}.damaged-${clock.now()}`;
+    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+    log.error('the database was damaged and moved aside', { aside, cause: String(error.cause) });
+    faults.report({ source: 'database', code: 'damaged', severity: 'error', text: text('数据库损坏,已另存并新建', 'The database was damaged; it was set aside and a new one begun'), detail: aside });
+    return openSql(file, MIGRATIONS);
+  }
+};
