@@ -50,6 +50,8 @@ export const gasDanger = (input: GasInput): Found | Unassessed => {
 };
 
 const FARTHEST = 2_000;
+/** Holes of diameter d and more are about as frequent as 1/d in process-leak data (OGP 434-1 fits), and rate goes with d²: what keeps a rate in bounds when every detector that sees gas stands at the end of its range. */
+const RATE_SLOPE = 0.5;
 
 const sourceOf = (input: GasInput): Source | Unassessed => {
   const { declared } = input;
@@ -57,7 +59,7 @@ const sourceOf = (input: GasInput): Source | Unassessed => {
     const near = input.candidates.map((candidate) => ({ id: candidate.id, away: Math.hypot(candidate.x - declared.x, candidate.y - declared.y) })).toSorted((a, b) => a.away - b.away)[0];
     return { x: declared.x, y: declared.y, spreadM: 0, rate: { p10: declared.rateKgS, p50: declared.rateKgS, p90: declared.rateKgS }, equipment: near !== undefined && near.away <= 20 ? near.id : null, likelihood: 1 };
   }
-  const estimate = invertLeak({ substance: input.substance, weather: input.weather, detectors: input.readings, candidates: input.candidates, rateRange: [1e-3, Math.max(1, ...input.candidates.map((candidate) => candidate.mostKgS))], particles: 400 });
+  const estimate = invertLeak({ substance: input.substance, weather: input.weather, detectors: input.readings, candidates: input.candidates, rateRange: [1e-3, Math.max(1, ...input.candidates.map((candidate) => candidate.mostKgS))], rateSlope: RATE_SLOPE, particles: 1_000 });
   if (!estimate.ok) return { refused: estimate.refusal.text.en };
   const { x, y, spreadM, p10, p50, p90, candidates } = estimate.value;
   const best = candidates[0];

@@ -16,6 +16,8 @@ export type LeakInversionInput = Omit<GroundRelease, 'rateKgS'> & {
   readonly candidates?: readonly LeakCandidate[];
   /** kg/s; 0.001 to 200 unless given. */
   readonly rateRange?: readonly [least: number, most: number];
+  /** Leaks of rate r and more are as frequent as r^−rateSlope; 0 unless given. It matters where detectors stand at the end of their range. */
+  readonly rateSlope?: number;
   /** Seconds over which a detector's reading is an average; 60 unless given. */
   readonly averagingTimeS?: number;
   readonly particles?: number;
@@ -38,7 +40,7 @@ export const invertLeak = (input: LeakInversionInput): Result<LeakEstimate, OutO
   const { detectors, candidates = [], rateRange = [1e-3, 200], sourceHeight = 1, averagingTimeS = 60 } = input;
   if (!isConsequenceSubstance(input.substance)) return refuse('UnknownSubstance', knownSubstances, 'substance');
   const refused = refuseWeather(input.weather)
-    ?? outOfRange({ sourceHeight: [sourceHeight, 0, 100], 'rateRange[0]': [rateRange[0], 1e-6, 1e4], 'rateRange[1]': [rateRange[1], rateRange[0], 1e4], particles: [input.particles, 50, 20000] })
+    ?? outOfRange({ sourceHeight: [sourceHeight, 0, 100], 'rateRange[0]': [rateRange[0], 1e-6, 1e4], 'rateRange[1]': [rateRange[1], rateRange[0], 1e4], particles: [input.particles, 50, 20000], rateSlope: [input.rateSlope, 0, 3] })
     ?? refuseDetectors(detectors);
   if (refused !== null) return refused;
   const reading = detectors.filter((detector) => detector.ppm > 0 && detector.ppm >= detector.detectionLimit);
@@ -55,7 +57,7 @@ export const invertLeak = (input: LeakInversionInput): Result<LeakEstimate, OutO
   const { detectors: _detectors, weather: _weather, ...release } = input;
   const chosenFor = (rateKgS: number): ReturnType<typeof cloudOf> => cloudOf({ ...release, rateKgS }, { air, height: sourceHeight, reach, averagingTime: averagingTimeS });
   const posterior = leakPosterior(detectors, { cloudFor: (rate) => chosenFor(rate).cloud, windFrom: air.windFrom }, {
-    prior: { candidates, candidateScatter: 5, region, rate: rateRange },
+    prior: { candidates, candidateScatter: 5, region, rate: rateRange, rateSlope: input.rateSlope ?? 0 },
     settings: { particles: input.particles ?? 1000, seed: input.seed ?? 1, modelError: Math.LN2, directionError: 8 },
   });
   return ok({ ...posterior, rateKgS: posterior.p50, richardson: chosenFor(posterior.p50).richardson });

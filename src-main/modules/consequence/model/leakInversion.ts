@@ -18,6 +18,8 @@ export type LeakPrior = {
   /** Where a leak may be when it is at no candidate: [west, south, east, north], m. */
   readonly region: readonly [number, number, number, number];
   readonly rate: readonly [least: number, most: number];
+  /** Leaks of rate r and more are as frequent as r^−rateSlope; 0 when left out: every decade alike. */
+  readonly rateSlope?: number;
 };
 
 export type InversionSettings = {
@@ -66,6 +68,8 @@ export const leakPosterior = (
   const seen = detectors.map((detector) => detector.ppm >= detector.detectionLimit && detector.ppm > 0);
   const full = detectors.map((detector) => detector.saturatedAt !== undefined && detector.ppm >= detector.saturatedAt);
   const [logLeast, logMost] = [Math.log(prior.rate[0]), Math.log(prior.rate[1])];
+  const slope = prior.rateSlope ?? 0;
+  const drawLogRate = (): number => (slope === 0 ? logLeast + (logMost - logLeast) * uniform() : logLeast - Math.log(1 - uniform() * (1 - Math.exp(-slope * (logMost - logLeast)))) / slope);
   let reference = Math.sqrt(prior.rate[0] * prior.rate[1]);
   let cloud = forward.cloudFor(reference);
 
@@ -76,14 +80,14 @@ export const leakPosterior = (
     return {
       x: at === null ? west + (east - west) * uniform() : at.x + prior.candidateScatter * normal(uniform),
       y: at === null ? south + (north - south) * uniform() : at.y + prior.candidateScatter * normal(uniform),
-      logRate: logLeast + (logMost - logLeast) * uniform(),
+      logRate: drawLogRate(),
       turn: settings.directionError * normal(uniform),
       candidate,
     };
   };
   const logPrior = (particle: Particle): number => {
     if (particle.logRate < logLeast || particle.logRate > logMost) return -Infinity;
-    const turn = -0.5 * (particle.turn / settings.directionError) ** 2;
+    const turn = -0.5 * (particle.turn / settings.directionError) ** 2 - slope * particle.logRate;
     if (particle.candidate === -1) {
       const [west, south, east, north] = prior.region;
       return particle.x < west || particle.x > east || particle.y < south || particle.y > north ? -Infinity : turn;
