@@ -7,7 +7,7 @@ const MODULES = ['security', 'ledger', 'registry', 'historian', 'feeds', 'values
 /** The one home of each heavy package: packages, and the files that may import them. */
 const HOMES = [
   { name: 'sql', packages: ['better-sqlite3'], home: '^src-main/platform/sql' },
-  { name: 'field-protocols', packages: ['mqtt', 'mqtt-packet', 'node-opcua-[^/]+'], home: '^src-main/modules/feeds/' },
+  { name: 'field-protocols', packages: ['mqtt', 'mqtt-packet', 'node-opcua-[^/]+'], home: '^(src-main/modules/feeds|src-plant/servers)/' },
   { name: 'plant-servers', packages: ['aedes', 'node-opcua'], home: '^src-plant/' },
   { name: 'inference', packages: ['onnxruntime-[^/]+'], home: '^src-main/modules/inference/' },
   { name: 'web-server', packages: ['ws', 'sirv'], home: '^src-main/(platform/http|bridge/webSocketPort)' },

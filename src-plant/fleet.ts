@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { complain, programArguments, writeText } from './platform.ts';
+import { complain, leave, programArguments, writeText } from './platform.ts';
 import { generateFleet, SENSOR_NAMES } from './process/compressorFleet.ts';
 
 /** `node src-plant/fleet.ts --machines N --seed S --out FILE.csv`: run-to-failure histories of compressors, one row an hour. */
@@ -7,7 +7,7 @@ const { values } = parseArgs({ args: [...programArguments()], options: { machine
 const [machines, seed] = [Number(values.machines), Number(values.seed)];
 if (values.out === undefined || !Number.isInteger(machines) || machines < 1 || !Number.isInteger(seed)) {
   complain('fleet: give --out FILE.csv, and whole numbers for --machines and --seed');
-  process.exitCode = 2;
+  leave(2);
 } else {
   const fleet = generateFleet({ machines, seed });
   const lines = [['machine', 'hour', ...SENSOR_NAMES, 'mode'].join(',')];

@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../src-shared/kernel/index.ts';
 import type { PlantModel } from '../src-shared/plant/index.ts';
-import { createProcess, type Happening } from './process/process.ts';
+import { createProcess } from './process/process.ts';
+import type { Happening } from './process/timeline.ts';
 import type { Scenario } from './scenario.ts';
 import { startBroker } from './servers/broker.ts';
 import { startEdgeNode } from './servers/edgeNode.ts';

@@ -1,5 +1,5 @@
 import type { Equipment, PlantModel } from '../../src-shared/plant/index.ts';
-import type { EventOf, Scenario } from '../scenario.ts';
+import type { Scenario } from '../scenario.ts';
 import { machineToday, SENSOR_NAMES } from './compressorFleet.ts';
 import type { FailureMode } from './compressorLife.ts';
 import { createDevice, all, theRest, type Device, type Step } from './devices/device.ts';
@@ -11,7 +11,7 @@ import { createInstrumentation } from './instrumentation.ts';
 import { createArm, loadingArm } from './loading.ts';
 import { createPeople, type People } from './people.ts';
 import { createRandom } from './random.ts';
-import { createTimeline } from './timeline.ts';
+import { createTimeline, type Happening } from './timeline.ts';
 import { createTransfers } from './transfers.ts';
 import { createWorld, stepWorld, type World } from './world.ts';
 
@@ -28,7 +28,6 @@ export type PlantProcess = {
   /** Lets `dt` seconds pass; returns what happened that is not a value. */
   step(dt: number): readonly Happening[];
 };
-export type Happening = EventOf<'camera'> | EventOf<'drop'> | EventOf<'silence'>;
 
 /** Where the six machines stand in their lives; recycle gas compressor B is about eight days from its end. */
 const MACHINES: readonly { readonly id: string; readonly service: 'ammonia' | 'propane'; readonly mode: FailureMode; readonly lifeDays: number; readonly sharpness?: number; readonly failsInDays: number }[] = [

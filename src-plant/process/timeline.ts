@@ -1,12 +1,11 @@
 import type { PlantModel } from '../../src-shared/plant/index.ts';
-import type { Scenario, ScenarioEvent } from '../scenario.ts';
+import type { EventOf, Scenario, ScenarioEvent } from '../scenario.ts';
 import type { Source } from './cloud.ts';
 import type { Pace } from './devices/compressorTrain.ts';
 import { BURNING_RATE, type Fire } from './fire.ts';
 import type { Instrumentation } from './instrumentation.ts';
 import type { Transfer } from './inventory.ts';
 import type { People } from './people.ts';
-import type { Happening } from './process.ts';
 import type { World } from './world.ts';
 
 /** Plays a scenario's events on the plant. */
@@ -19,6 +18,8 @@ export type Timeline = {
 };
 
 type Setup = { readonly plant: PlantModel; readonly scenario: Scenario; readonly world: World; readonly paces: ReadonlyMap<string, Pace> };
+/** What happened that is no value of a tag: the links tell of it or act on it. */
+export type Happening = EventOf<'camera'> | EventOf<'drop'> | EventOf<'silence'>;
 /** Something that goes on for a while; returns false when it is over. */
 type Ongoing = (dt: number, happened: Happening[]) => boolean;
 

@@ -85,7 +85,7 @@ const buildTree = (server: OPCUAServer, plant: PlantModel, tags: readonly Tag[])
   const used = new Set(tags.map(({ equipment }) => equipment));
   const equipment = new Map(plant.equipment.filter(({ id }) => used.has(id)).map((item) => [item.id, own.addObject({ organizedBy: units.get(item.unit)!, nodeId: `s=${item.id}`, browseName: item.id, displayName: [{ text: item.name.en, locale: 'en' }, { text: item.name.zh, locale: 'zh' }] })]));
   return tags.map((tag): UAVariable => {
-    const common = { componentOf: equipment.get(tag.equipment)!, nodeId: `s=${tag.id}`, browseName: tag.id, displayName: [{ text: tag.name.en, locale: 'en' }, { text: tag.name.zh, locale: 'zh' }], minimumSamplingInterval: 100 };
+    const common = { componentOf: equipment.get(tag.equipment)!, nodeId: `s=${tag.id}`, browseName: tag.id, displayName: [{ text: tag.name.en, locale: 'en' }, { text: tag.name.zh, locale: 'zh' }], minimumSamplingInterval: 0 };
     if (tag.states !== undefined) return own.addMultiStateDiscrete({ ...common, enumStrings: tag.states.map(({ en }) => en), value: 0 });
     return own.addAnalogDataItem({ ...common, dataType: 'Double', engineeringUnitsRange: { low: tag.range[0], high: tag.range[1] }, engineeringUnits: makeEUInformation(tag.unit, tag.unit, tag.unit) });
   });
