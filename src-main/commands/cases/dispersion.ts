@@ -70,7 +70,13 @@ const plume = (reference: ReferenceCase): Evaluation => {
     { rate: numberOf(inputs, 'Q', 'rate', 'mass_rate'), height: optionalNumber(inputs, 'source_height', 'height') ?? 0, wind: numberOf(inputs, 'u', 'wind_speed') },
     spread, { y: receptor[1] ?? 0, z: receptor[2] ?? 0 },
   );
-  return evaluated({ concentration, sigma_y: spread.y, sigma_z: spread.z });
+  return evaluated({ concentration: concentration * perUnit(reference.expected['concentration']), sigma_y: spread.y, sigma_z: spread.z });
+};
+
+/** How many of a printed unit of concentration a kg/m³ is. */
+const perUnit = (entry: unknown): number => {
+  const unit = isRecord(entry) ? entry['unit'] : undefined;
+  return { 'g/m3': 1e3, 'mg/m3': 1e6, 'ug/m3': 1e9, 'µg/m3': 1e9 }[String(unit)] ?? 1;
 };
 
 const puff = (reference: ReferenceCase): Evaluation => {
@@ -150,7 +156,7 @@ const denseGas = (reference: ReferenceCase): Evaluation => {
 };
 
 /** Names that files use for substances. */
-const aliases: Readonly<Record<string, string>> = { NH3: 'ammonia', Cl2: 'chlorine', H2S: 'hydrogen-sulphide', SO2: 'sulphur-dioxide', HF: 'hydrogen-fluoride', HCl: 'hydrogen-chloride', CO: 'carbon-monoxide', HCN: 'hydrogen-cyanide', COCl2: 'phosgene', H2: 'hydrogen', CH4: 'methane', LNG: 'methane', LPG: 'lpg' };
+const aliases: Readonly<Record<string, string>> = { NH3: 'ammonia', Cl2: 'chlorine', H2S: 'hydrogen-sulphide', SO2: 'sulphur-dioxide', HF: 'hydrogen-fluoride', HCl: 'hydrogen-chloride', CO: 'carbon-monoxide', HCN: 'hydrogen-cyanide', COCl2: 'phosgene', H2: 'hydrogen', CH4: 'methane', C2H4: 'ethylene', C2H4O: 'ethylene-oxide', EO: 'ethylene-oxide', NO2: 'nitrogen-dioxide', PH3: 'phosphine', Br2: 'bromine', MIC: 'methyl-isocyanate', LNG: 'methane', LPG: 'lpg' };
 
 export const substanceNamed = (name: string): string => aliases[name] ?? name.toLowerCase().replaceAll(' ', '-').replace('sulfide', 'sulphide').replace('sulfur', 'sulphur');
 

@@ -1,4 +1,4 @@
-import { clanceyDamage, doseAtProbit, overpressureProbits, probitOf, radiationThresholds, thermalDose, thermalProbits, toxicProbits, type Probit } from '../../modules/consequence/index.ts';
+import { clanceyDamage, doseAtProbit, overpressureProbits, probitOf, radiationThresholds, thermalDose, thermalProbits, tnoCollapseProbit, tnoHeadImpactProbit, toxicProbits, type BlastDamage, type Probit } from '../../modules/consequence/index.ts';
 import { bare, evaluated, MissingInput, numberOf, optionalNumber, textOf, unsupported, type CaseAdapter, type Evaluation, type ReferenceCase } from './caseAdapter.ts';
 import { substanceNamed } from './dispersion.ts';
 
@@ -24,7 +24,8 @@ const toxic = ({ inputs, expected }: ReferenceCase): Evaluation => {
 
 const named = (reference: ReferenceCase, table: Readonly<Record<string, Probit>>, pattern: RegExp): Probit | undefined => {
   const label = `${reference.id} ${reference.title}`.toLowerCase();
-  return Object.entries(table).find(([name]) => name.split('-').some((part) => part.length > 2 && label.includes(part)) && pattern.test(name))?.[1];
+  // A probit is called by its first author or institute.
+  return Object.entries(table).find(([name]) => label.includes(name.split('-')[0]!) && pattern.test(name))?.[1];
 };
 
 const heat = (reference: ReferenceCase): Evaluation => {
@@ -45,7 +46,10 @@ const overpressure = ({ inputs, expected }: ReferenceCase): Evaluation => {
   const pressure = numberOf(inputs, 'peak_overpressure', 'overpressure');
   const formulas = bare(inputs['formulas']);
   const isEardrum = JSON.stringify(formulas ?? '').includes('-15.6') || /eardrum/i.test(JSON.stringify(expected));
+  const impulse = optionalNumber(inputs, 'impulse');
   const got = Object.keys(expected).flatMap((name) => {
+    if (impulse !== undefined && /head/.test(name)) return [[name, tnoHeadImpactProbit(pressure, impulse)] as const];
+    if (impulse !== undefined && /collapse|struct/.test(name)) return [[name, tnoCollapseProbit(pressure, impulse)] as const];
     const who = name.replace(/_50pct$/, '').replaceAll('_', '-');
     const id = Object.keys(overpressureProbits).find((each) => each === who || (each.startsWith(`${who.split('-')[0]}-`) && (isEardrum ? each.endsWith('eardrum') : !each.endsWith('eardrum'))));
     if (id === undefined) return [];
@@ -67,23 +71,23 @@ const contours: Readonly<Record<string, number>> = {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 3).map((word) => word.replace(/(ed|age|ing|s)$/, '')));
 
-/** The row of Clancey's table whose words the key of a case shares most. */
-const clanceyRow = (key: string): number | null => {
+/** The row of Clancey's table whose words the key of a case shares most, the shorter row where two share as many. */
+const clanceyRow = (key: string): BlastDamage | null => {
   const wanted = words(key);
-  const scored = clanceyDamage.map(([pascals, damage], index) => ({ index, pascals, score: [...words(damage)].filter((word) => wanted.has(word)).length }));
+  const scored = clanceyDamage.map((row) => {
+    const own = words(row.damage);
+    const shared = [...own].filter((word) => wanted.has(word)).length;
+    return { row, score: shared + shared / (10 + own.size) };
+  });
   const best = scored.reduce((a, b) => (b.score > a.score ? b : a));
-  return best.score === 0 ? null : best.index;
+  return best.score === 0 ? null : best.row;
 };
 
 const damageLevels = ({ expected }: ReferenceCase): Evaluation => {
   const got = Object.entries(expected).flatMap(([key, entry]): (readonly [string, unknown])[] => {
     const row = clanceyRow(key);
     if (row === null) return [];
-    const kilopascals = (index: number): number => clanceyDamage[index]![0] / 1000;
-    const value = bare(entry);
-    // Ranges of the table run to the next level of damage of the same kind.
-    if (Array.isArray(value)) return [[key, [kilopascals(row), kilopascals(clanceyDamage.findIndex(([pascals], index) => index > row && pascals >= 2 * clanceyDamage[row]![0]))]]];
-    return [[key, kilopascals(row)]];
+    return [[key, Array.isArray(bare(entry)) ? [row.from / 1000, row.to / 1000] : row.from / 1000]];
   });
   return got.length === 0 ? unsupported('none of these levels of damage is in the table') : evaluated(Object.fromEntries(got));
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src-shared/kernel/index.ts';
-import { estimateRelease, invertLeak, plumeField, ringArea, type DetectorReading, type PlumeInput } from './index.ts';
-import { normal, uniformStream } from './model/random.ts';
+import { estimateRelease, invertLeak, plumeField, ringArea, type PlumeInput } from './index.ts';
+import { syntheticLeak } from './generate/syntheticLeak.ts';
 
 const weather = { windSpeed: 3, windFrom: 270, stability: 'D' } as const;
 const grid = { x0: 0, y0: -200, cell: 2, nx: 400, ny: 200 };
@@ -70,33 +70,26 @@ describe('a release', () => {
 });
 
 describe('leak inversion', () => {
-  const truthCase = (seed: number): { readonly truth: readonly [number, number, number]; readonly detectors: readonly DetectorReading[]; readonly windFrom: number } => {
-    const uniform = uniformStream(seed);
-    const truth = [100 + 60 * uniform(), 100 + 60 * uniform(), 0.03 * 30 ** uniform()] as const;
-    const windFrom = 360 * uniform();
-    const field = unwrap(plumeField({ ...leak, rateKgS: truth[2], source: { x: truth[0], y: truth[1], z: 1 }, weather: { ...weather, windFrom: windFrom + 4 * normal(uniform) }, averagingTimeS: 60 }));
-    const detectors = Array.from({ length: 80 }, (_, i) => {
-      const [x, y] = [40 + 26 * (i % 8) + 10 * uniform(), 30 + 20 * Math.floor(i / 8) + 10 * uniform()];
-      const ppm = field.at(x, y, 1.5) * Math.exp(0.3 * normal(uniform));
-      return { x, y, z: 1.5, detectionLimit: 3, ppm: ppm < 3 ? 0 : ppm };
-    });
-    return { truth, detectors, windFrom };
-  };
-
-  test('finds place and rate from detectors that see it and those that do not', () => {
-    const distances: number[] = [];
-    const factors: number[] = [];
-    for (let seed = 1; seed <= 15; seed += 1) {
-      const { truth, detectors, windFrom } = truthCase(seed);
-      if (detectors.filter((detector) => detector.ppm > 0).length < 3) continue;
-      const found = unwrap(invertLeak({ substance: 'ammonia', detectors, weather: { ...weather, windFrom } }));
-      distances.push(Math.hypot(found.x - truth[0], found.y - truth[1]));
-      factors.push(Math.exp(Math.abs(Math.log(found.rateKgS / truth[2]))));
-    }
+  test('finds place and rate with eight detectors in range, whether or not it knows the equipment', () => {
     const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-    expect(distances.length).toBeGreaterThan(8);
-    expect(median(distances)).toBeLessThan(15);
-    expect(median(factors)).toBeLessThan(2);
+    const leaks = Array.from({ length: 60 }, (_, i) => syntheticLeak(i + 1, { substance: 'ammonia', rate: [0.05, 2], detectors: 80 })).filter((leak) => leak.seeing >= 8).slice(0, 9);
+    expect(leaks.length).toBe(9);
+    for (const withCandidates of [false, true]) {
+      const found = leaks.map(({ truth, detectors, weather: wind, candidates }) => {
+        const estimate = unwrap(invertLeak({ substance: 'ammonia', detectors, weather: wind, ...(withCandidates ? { candidates } : {}) }));
+        expect(estimate.p10).toBeLessThanOrEqual(estimate.p50);
+        expect(estimate.p50).toBeLessThanOrEqual(estimate.p90);
+        return { distance: Math.hypot(estimate.x - truth.x, estimate.y - truth.y), factor: Math.exp(Math.abs(Math.log(estimate.rateKgS / truth.rateKgS))) };
+      });
+      expect(median(found.map((each) => each.distance))).toBeLessThanOrEqual(15);
+      expect(median(found.map((each) => each.factor))).toBeLessThan(2);
+    }
+  });
+
+  test('repeats itself for the same seed', () => {
+    const { detectors, weather: wind } = syntheticLeak(3, { substance: 'ammonia', rate: [0.5, 2], detectors: 80 });
+    const [first, second] = [1, 1].map((seed) => unwrap(invertLeak({ substance: 'ammonia', detectors, weather: wind, seed, particles: 200 })));
+    expect(first).toEqual(second);
   });
 
   test('says so when nothing is seen', () => {

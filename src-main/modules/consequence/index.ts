@@ -32,8 +32,9 @@ export { fireball, fireballAt, fireballExposure, fireballLife, sphereView, type 
 export { blastBand, blastDistance, flameMach, multiEnergyOverpressure, scaledImpulse, scaledOverpressure, type BlastBand, type CloudExplosion } from './model/explosion.ts';
 export { deathRadius, kingeryBulmash, tntMass, tntOverpressure } from './model/kingeryBulmash.ts';
 export {
-  blastLethality, clanceyDamage, doseAtProbit, heatLethality, indoorExposure, overpressureProbits, probitOf, probitShare, radiationThresholds, thermalDose, thermalProbits, tnoCollapseProbit, tnoHeadImpactProbit,
+  blastLethality, doseAtProbit, heatLethality, indoorExposure, overpressureProbits, probitOf, probitShare, radiationThresholds, thermalDose, thermalProbits, tnoCollapseProbit, tnoHeadImpactProbit,
   toxicLethality, type ExposureStep, type Probit,
 } from './model/harm.ts';
+export { clanceyDamage, type BlastDamage } from './model/blastDamage.ts';
 export { blastEscalation, escalationThresholds, heatEscalation, timeToFailure, type VesselKind } from './model/domino.ts';
 export { acceptance, trialStatistics, type TrialPair, type TrialStatistics } from './model/performance.ts';

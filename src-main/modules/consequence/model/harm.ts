@@ -78,14 +78,3 @@ export const radiationThresholds = {
   api521: { continuous: 1580, emergencyMinutes: 4730, escapeSeconds: 6310, urgentSheltered: 9460 },
   worldBank1988: { equipmentDamage: 37500, igniteWood: 25000, igniteWoodPiloted: 12500, pain8s: 9500, pain20s: 4000, noDiscomfort: 1600 },
 } as const;
-
-/** Damage by peak side-on overpressure, Pa; Clancey 1972 as reprinted by CCPS and Lees (psi table, rounded there). */
-export const clanceyDamage: readonly (readonly [pascals: number, damage: string])[] = [
-  [140, 'annoying noise'], [210, 'large windows under strain break'], [280, 'loud noise, glass failure'], [690, 'small windows under strain break'],
-  [1030, 'typical glass breakage'], [2070, 'safe distance, 95 % no serious damage'], [2760, 'limited minor structural damage'],
-  [3400, 'windows usually shatter'], [4800, 'minor damage to house structures'], [6900, 'partial demolition of houses, uninhabitable'],
-  [9000, 'steel frame of clad building slightly distorted'], [13800, 'partial collapse of walls and roofs'], [15800, 'lower limit of serious structural damage'],
-  [17200, '50 % destruction of brickwork'], [20700, 'steel frame building distorted and pulled from foundations'], [27600, 'cladding of light industrial building ruptured'],
-  [34500, 'wooden utility poles snapped'], [48200, 'nearly complete destruction of houses; loaded train wagons overturned'], [62000, 'loaded train boxcars demolished'],
-  [68900, 'probable total destruction of buildings'], [2068000, 'limit of crater lip'],
-];
