@@ -54,7 +54,7 @@ it('subscribes to asyncua with SignAndEncrypt and a password, and comes back aft
     server.kill();
     await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 2_000);
     await using _second = await start();
-    await until(() => rig.last('PT-101')?.quality === Quality.good, 'good again', 20_000);
+    await until(() => rig.last('PT-101')?.quality === Quality.good, 'good again within five seconds', 5_000);
   } finally {
     server.kill();
   }

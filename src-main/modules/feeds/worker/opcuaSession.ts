@@ -15,7 +15,7 @@ import {
   type ClientSession,
   type DataValue,
 } from 'node-opcua-client';
-import { Quality, type Clock, type Text } from '../../../../src-shared/kernel/index.ts';
+import { Quality, text, type Clock, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { OpcUaFeed } from '../../../../src-shared/plant/index.ts';
 import { toNumber } from '../model/jsonPayload.ts';
 import type { AddressBook } from '../model/mapping.ts';
@@ -29,8 +29,10 @@ import type { PinnedCertificates } from './opcuaIdentity.ts';
 for (const silence of [setDebugLogger, setErrorLogger, setWarningLogger]) silence(() => {});
 
 const ITEMS_PER_SUBSCRIPTION = 1_000;
-/** A link that the library has not mended, or a server that says nothing, is given up after this long and dialled anew. */
-const GIVE_UP_MS = 15_000;
+/** How long a session may take to begin, how long the library may take to mend a link, how long a server may say nothing. After it the session is made anew. */
+const BEGIN_MS = 15_000;
+const MEND_MS = 3_000;
+const QUIET_MS = 5_000;
 const APPLICATION_URI = 'urn:anlan:station';
 /** Servers state 1601 for a value that was never written. */
 const OLDEST_STAMP = Date.UTC(1970, 0, 2);
@@ -69,10 +71,11 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   });
   let end: (reason: SessionEnded) => void = () => {};
   const ended = new Promise<never>((_resolve, reject) => (end = reject));
-  let unlinkedAt: number | null = clock.monotonic();
-  let quietSince = clock.monotonic();
+  let deadline = clock.monotonic() + BEGIN_MS;
+  const allow = (ms: number) => void (deadline = clock.monotonic() + ms);
+  const quietMs = Math.max(QUIET_MS, 10 * feed.publishingIntervalMs);
   const hear = () => {
-    quietSince = clock.monotonic();
+    allow(quietMs);
     state.heard();
   };
   const fail = (error: unknown) => {
@@ -81,28 +84,25 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
     end(certificates.refusal === null ? new SessionEnded(words.text, words.isRefusal) : new SessionEnded(certificates.refusal, true));
   };
   client.on('connection_lost', () => {
-    unlinkedAt = clock.monotonic();
-    state.linkDown(wordsFor('connection lost').text);
+    allow(MEND_MS);
+    state.linkDown(text('连接断开', 'Connection lost'));
   });
   client.on('connection_reestablished', () => {
-    unlinkedAt = null;
-    quietSince = clock.monotonic();
+    allow(quietMs);
     state.linkUp();
   });
   client.on('reconnection_attempt_has_failed', (error) => certificates.refusal !== null && fail(error));
   client.on('close', (error) => error && fail(error));
   stop.addEventListener('abort', () => end(new SessionEnded(wordsFor('stopped').text, false)));
 
-  using _watch = clock.every(1_000, () => {
-    const since = unlinkedAt ?? quietSince;
-    if (clock.monotonic() - since > GIVE_UP_MS) fail(new Error('BadTimeout'));
+  using _watch = clock.every(500, () => {
+    if (clock.monotonic() > deadline) fail(new Error('BadTimeout'));
   });
   const live = async () => {
     await client.connect(feed.url);
     const session = await client.createSession(feed.user === undefined ? undefined : { type: UserTokenType.UserName, userName: feed.user, password: feed.password ?? '' });
     const items = [...dependencies.book.addresses].flatMap(([address, claim]) => (claim.only < 0 ? [] : [{ tag: claim.only, address }]));
-    unlinkedAt = null;
-    quietSince = clock.monotonic();
+    allow(BEGIN_MS);
     state.linkUp();
     for (let from = 0; from < items.length; from += ITEMS_PER_SUBSCRIPTION) {
       await subscribe({ session, items: items.slice(from, from + ITEMS_PER_SUBSCRIPTION), hear, fail }, dependencies);

@@ -6,7 +6,7 @@ import { wordsFor } from '../model/opcuaWords.ts';
 import type { FeedState } from './feedState.ts';
 
 const FIRST_RETRY_MS = 500;
-const LAST_RETRY_MS = 5_000;
+const LAST_RETRY_MS = 2_000;
 const REFUSED_RETRY_MS = 30_000;
 /** A session that lasted this long was a good one: the next failure starts the back-off afresh. */
 const GOOD_SESSION_MS = 10_000;
