@@ -13,8 +13,7 @@ export default defineConfig({
   main: {
     build: {
       target: 'node24',
-      // station is an entry too: it stands beside the workers that it starts, as among the sources.
-      lib: { entry: { index: at('src-main/index.ts'), station: at('src-main/station.ts'), headless: at('src-main/headless.ts'), ...Object.fromEntries(workers) } },
+      lib: { entry: { index: at('src-main/index.ts'), headless: at('src-main/headless.ts'), ...Object.fromEntries(workers) } },
       rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } },
     },
   },

