@@ -2,6 +2,7 @@
 export { estimateRelease, type LeakInput, type Release } from './model/release.ts';
 export { endpointLevels, plumeField, type CloudSection, type Contour, type ContourLevel, type PlumeField, type PlumeInput } from './model/plume.ts';
 export { invertLeak, type LeakEstimate, type LeakInversionInput, type NothingSeen } from './model/leak.ts';
+export { syntheticLeak, type SyntheticLeak } from './model/syntheticLeak.ts';
 export type { DetectorReading, LeakCandidate } from './model/leakInversion.ts';
 export type { Weather } from './model/weather.ts';
 export type { OutOfRange } from './model/ranges.ts';

@@ -1,8 +1,11 @@
 import { unwrap } from '../../../../src-shared/kernel/index.ts';
-import { plumeField, type ConsequenceSubstance, type DetectorReading, type LeakCandidate, type Weather } from '../index.ts';
-import { normal, uniformStream } from '../model/random.ts';
+import type { DetectorReading, LeakCandidate } from './leakInversion.ts';
+import { plumeField } from './plume.ts';
+import { normal, uniformStream } from './random.ts';
+import type { ConsequenceSubstance } from './substance.ts';
+import type { Weather } from './weather.ts';
 
-/** A leak that is known, and what detectors over a plant of 700 × 500 m make of it. */
+/** A leak that is known, and what detectors over a plant of 700 × 500 m make of it: the truth that the inversion is measured by. */
 export type SyntheticLeak = {
   readonly substance: ConsequenceSubstance;
   readonly truth: { readonly x: number; readonly y: number; readonly rateKgS: number };

@@ -1,8 +1,7 @@
-import { unwrap } from '../../../../src-shared/kernel/index.ts';
-import { invertLeak } from '../index.ts';
-import { syntheticLeak } from './syntheticLeak.ts';
+import { invertLeak, syntheticLeak } from '../src-main/modules/consequence/index.ts';
+import { unwrap } from '../src-shared/kernel/index.ts';
 
-/** Prints the table of docs/validation/consequence.md: `node src-main/modules/consequence/generate/leakTrials.ts`. */
+/** Prints the table of docs/validation/consequence.md: `node bench/leakTrials.ts`. */
 const wanted = 40;
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
