@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
-import type { Clock, Disposable } from '../../src-shared/kernel/index.ts';
+import type { Clock, Disposable, Point3 } from '../../src-shared/kernel/index.ts';
 import type { Annotation } from './annotations.ts';
 import { type Box, paintAnnotations, type Project } from './paintAnnotations.ts';
 import type { Theme } from './palette.ts';
@@ -9,8 +9,8 @@ import type { Theme } from './palette.ts';
  * plant, and alone when a symbol flashes: a flash never redraws the scene.
  */
 export type OverlayHandle = {
-  /** Writes all annotations where `project` puts them; `span` is metres across the view. */
-  paint(project: Project, span: number): void;
+  /** Writes all annotations where `project` puts them; `span` is metres across the view, `isHidden` whether something stands before a point. */
+  paint(project: Project, span: number, isHidden?: (point: Point3) => boolean): void;
   /** Annotations are drawn together anew before the next painting. */
   refresh(): void;
   /** How many were drawn last. */
@@ -22,7 +22,7 @@ const FLASH_MS = 500;
 
 export const Overlay = ({ handle, annotations, theme, clock, flash }: OverlayProps) => {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const held = useRef<{ project: Project; span: number; annotations: readonly Annotation[] | null; lit: boolean; drawn: number }>({ project: () => null, span: 1, annotations: null, lit: true, drawn: 0 });
+  const held = useRef<{ project: Project; span: number; isHidden?: ((point: Point3) => boolean) | undefined; annotations: readonly Annotation[] | null; lit: boolean; drawn: number }>({ project: () => null, span: 1, annotations: null, lit: true, drawn: 0 });
   const paint = useRef(() => {});
   paint.current = () => {
     const element = canvas.current;
@@ -41,11 +41,11 @@ export const Overlay = ({ handle, annotations, theme, clock, flash }: OverlayPro
     });
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    state.drawn = paintAnnotations(context, state.annotations, { project: state.project, theme, width, height, font: fontFamily, base: Number.parseFloat(fontSize), lit: state.lit, span: state.span, keepFree });
+    state.drawn = paintAnnotations(context, state.annotations, { project: state.project, theme, width, height, font: fontFamily, base: Number.parseFloat(fontSize), lit: state.lit, span: state.span, keepFree, ...(state.isHidden === undefined ? {} : { isHidden: state.isHidden }) });
   };
   useImperativeHandle(handle, () => ({
-    paint(project, span) {
-      Object.assign(held.current, { project, span });
+    paint(project, span, isHidden) {
+      Object.assign(held.current, { project, span, isHidden });
       paint.current();
     },
     refresh() {

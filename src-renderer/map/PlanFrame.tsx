@@ -32,6 +32,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
   const flight = useRef<{ from: PlanCamera; to: PlanCamera; since: number } | null>(null);
   const painter = useRef<PlanPainter | null>(null);
   const frames = useRef(0);
+  const version = useRef(0);
   const [generation, renew] = useReducer((count: number) => count + 1, 0);
   const [lost, setLost] = useState(false);
   const [hover, setHover] = useState<{ over: Hovered; at: readonly [number, number] } | null>(null);
@@ -61,7 +62,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
     }
     const values = sources.values.get();
     const phase = motion === 'none' ? 0.4 : (clock.monotonic() % CHEVRON_CYCLE_MS) / CHEVRON_CYCLE_MS;
-    painter.current?.draw(camera.current, { zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers: shown, theme: name, selection: chosen, now: clock.now(), phase }, size());
+    painter.current?.draw(camera.current, { zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers: shown, theme: name, selection: chosen, now: clock.now(), phase, span: size()[0] / camera.current.scale, version: version.current }, size());
     frames.current += 1;
     overlay.current?.paint(project, size()[0] / camera.current.scale);
     const wind = windOf(plant, values);
@@ -117,6 +118,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
 
   useEffect(() => {
     const watching = watchSources(sources, clock, () => {
+      version.current += 1;
       overlay.current?.refresh();
       setEmergencies(sources.emergencies.get());
       setRiskField(sources.riskField.get());

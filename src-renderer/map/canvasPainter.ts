@@ -76,7 +76,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
         const grades = new Map(state.zoneRisks.map(({ zone, grade }) => [zone, grade]));
         plant.zones.forEach(({ id, polygon, grade }, n) => {
           const colour = GRADE_COLOURS[grades.get(id) ?? grade];
-          for (const pair of hatches[n]!) stroke(pair, css(colour, 0.35), 0.8);
+          for (const pair of hatches[n]!) stroke(pair, css(colour, 0.35), 1.6 * px);
           stroke(polygon, css(colour), 2 * px, true);
         });
       }
@@ -118,7 +118,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
           context.arc(x, y, (inside.has(i) ? 5 : 3.8) * px, 0, 2 * Math.PI);
           context.fillStyle = css(missing.has(i) ? theme.background : theme.person);
           context.fill();
-          context.strokeStyle = css(inside.has(i) ? theme.alarm[1] : missing.has(i) ? theme.person : theme.background);
+          context.strokeStyle = css(inside.has(i) ? theme.alarm[1] : missing.has(i) ? theme.person : theme.personEdge);
           context.lineWidth = (inside.has(i) ? 2.5 : 1.2) * px;
           context.stroke();
           strokes += 1;

@@ -23,11 +23,16 @@ export type DataState = {
   readonly now: number;
   /** 0 to 1: how far the chevrons have moved on. */
   readonly phase: number;
+  /** Metres across the view: near the ground the field is a wash and steps back. */
+  readonly span: number;
+  /** Counts announcements of the sources: the same number, the same data (the arrays are written in place). */
+  readonly version: number;
 };
 
 /** Heights above ground, metres: apart enough not to fight, low enough to lie on the ground. */
 const HEIGHT = { field: 0.28, criteria: 0.42, hatch: 0.36, edge: 0.45, cloud: 0.6, cloudLine: 1, blocked: 1.1, route: 1.2, chevron: 1.3, person: 1.7 } as const;
 const POSITION_STALE_MS = 30_000;
+const STALE_STEP_MS = 5_000;
 /** While people must get out, the everyday layers step back so that the cloud and the ways stand out. */
 const BACK = { field: 0.3, hatch: 0.45 } as const;
 const FLAT = { coordinateSystem: COORDINATE_SYSTEM.CARTESIAN, getPolygonOffset: (): [number, number] => [0, 0], pickable: false } as const;
@@ -67,8 +72,23 @@ const remember = <A extends readonly unknown[], R>(make: (...inputs: A) => R): (
   };
 };
 
-/** deck.gl layers of all data on the ground, back to front; the same in the twin and in the plan. */
-export const createDataLayers = (plant: PlantModel): ((state: DataState) => Layer[]) => {
+/** deck.gl layers of all data on the ground, back to front; the same in the twin and in the plan. While only the camera moves, the very same array. */
+export const createDataLayers = (plant: PlantModel): ((state: DataState) => readonly Layer[]) => {
+  const build = dataLayersOf(plant);
+  const same = remember((_key: string, _layers: TwinLayers, _selection: Selection | null, state: () => DataState) => build(state()));
+  let current: DataState;
+  const now = () => current;
+  return (state) => {
+    current = state;
+    const moving = state.layers.routes && state.emergencies.some(({ routes }) => routes.length > 0);
+    const key = [state.version, state.theme, moving ? state.phase : 0, Math.round(nearness(state.span) * 10), Math.floor(state.now / STALE_STEP_MS)].join('/');
+    return same(key, state.layers, state.selection, now);
+  };
+};
+
+const nearness = (span: number): number => Math.min(1, Math.max(0.2, span / 400));
+
+const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
   const nodes = new Map(plant.walkways.nodes.map((node) => [node.id, node.position]));
   const edges = new Map(plant.walkways.edges.map((edge) => [edge.id, edge]));
   const personNumber = new Map(plant.people.map(({ id }, i) => [id, i]));
@@ -136,6 +156,7 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
 
   return (state) => {
     const { layers, theme, people, emergencies, now } = state;
+    const near = nearness(state.span);
     const urgent = layers.hazard && emergencies.length > 0;
     const result: Layer[] = [];
     const pathLayer = (id: string, data: readonly Line[], options: { units?: 'pixels' | 'meters'; min?: number; through?: boolean; opacity?: number } = {}) =>
@@ -157,12 +178,12 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
     if (layers.riskField && state.riskField !== null) {
       const { x0, y0, cell, nx, ny } = state.riskField;
       const [x1, y1, z] = [x0 + nx * cell, y0 + ny * cell, HEIGHT.field];
-      result.push(new BitmapLayer({ ...FLAT, id: 'risk-field', image: image(state.riskField), bounds: [[x0, y0, z], [x0, y1, z], [x1, y1, z], [x1, y0, z]], opacity: (theme === 'day' ? 0.8 : 0.9) * (urgent ? BACK.field : 1), parameters: BEHIND, textureParameters: { minFilter: 'linear', magFilter: 'linear', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' } }));
+      result.push(new BitmapLayer({ ...FLAT, id: 'risk-field', image: image(state.riskField), bounds: [[x0, y0, z], [x0, y1, z], [x1, y1, z], [x1, y0, z]], opacity: (theme === 'day' ? 0.8 : 0.9) * near * (urgent ? BACK.field : 1), parameters: BEHIND, textureParameters: { minFilter: 'linear', magFilter: 'linear', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' } }));
       result.push(pathLayer('risk-criteria', criteria(state.riskField), { opacity: urgent ? BACK.field : 1 }));
     }
     if (layers.zones) {
       const { lines, outlines } = zones(state.zoneRisks, state.selection);
-      result.push(new LineLayer<Hatch>({ ...FLAT, id: 'zone-hatch', data: lines, getSourcePosition: ({ from }) => [...from], getTargetPosition: ({ to }) => [...to], getColor: ({ colour }) => [...colour], getWidth: 0.8, widthUnits: 'meters', widthMinPixels: 1, opacity: urgent ? BACK.hatch : 1, parameters: BEHIND }));
+      result.push(new LineLayer<Hatch>({ ...FLAT, id: 'zone-hatch', data: lines, getSourcePosition: ({ from }) => [...from], getTargetPosition: ({ to }) => [...to], getColor: ({ colour }) => [...colour], getWidth: 1.6, widthUnits: 'pixels', opacity: urgent ? BACK.hatch : 1, parameters: BEHIND }));
       result.push(pathLayer('zone-edge', outlines));
     }
     if (layers.hazard) {
@@ -175,17 +196,17 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
       result.push(pathLayer('blocked', blocked));
       if (lines.length > 0) {
         const heads: Line[] = routes.flatMap((route) => chevrons(route, { spacing: 8, size: 1.5, phase: state.phase }).map((head) => ({ path: raise(head, HEIGHT.chevron), colour: rgba(ROUTE_COLOUR, 1), width: 0.55 })));
-        result.push(pathLayer('route-through', lines, { units: 'meters', min: 2, through: true, opacity: 0.16 }), pathLayer('route', lines, { units: 'meters', min: 3 }), pathLayer('chevron', heads, { units: 'meters', min: 2 }));
+        result.push(pathLayer('route-through', lines, { units: 'meters', min: 2, through: true, opacity: 0.16 }), pathLayer('route', lines, { units: 'meters', min: 4 }), pathLayer('chevron', heads, { units: 'meters', min: 2 }));
       }
     }
     if (layers.people) {
       const { inside, missing } = standing(emergencies);
-      const { alarm, person, background } = THEMES[theme];
+      const { alarm, person, personEdge, background } = THEMES[theme];
       const count = plant.people.length;
       const known = Array.from({ length: count }, (_, i) => i).filter((i) => Number.isFinite(people.x[i]!) && Number.isFinite(people.y[i]!));
       const position = new Float32Array(known.length * 3);
-      const fill = new Uint8Array(known.length * 4);
-      const line = new Uint8Array(known.length * 4);
+      const fill = new Uint8ClampedArray(known.length * 4);
+      const line = new Uint8ClampedArray(known.length * 4);
       const radius = new Float32Array(known.length);
       const width = new Float32Array(known.length);
       known.forEach((i, n) => {
@@ -193,7 +214,7 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => Laye
         const stale = now - people.at[i]! > POSITION_STALE_MS;
         const chosen = state.selection?.kind === 'person' && personNumber.get(state.selection.id) === i;
         fill.set(missing.has(i) ? [...background, 90] : [...person, stale ? 110 : 255], n * 4);
-        line.set(inside.has(i) ? [...alarm[1], 255] : missing.has(i) ? [...person, 255] : [...background, stale ? 110 : 230], n * 4);
+        line.set(inside.has(i) ? [...alarm[1], 255] : missing.has(i) ? [...person, 255] : [...personEdge, stale ? 110 : 230], n * 4);
         radius[n] = chosen ? 7 : inside.has(i) ? 5.5 : 3.8;
         width[n] = inside.has(i) ? 2.5 : missing.has(i) ? 1.8 : 1;
       });

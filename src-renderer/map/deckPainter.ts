@@ -1,14 +1,14 @@
 import { COORDINATE_SYSTEM, Deck, type Layer, OrthographicView } from '@deck.gl/core';
 import { PathLayer, SolidPolygonLayer } from '@deck.gl/layers';
-import { createDataLayers } from './dataLayers.ts';
-import type { CreatePlanPainter } from './planPainter.ts';
-import { PLAN_TONES, planShapes, type Tone } from './planShapes.ts';
-import { footprint } from './planShapes.ts';
-import { THEMES } from './palette.ts';
-import type { ThemeName } from '../scene/twinProps.ts';
 import type { Point } from '../../src-shared/kernel/index.ts';
+import type { ThemeName } from '../scene/twinProps.ts';
+import { createDataLayers } from './dataLayers.ts';
+import { THEMES } from './palette.ts';
+import type { CreatePlanPainter } from './planPainter.ts';
+import { footprint, PLAN_TONES, planShapes, type Tone } from './planShapes.ts';
 
 const FLAT = { coordinateSystem: COORDINATE_SYSTEM.CARTESIAN, pickable: false, parameters: { depthCompare: 'always', depthWriteEnabled: false } } as const;
+const UNDER = new Set(['risk-field', 'zone-hatch']);
 type Area = { readonly outline: readonly Point[]; readonly tone: Tone; readonly edge: boolean };
 type Line = { readonly path: readonly Point[]; readonly tone: Tone; readonly width: number };
 
@@ -16,20 +16,21 @@ type Line = { readonly path: readonly Point[]; readonly tone: Tone; readonly wid
 export const createDeckPainter: CreatePlanPainter = (host, plant, { onLost, devicePixels }) => {
   const { areas, lines } = planShapes(plant);
   const dataLayers = createDataLayers(plant);
-  const base = (theme: ThemeName): Layer[] => {
+  const base = (theme: ThemeName): { readonly ground: readonly Layer[]; readonly standing: readonly Layer[] } => {
     const tones = PLAN_TONES[theme];
     const edge = THEMES[theme].rest;
     const area = (id: string, data: readonly Area[]) => new SolidPolygonLayer<Area>({ ...FLAT, id, data: data as Area[], getPolygon: ({ outline }) => outline as unknown as [number, number][], getFillColor: ({ tone }) => [...tones[tone]], updateTriggers: { getFillColor: theme } });
     const line = (id: string, data: readonly Line[]) => new PathLayer<Line>({ ...FLAT, id, data: data as Line[], getPath: ({ path }) => path as unknown as [number, number][], getWidth: ({ width }) => width, widthUnits: 'meters', widthMinPixels: 1, jointRounded: true, getColor: ({ tone }) => [...tones[tone], tone === 'rack' ? 110 : 255], updateTriggers: { getColor: theme } });
     const solid = areas.filter(({ tone }) => tone !== 'building' && tone !== 'hall' && tone !== 'equipment');
     const tall = areas.filter(({ tone }) => tone === 'building' || tone === 'hall' || tone === 'equipment');
-    return [
-      area('plan-ground', solid),
-      line('plan-roads', lines.filter(({ tone }) => tone === 'road')),
+    return {
+      ground: [area('plan-ground', solid), line('plan-roads', lines.filter(({ tone }) => tone === 'road'))],
+      standing: [
       area('plan-tall', tall),
       line('plan-lines', lines.filter(({ tone }) => tone !== 'road')),
       new PathLayer<Area>({ ...FLAT, id: 'plan-edges', data: areas.filter((item) => item.edge) as Area[], getPath: ({ outline }) => [...outline, outline[0]!] as unknown as [number, number][], getColor: [...edge, 220], getWidth: 1, widthUnits: 'pixels', updateTriggers: { getColor: theme } }),
-    ];
+      ],
+    };
   };
   let drawn = 0;
   let pending: Parameters<ReturnType<CreatePlanPainter>['draw']> | null = null;
@@ -59,11 +60,13 @@ export const createDeckPainter: CreatePlanPainter = (host, plant, { onLost, devi
   const draw: ReturnType<CreatePlanPainter>['draw'] = (camera, state, size) => {
     pending = [camera, state, size];
     if (!ready) return;
-    // Data lies on the plan: everything is drawn in order, nothing hides anything.
+    // What fills the ground lies under buildings and equipment, all other data above them.
     const data = dataLayers(state).filter(({ id }) => !id.endsWith('-through')).map((layer) => layer.clone({ parameters: FLAT.parameters }));
     const selected = state.selection?.kind === 'equipment' ? plant.equipment.filter(({ id }) => id === state.selection?.id).map(footprint) : [];
     const outline = new PathLayer<Point[]>({ ...FLAT, id: 'plan-selected', data: selected, getPath: (ring) => [...ring, ring[0]!] as unknown as [number, number][], getColor: [...THEMES[state.theme].text], getWidth: 2.5, widthUnits: 'pixels', jointRounded: true, updateTriggers: { getColor: state.theme } });
-    const layers = [...base(state.theme), ...data, outline];
+    const { ground, standing } = base(state.theme);
+    const under = data.filter(({ id }) => UNDER.has(id));
+    const layers = [...ground, ...under, ...standing, ...data.filter((layer) => !under.includes(layer)), outline];
     drawn = layers.length;
     deck.setProps({ viewState: { plan: { target: [camera.x, camera.y, 0], zoom: Math.log2(camera.scale) } }, layers });
   };

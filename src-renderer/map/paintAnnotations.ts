@@ -18,6 +18,8 @@ export type PaintOptions = {
   readonly lit: boolean;
   /** Metres across the picture at its centre, which says how much detail has room. */
   readonly span: number;
+  /** Whether a point on the ground is behind something; a zone's word there would seem to belong to what hides it. */
+  readonly isHidden?: (point: Point3) => boolean;
   /** Pixel rectangles kept free (the legend). */
   readonly keepFree: readonly Box[];
 };
@@ -33,6 +35,7 @@ export const paintAnnotations = (context: CanvasRenderingContext2D, annotations:
     if (annotation.kind === 'label' && annotation.within !== undefined && options.span > annotation.within) continue;
     const at = options.project(annotation.at);
     if (at === null || at[0] < -40 || at[1] < -40 || at[0] > options.width + 40 || at[1] > options.height + 40) continue;
+    if (annotation.kind === 'label' && annotation.style === 'zone' && annotation.selected !== true && options.isHidden?.(annotation.at) === true) continue;
     const box = annotation.kind === 'alarm' ? alarmMark(context, annotation, { at, options }) : annotation.kind === 'values' ? valueCard(context, annotation, { at, options, taken }) : label(context, annotation, { at, options, taken });
     if (box === null) continue;
     taken.push(box);
@@ -121,8 +124,13 @@ const label = (context: CanvasRenderingContext2D, annotation: Annotation & { kin
   const mark = style === 'zone' || style === 'muster' ? size * 1.05 : 0;
   const total = wide + noteWide + mark + padX * 2;
   const boxAt = (left: number, top: number): Box => [left, top, left + total, top + tall];
-  const box = style === 'zone' || style === 'cloud' || style === 'source' ? boxAt(x + 4, y - tall - 2) : boxAt(x - total / 2, y - tall - (style === 'unit' ? 4 : 2));
-  if (!fits(box, place)) return null;
+  // What matters in an emergency looks for room round its point; a zone's word keeps to its corner.
+  const above = boxAt(x - total / 2, y - tall - (style === 'unit' ? 4 : 2));
+  const beside = boxAt(x + 4, y - tall - 2);
+  const round = [beside, boxAt(x - total - 4, y - tall - 2), boxAt(x + 6, y + 4), boxAt(x - total - 6, y + 4), above, boxAt(x - total / 2, y + 6)];
+  const candidates = style === 'cloud' || style === 'source' ? round : style === 'muster' ? [above, ...round] : style === 'zone' ? [beside] : [above];
+  const box = candidates.find((candidate) => fits(candidate, place));
+  if (box === undefined) return null;
   const middle = (box[1] + box[3]) / 2 + size * 0.04;
   context.textAlign = 'left';
   context.textBaseline = 'middle';

@@ -18,12 +18,13 @@ export type Theme = {
   readonly rest: Rgb;
   readonly alarm: Readonly<Record<AlarmPriority, Rgb>>;
   readonly person: Rgb;
+  readonly personEdge: Rgb;
 };
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
-  night: { background: hex('#111518'), panel: hex('#191E22'), raised: hex('#22282D'), text: hex('#D6DCE2'), dim: hex('#9AA5AF'), rest: hex('#5E6973'), alarm: { 1: hex('#FF4D45'), 2: hex('#FF9F2E'), 3: hex('#FFD83D'), 4: hex('#E48BFF') }, person: hex('#F2F5F7') },
-  dusk: { background: hex('#23292E'), panel: hex('#2B3238'), raised: hex('#353D44'), text: hex('#E4E9ED'), dim: hex('#B4BEC7'), rest: hex('#76828C'), alarm: { 1: hex('#FF6A63'), 2: hex('#FFAE4D'), 3: hex('#FFDD55'), 4: hex('#EBA3FF') }, person: hex('#FFFFFF') },
-  day: { background: hex('#C4C9CD'), panel: hex('#D3D7DA'), raised: hex('#E2E5E7'), text: hex('#14181B'), dim: hex('#3E4750'), rest: hex('#6F7982'), alarm: { 1: hex('#A80F0A'), 2: hex('#8A4200'), 3: hex('#6B5200'), 4: hex('#7A1FA2') }, person: hex('#FFFFFF') },
+  night: { background: hex('#111518'), panel: hex('#191E22'), raised: hex('#22282D'), text: hex('#D6DCE2'), dim: hex('#9AA5AF'), rest: hex('#5E6973'), alarm: { 1: hex('#FF4D45'), 2: hex('#FF9F2E'), 3: hex('#FFD83D'), 4: hex('#E48BFF') }, person: hex('#F2F5F7'), personEdge: hex('#111518') },
+  dusk: { background: hex('#23292E'), panel: hex('#2B3238'), raised: hex('#353D44'), text: hex('#E4E9ED'), dim: hex('#B4BEC7'), rest: hex('#76828C'), alarm: { 1: hex('#FF6A63'), 2: hex('#FFAE4D'), 3: hex('#FFDD55'), 4: hex('#EBA3FF') }, person: hex('#FFFFFF'), personEdge: hex('#23292E') },
+  day: { background: hex('#C4C9CD'), panel: hex('#D3D7DA'), raised: hex('#E2E5E7'), text: hex('#14181B'), dim: hex('#3E4750'), rest: hex('#6F7982'), alarm: { 1: hex('#A80F0A'), 2: hex('#8A4200'), 3: hex('#6B5200'), 4: hex('#7A1FA2') }, person: hex('#FFFFFF'), personEdge: hex('#14181B') },
 };
 
 /** Shape of each alarm priority: colour is never alone. */
@@ -60,7 +61,7 @@ export const riskColour = (perYear: number): readonly [number, number, number, n
   const place = riskPlace(perYear);
   if (!(place > 0)) return [0, 0, 0, 0];
   const [red, green, blue] = inferno(0.12 + 0.88 * place);
-  return [red, green, blue, Math.round(150 * Math.min(1, place / 0.45))];
+  return [red, green, blue, Math.round(140 * Math.min(1, place / 0.45))];
 };
 
 /** `3×10⁻⁷` and `10⁻⁵`: how a small frequency is written. */

@@ -90,6 +90,7 @@ export const createSharedDeck = (context: WebGL2RenderingContext, options: { dev
     },
     onError: options.onError,
   });
+  let shown: readonly Layer[] | null = null;
   const inner = deck as unknown as Internals;
   return {
     get ready() {
@@ -99,7 +100,8 @@ export const createSharedDeck = (context: WebGL2RenderingContext, options: { dev
       if (!ready || disposed) return;
       // The loop starts itself once after loading; stopping is idempotent.
       inner.animationLoop?.stop();
-      deck.setProps({ viewState: stateOf(camera), layers: [...layers] });
+      deck.setProps(layers === shown ? { viewState: stateOf(camera) } : { viewState: stateOf(camera), layers: [...layers] });
+      shown = layers;
       inner.layerManager?.updateLayers();
       context.bindFramebuffer(context.FRAMEBUFFER, null);
       inner.device.setParametersWebGL({ depthMask: true, depthTest: true, depthFunc: context.LEQUAL, blend: true, blendFunc: [context.SRC_ALPHA, context.ONE_MINUS_SRC_ALPHA, context.ONE, context.ONE_MINUS_SRC_ALPHA], polygonOffsetFill: true, cull: false });

@@ -132,7 +132,9 @@ export const TwinScene = (props: TwinSceneProps) => {
   };
 
   const changed = useRef(() => {});
+  const version = useRef(0);
   changed.current = () => {
+    version.current += 1;
     latest.current.overlay.current?.refresh();
     tint.current();
     invalidate();
@@ -266,11 +268,11 @@ export const TwinScene = (props: TwinSceneProps) => {
     const { calls, triangles } = gl.info.render;
     gl.resetState();
     const phase = motion === 'none' ? 0.4 : (clock.monotonic() % CHEVRON_CYCLE_MS) / CHEVRON_CYCLE_MS;
-    const drawn = dataLayers({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers, theme, selection, now, phase });
+    const drawn = dataLayers({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers, theme, selection, now, phase, span: metresPerPixel * size.width, version: version.current });
     deck.current?.draw({ view: camera.matrixWorldInverse.elements, position: camera.position.toArray() as [number, number, number], fov: camera.fov, near: camera.near, far: camera.far, distance: away, width: size.width, height: size.height }, drawn);
     gl.resetState();
     figures.current = { frames: figures.current.frames + 1, drawCalls: calls + (deck.current?.ready === true ? drawn.length : 0), triangles };
-    overlay.current?.paint((point) => projectPoint(camera, gl.domElement, point), metresPerPixel * size.width);
+    overlay.current?.paint((point) => projectPoint(camera, gl.domElement, point), metresPerPixel * size.width, (point) => objects.picker.blocks(camera.position, point));
     const ahead = new Vector3().subVectors(target, camera.position);
     const facing = Math.atan2(ahead.x, ahead.y);
     const degrees = (radians: number) => (radians * 180) / Math.PI;
