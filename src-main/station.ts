@@ -95,7 +95,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
         system: {
           status,
           faults: faults.table,
-          about: () => ({ version: installation.version, node: process.version, platform: `${process.platform} ${process.arch}`, shell, dataDir, site: file, demo: site.demo }),
+          about: () => ({ version: installation.version, node: installation.node, platform: installation.platform, shell, dataDir, site: file, demo: site.demo }),
         },
         security: security.handlers,
         ledger: ledger.handlers,

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** Where the parts of this installation lie: a checkout run from its sources, a build in out/, or a packaged application. */
 export type Installation = {
   readonly version: string;
+  /** Node and machine it runs on, such as `v24.21.0` and `linux x64`. */
+  readonly node: string;
+  readonly platform: string;
   /** Folder with the worker entries, and how their files end. */
   readonly workers: URL;
   readonly extension: '.ts' | '.js';
@@ -26,6 +29,8 @@ export const installationOf = (entry: string): Installation => {
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
   return {
     version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
     workers: new URL('./workers/', entry),
     extension,
     pages: join(root, 'out/renderer'),
