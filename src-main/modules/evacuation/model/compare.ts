@@ -25,16 +25,16 @@ export const performanceOf = (context: Context, plan: EvacuationPlan): Performan
  * to queues. `only` leaves out the people that the plan shelters, so that both walk the same crowd.
  */
 export const nearestExitPerformance = (context: Context & { readonly blocked?: Uint8Array }, only?: ReadonlySet<number>): Performance => {
-  const { graph, walkers } = context;
-  const blocked = context.blocked ?? new Uint8Array(graph.edgeIds.length);
+  return summary(context, shortestWays(context).filter(({ person }) => only === undefined || only.has(person)));
+};
+
+/** Everybody's shortest way to the nearest muster point. People who have none are left out. */
+export const shortestWays = ({ graph, walkers, blocked = new Uint8Array(graph.edgeIds.length) }: Omit<Context, 'hazard'> & { readonly blocked?: Uint8Array }): readonly Itinerary[] => {
   const distances = graph.muster.map((point) => freeDistances(graph, point.node, blocked));
-  const itineraries: Itinerary[] = [];
-  for (const group of groupWalkers(graph, walkers)) {
+  return groupWalkers(graph, walkers).flatMap((group): readonly Itinerary[] => {
     const way = nearest({ graph, blocked, distances }, group);
-    if (way === null) continue;
-    for (const person of group.people) if (only === undefined || only.has(person)) itineraries.push({ group, person, ...way });
-  }
-  return summary(context, itineraries);
+    return way === null ? [] : group.people.map((person) => ({ group, person, ...way }));
+  });
 };
 
 const nearest = ({ graph, blocked, distances }: { readonly graph: WalkGraph; readonly blocked: Uint8Array; readonly distances: readonly Float64Array[] }, group: Group): { readonly start: End; readonly arcs: Uint32Array } | null => {

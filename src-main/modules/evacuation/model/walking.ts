@@ -57,6 +57,18 @@ export const effectiveWidth = (clearWidth: number, boundary = BOUNDARY_LAYER): n
 /** Extinction K, 1/m → fraction of the unimpeded speed: max(0.1, 1 − (0.057/0.706) K). */
 export const smokeFactor = (extinction: number): number => Math.max(0.1, 1 - (0.057 / 0.706) * Math.max(0, extinction));
 
+/** Nobody who still walks is slower than this, m/s: the floor of the codes that Ronchi et al. 2013 compare. */
+const SLOWEST = 0.1;
+
+/** Walking speed in smoke, m/s, of somebody whose unimpeded speed is given. */
+export const smokeSpeed = (speed: number, extinction: number): number => Math.min(speed, Math.max(SLOWEST, speed * smokeFactor(extinction)));
+
+/**
+ * IMO MSC.1/Circ.1533 annex 2: the time of one deck, s, from walking to and along it, flowing, stairs and assembling, times γ + δ: 2 for what an
+ * ideal flow leaves out and 0.3 for counterflow.
+ */
+export const deckTime = (parts: readonly number[], correction = 2, counterflow = 0.3): number => (correction + counterflow) * parts.reduce((sum, part) => sum + part, 0);
+
 export type WayKind = 'walkway' | 'road' | 'stair' | 'door' | 'gate' | 'indoor';
 
 /** Stairs in a works: 180 mm rise, 280 mm tread. */

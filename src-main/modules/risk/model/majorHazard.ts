@@ -6,6 +6,19 @@ export type Inventory = { readonly chemical: NamedChemical | HazardCategory; rea
 
 export type Assessed = { readonly s: number; readonly r: number; readonly alpha: number; readonly isMajor: boolean; readonly grade: MajorHazard['grade'] };
 
+/** The row of tables 1 and 2 that a name means: English or Chinese, or a category's symbol; what stands in brackets may be left out. Null for a name that is in neither. */
+export const chemicalNamed = (name: string): NamedChemical | HazardCategory | null => {
+  const plain = (each: string): string => each.toLowerCase().replaceAll('sulph', 'sulf').trim();
+  const wanted = plain(name);
+  const shorter = [wanted, wanted.replace(/\s*[((].*$/, ''), wanted.split(/[,,]/)[0]!.replace(/\s*[((].*$/, '').trim()];
+  const rows = Object.keys(thresholds) as (NamedChemical | HazardCategory)[];
+  for (const candidate of shorter) {
+    const found = rows.find((key) => plain(key) === candidate) ?? rows.find((key) => thresholds[key].zh === candidate || plain(thresholds[key].zh).replace(/[((].*$/, '') === candidate);
+    if (found !== undefined) return found;
+  }
+  return null;
+};
+
 /** Critical quantity Q, t, of a named chemical (table 1) or category (table 2). */
 export const thresholdOf = (chemical: NamedChemical | HazardCategory): number => thresholds[chemical].tonnes;
 
