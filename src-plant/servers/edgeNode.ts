@@ -83,6 +83,7 @@ export const startEdgeNode = ({ url, id, clock, log, devices, value, quality, hi
       const chunk = chunks.shift();
       if (chunk === undefined || !client.connected) {
         telling = false;
+        if (chunk !== undefined) hostSeen = ''; // cut short: tell again when the host is seen again
         return;
       }
       const [device, samples] = chunk;
@@ -97,12 +98,12 @@ export const startEdgeNode = ({ url, id, clock, log, devices, value, quality, hi
     bear();
   });
   client.on('close', () => {
+    if (isBorn) log.warn(`edge node ${id}: link lost, trying again`);
     isBorn = false;
-    hostSeen = '';
     birth = (birth + 1) % 256;
     client.options.will = death();
   });
-  client.on('error', (error) => log.warn(`edge node ${id}: ${error.message}; trying again`));
+  client.on('error', (error) => log.debug(`edge node ${id}: ${error.message}`));
   client.on('message', (name, payload) => {
     if (name === topic('NCMD')) {
       const wanted = readMetrics(payload).some((metric) => metric.name === REBIRTH && metric.value === true);

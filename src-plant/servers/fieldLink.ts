@@ -18,7 +18,8 @@ const QUALITY = ['good', 'uncertain', 'bad'] as const;
 
 export const startFieldLink = ({ url, plant, value, quality, people, log }: FieldLinkSetup): FieldLink => {
   const client = mqtt.connect(url, { clientId: 'binhai-field', username: ACCOUNTS.plant.user, password: ACCOUNTS.plant.password, protocolVersion: 4, clean: true, reconnectPeriod: 1000, keepalive: 15, queueQoSZero: false });
-  client.on('error', (error) => log.warn(`field link: ${error.message}; trying again`));
+  client.on('error', (error) => log.debug(`field link: ${error.message}`));
+  client.on('offline', () => log.warn('field link lost, trying again'));
   const tags = plant.tags.flatMap(({ id }, index) => (isFieldTag(id) ? [{ topic: `${GROUP}/field/${id}`, index }] : []));
   const send = (topic: string, payload: unknown) => {
     if (client.connected) client.publish(topic, JSON.stringify(payload), { qos: 0 });
