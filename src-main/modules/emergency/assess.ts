@@ -1,8 +1,8 @@
-import type { HazardContour } from '../../../src-shared/contract/index.ts';
 import type { MusterPoint, PlantModel } from '../../../src-shared/plant/index.ts';
 import { buildWalkGraph, headOf, nearestExitPerformance, performanceOf, planEvacuation, tailOf, type PlannedRoute, type WalkGraph } from '../evacuation/index.ts';
-import { gasDanger, type GasInput } from './gasDanger.ts';
-import { fireDanger, type FireInput } from './fireDanger.ts';
+import type { AssessInput, Assessment, RouteDraft, Unassessed } from './assessment.ts';
+import { fireDanger } from './fireDanger.ts';
+import { gasDanger } from './gasDanger.ts';
 import { severityOf, type Danger } from './model/danger.ts';
 import { dangerLevel, dangerOnWays } from './model/edges.ts';
 import { innerLoad } from './model/levels.ts';
@@ -11,42 +11,6 @@ import { innerLoad } from './model/levels.ts';
 export type Ground = { readonly graph: WalkGraph; readonly muster: readonly MusterPoint[] };
 
 export const groundOf = (plant: Pick<PlantModel, 'walkways' | 'muster'>): Ground => ({ graph: buildWalkGraph(plant), muster: plant.muster });
-
-export type AssessInput = {
-  readonly danger: ({ readonly kind: 'gas' } & GasInput) | ({ readonly kind: 'fire' } & FireInput);
-  /** Where everybody on site is, plant metres. */
-  readonly people: { readonly x: Float64Array; readonly y: Float64Array };
-  /** Of those, who is to be led out whatever the danger says (1). */
-  readonly always: Uint8Array;
-};
-
-export type RouteDraft = {
-  readonly people: Int32Array;
-  readonly muster: number;
-  /** Alternating x, y. */
-  readonly path: Float64Array<ArrayBuffer>;
-  readonly escapeEdges: readonly string[];
-  readonly edges: readonly string[];
-  readonly lengthM: number;
-  readonly arrivalS: number;
-  readonly dose: number;
-};
-
-export type Assessment = {
-  readonly source: { readonly x: number; readonly y: number; readonly spreadM: number; readonly rate: { readonly p10: number; readonly p50: number; readonly p90: number }; readonly equipment: string | null; readonly likelihood: number };
-  readonly model: string;
-  readonly contours: readonly HazardContour[];
-  readonly outer: readonly HazardContour[];
-  /** Severity where each person is, 0 to 3. */
-  readonly severity: Uint8Array;
-  readonly closedEdges: readonly string[];
-  readonly musterUsable: Uint8Array;
-  readonly routes: readonly RouteDraft[];
-  readonly shelter: Int32Array;
-  readonly chosen: { readonly arrivalS: number; readonly dose: number };
-  readonly nearestExit: { readonly arrivalS: number; readonly dose: number };
-};
-export type Unassessed = { readonly refused: string };
 
 // People this far upwind or aside of a source that reaches less far are let stay.
 const ALWAYS_WITHIN = 100;

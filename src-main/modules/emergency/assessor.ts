@@ -4,7 +4,7 @@ import { SECOND } from '../../../src-shared/kernel/index.ts';
 import { isConsequenceSubstance } from '../consequence/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { LastValues, LiveWeather } from '../risk/index.ts';
-import type { AssessInput, Assessment, Unassessed } from './assess.ts';
+import type { AssessInput, Assessment, Unassessed } from './assessment.ts';
 import { placesOf, type Case } from './cases.ts';
 import type { PeopleColumns } from './headcount.ts';
 import { chooseRoutes } from './routes.ts';

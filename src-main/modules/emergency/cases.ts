@@ -5,7 +5,7 @@ import { SubstanceId, type Detector, type Equipment } from '../../../src-shared/
 import { isConsequenceSubstance, substanceOf } from '../consequence/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { LiveWeather } from '../risk/index.ts';
-import type { Assessment } from './assess.ts';
+import type { Assessment } from './assessment.ts';
 import type { Chronicle, IncidentBook } from './chronicle.ts';
 import type { createHeadcount } from './headcount.ts';
 import type { Vote } from './model/voting.ts';

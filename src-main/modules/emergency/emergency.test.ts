@@ -6,8 +6,7 @@ import { createFakeClock } from '../../testing/fakeClock.ts';
 import { createSequentialIds } from '../../testing/ids.ts';
 import { createRegistry } from '../registry/index.ts';
 import { plumeField } from '../consequence/index.ts';
-import { assess, groundOf, type AssessInput } from './assess.ts';
-import { createEmergency, type IncidentBook } from './index.ts';
+import { assess, createEmergency, groundOf, type AssessInput, type IncidentBook } from './index.ts';
 
 /** A 400 m × 300 m site: an ammonia tank in the middle, six detectors around it, a ladder of ways with muster points at both ends. */
 const site = () =>

@@ -1,19 +1,8 @@
 import type { HazardContour } from '../../../src-shared/contract/index.ts';
 import { isConsequenceSubstance, substanceOf } from '../consequence/index.ts';
-import type { Assessment, Unassessed } from './assess.ts';
+import type { Assessment, FireInput, Unassessed } from './assessment.ts';
 import { circle, type Danger } from './model/danger.ts';
 import { fireLevels, thermalLoadRate } from './model/levels.ts';
-
-export type FireInput = {
-  readonly substance: string;
-  readonly x: number;
-  readonly y: number;
-  readonly equipment: string | null;
-  /** Diameter of the burning pool, m. */
-  readonly diameter: number;
-  /** Mass burning, kg/s, where it is known; else it follows from the pool. */
-  readonly rateKgS: number | null;
-};
 
 /** Share of a fire's heat that it radiates; 0.3 is at the high side of large sooty pools (CCPS 1999), so the circle is a cautious one. */
 const RADIATED = 0.3;

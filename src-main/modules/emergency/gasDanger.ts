@@ -1,22 +1,8 @@
 import type { HazardContour } from '../../../src-shared/contract/index.ts';
-import { contourRings, endpointLevels, gridAt, invertLeak, plumeField, type ConsequenceSubstance, type DetectorReading, type Grid, type LeakCandidate, type PlumeField, type Weather } from '../consequence/index.ts';
-import type { Assessment, Unassessed } from './assess.ts';
+import { contourRings, endpointLevels, gridAt, invertLeak, plumeField, type Grid, type PlumeField } from '../consequence/index.ts';
+import type { Assessment, GasInput, Unassessed } from './assessment.ts';
 import type { Danger } from './model/danger.ts';
 import { gasLevels, toxicLoadRate, type SeverityLevel } from './model/levels.ts';
-
-/** State of the gas as it leaves: K and mass fraction of droplets. */
-export type ReleaseState = { readonly releaseTemperature?: number; readonly liquidFraction?: number };
-
-export type GasInput = {
-  readonly substance: ConsequenceSubstance;
-  /** In the plant's own axes: `windFrom` clockwise from plant north. */
-  readonly weather: Weather;
-  readonly readings: readonly DetectorReading[];
-  /** Equipment that holds the substance, with the state in which it would leak. */
-  readonly candidates: readonly (LeakCandidate & ReleaseState & { /** kg/s into the air at most. */ readonly mostKgS: number })[];
-  /** A leak that a person declared: nothing is to be inferred. */
-  readonly declared: { readonly x: number; readonly y: number; readonly rateKgS: number } | null;
-};
 
 type Source = Assessment['source'];
 type Found = { readonly danger: Danger; readonly source: Source };

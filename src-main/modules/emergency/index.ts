@@ -1,3 +1,4 @@
-export { assess, groundOf, type AssessInput, type Assessment, type Ground, type Unassessed } from './assess.ts';
+export { assess, groundOf, type Ground } from './assess.ts';
+export type { AssessInput, Assessment, Unassessed } from './assessment.ts';
 export type { IncidentBook } from './chronicle.ts';
 export { createEmergency, type Emergency, type EmergencyDependencies } from './service.ts';

@@ -1,6 +1,6 @@
 import type { Emergency, EvacuationRoute } from '../../../src-shared/contract/index.ts';
 import { text, type Text } from '../../../src-shared/kernel/index.ts';
-import type { Assessment } from './assess.ts';
+import type { Assessment } from './assessment.ts';
 
 type Choice = Pick<Emergency, 'routes' | 'shelter' | 'planned'>;
 type Terms = {

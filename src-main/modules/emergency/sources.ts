@@ -2,7 +2,7 @@ import { isUsable, type Point3 } from '../../../src-shared/kernel/index.ts';
 import type { Detector, Equipment, PlantModel, SubstanceId } from '../../../src-shared/plant/index.ts';
 import { estimateRelease, isConsequenceSubstance, substanceOf, type DetectorReading, type LeakCandidate } from '../consequence/index.ts';
 import type { LastValues, TagIndex } from '../risk/index.ts';
-import type { ReleaseState } from './gasDanger.ts';
+import type { ReleaseState } from './assessment.ts';
 
 /** Detectors and equipment farther than this from an alarm do not speak to it, m. */
 const RANGE = 300;

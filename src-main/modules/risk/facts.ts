@@ -1,6 +1,6 @@
 import { MINUTE, isUsable } from '../../../src-shared/kernel/index.ts';
 import { createSightMemory } from './sights.ts';
-import type { RiskDependencies } from './service.ts';
+import type { RiskDependencies } from './dependencies.ts';
 import type { ZoneFacts } from './model/findings.ts';
 import { isConsequenceSubstance, substanceOf, toxicProbits } from '../consequence/index.ts';
 import type { LiveWeather } from './weather.ts';

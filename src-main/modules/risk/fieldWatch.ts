@@ -4,7 +4,7 @@ import type { FieldInput, FieldOutput } from './field/fieldEngine.ts';
 import { riskItems, type RiskItem } from './field/items.ts';
 import { createSightMemory } from './sights.ts';
 import { liveFactors } from './model/liveFactors.ts';
-import type { RiskDependencies } from './service.ts';
+import type { RiskDependencies } from './dependencies.ts';
 import type { LiveWeather } from './weather.ts';
 
 /** At most one computation in this time; and none while nothing changed. */

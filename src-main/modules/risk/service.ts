@@ -1,14 +1,12 @@
-import type { AlarmRow, Anlan, AssetHealth, HazardRow, Handlers, PermitRow, RiskField, ZoneRisk } from '../../../src-shared/contract/index.ts';
-import { createTable, createValue, MINUTE, SECOND, type Clock, type Disposable, type Log, type Table, type Value } from '../../../src-shared/kernel/index.ts';
-import type { Inspection } from '../inspection/index.ts';
-import type { People } from '../people/index.ts';
-import type { Registry } from '../registry/index.ts';
+import type { Anlan, Handlers, RiskField, ZoneRisk } from '../../../src-shared/contract/index.ts';
+import { createTable, createValue, MINUTE, SECOND, type Disposable, type Table, type Value } from '../../../src-shared/kernel/index.ts';
 import { createFieldWatch } from './fieldWatch.ts';
+import type { RiskDependencies } from './dependencies.ts';
 import { createFacts } from './facts.ts';
 import { majorHazardsOf } from './majorHazards.ts';
 import { findingsOf } from './model/findings.ts';
 import { indexOf, nextGrade, trendOf, type Graded } from './model/zoneIndex.ts';
-import { createWeatherWatch, type LastValues } from './weather.ts';
+import { createWeatherWatch } from './weather.ts';
 
 /** How dangerous each zone is now and why, and the individual risk over the whole site. */
 export type Risk = Disposable & {
@@ -17,23 +15,6 @@ export type Risk = Disposable & {
   /** Once a second. */
   tick(): void;
   readonly handlers: Handlers<Anlan['risk']>;
-};
-
-export type RiskDependencies = {
-  readonly registry: Registry;
-  readonly values: LastValues;
-  readonly people: Pick<People, 'positions' | 'isStale'> & { readonly cameraEvents: Pick<People['cameraEvents'], 'rows'> };
-  readonly alarms: { readonly table: Pick<Table<string, AlarmRow>, 'rows'> };
-  readonly inference: { readonly assets: Pick<Table<string, AssetHealth>, 'rows'> };
-  readonly permits: { readonly table: Pick<Table<string, PermitRow>, 'rows'> };
-  readonly hazards: { readonly table: Pick<Table<string, HazardRow>, 'rows'> };
-  readonly inspection: Pick<Inspection, 'overdue' | 'expiredQualifications'>;
-  /** An `engines` worker of its own, started with the plant model as its data: a cold risk field must not wait in front of an emergency. */
-  readonly engines: { call<T>(method: string, input: unknown): Promise<T> };
-  readonly clock: Clock;
-  readonly log: Log;
-  /** People outside the site within 500 m of its boundary (GB 18218-2018 table 5); 100 and more until the site says otherwise. */
-  readonly peopleOutside?: number;
 };
 
 const MINUTES_KEPT = 60;

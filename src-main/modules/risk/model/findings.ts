@@ -74,13 +74,13 @@ const environmentFindings = ({ zone, weather, permits }: ZoneFacts): readonly Fi
   const { windSpeed, temperatureC, rain } = weather;
   const exposed = permits.some((permit) => permit.state === 'active' && (permit.kind === 'lifting' || permit.kind === 'work-at-height'));
   const findings: Finding[] = [];
-  const add = (weight: number, what: Text, id: string, value: string, remedy: Text): void => void findings.push({ factor: 'environment', weight, text: what, evidence: [{ kind: 'weather', id, value }], remedy: { id: `weather/${id}`, text: remedy } });
+  const add = (id: string, value: string, finding: { readonly weight: number; readonly what: Text; readonly remedy: Text }): void => void findings.push({ factor: 'environment', weight: finding.weight, text: finding.what, evidence: [{ kind: 'weather', id, value }], remedy: { id: `weather/${id}`, text: finding.remedy } });
   // Force 6 (10.8 m/s) stops lifting and work at height in the open (GB 30871-2022 §8, §9).
-  if (windSpeed >= 10.8) add((windSpeed >= 17.2 ? 12 : 6) * (exposed ? 2.5 : 1), text(`大风 ${windSpeed.toFixed(1)} m/s`, `Strong wind ${windSpeed.toFixed(1)} m/s`), 'wind', `${windSpeed.toFixed(1)} m/s`, text('停止露天吊装与高处作业', 'Stop lifting and work at height in the open'));
-  if (windSpeed < 1 && (zone.holdsToxic || zone.holdsFlammable)) add(3, text('静风,泄漏不易扩散', 'Calm: a leak would not disperse'), 'wind', `${windSpeed.toFixed(1)} m/s`, text('静风期间暂停装卸与开口作业', 'Hold loading and open work while it is calm'));
-  if (temperatureC >= 35) add(temperatureC >= 40 ? 10 : 4, text(`高温 ${temperatureC.toFixed(0)} ℃`, `Heat ${temperatureC.toFixed(0)} °C`), 'temperature', `${temperatureC.toFixed(1)} Cel`, text('错峰作业,开喷淋降温', 'Shift work out of the heat; start cooling sprays'));
-  if (temperatureC <= -10) add(4, text(`低温 ${temperatureC.toFixed(0)} ℃`, `Frost ${temperatureC.toFixed(0)} °C`), 'temperature', `${temperatureC.toFixed(1)} Cel`, text('检查伴热与防冻', 'Check heat tracing and frost protection'));
-  if (rain >= 8) add(rain >= 16 ? 8 : 4, text(`大雨 ${rain.toFixed(0)} mm/h`, `Heavy rain ${rain.toFixed(0)} mm/h`), 'rain', `${rain.toFixed(1)} mm/h`, text('检查雨排与浮顶排水', 'Check storm drains and roof drains'));
+  if (windSpeed >= 10.8) add('wind', `${windSpeed.toFixed(1)} m/s`, { weight: (windSpeed >= 17.2 ? 12 : 6) * (exposed ? 2.5 : 1), what: text(`大风 ${windSpeed.toFixed(1)} m/s`, `Strong wind ${windSpeed.toFixed(1)} m/s`), remedy: text('停止露天吊装与高处作业', 'Stop lifting and work at height in the open') });
+  if (windSpeed < 1 && (zone.holdsToxic || zone.holdsFlammable)) add('wind', `${windSpeed.toFixed(1)} m/s`, { weight: 3, what: text('静风,泄漏不易扩散', 'Calm: a leak would not disperse'), remedy: text('静风期间暂停装卸与开口作业', 'Hold loading and open work while it is calm') });
+  if (temperatureC >= 35) add('temperature', `${temperatureC.toFixed(1)} Cel`, { weight: temperatureC >= 40 ? 10 : 4, what: text(`高温 ${temperatureC.toFixed(0)} ℃`, `Heat ${temperatureC.toFixed(0)} °C`), remedy: text('错峰作业,开喷淋降温', 'Shift work out of the heat; start cooling sprays') });
+  if (temperatureC <= -10) add('temperature', `${temperatureC.toFixed(1)} Cel`, { weight: 4, what: text(`低温 ${temperatureC.toFixed(0)} ℃`, `Frost ${temperatureC.toFixed(0)} °C`), remedy: text('检查伴热与防冻', 'Check heat tracing and frost protection') });
+  if (rain >= 8) add('rain', `${rain.toFixed(1)} mm/h`, { weight: rain >= 16 ? 8 : 4, what: text(`大雨 ${rain.toFixed(0)} mm/h`, `Heavy rain ${rain.toFixed(0)} mm/h`), remedy: text('检查雨排与浮顶排水', 'Check storm drains and roof drains') });
   return findings;
 };
 

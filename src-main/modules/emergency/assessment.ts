@@ -1,0 +1,63 @@
+import type { HazardContour } from '../../../src-shared/contract/index.ts';
+import type { ConsequenceSubstance, DetectorReading, LeakCandidate, Weather } from '../consequence/index.ts';
+
+/** State of the gas as it leaves: K and mass fraction of droplets. */
+export type ReleaseState = { readonly releaseTemperature?: number; readonly liquidFraction?: number };
+
+export type GasInput = {
+  readonly substance: ConsequenceSubstance;
+  /** In the plant's own axes: `windFrom` clockwise from plant north. */
+  readonly weather: Weather;
+  readonly readings: readonly DetectorReading[];
+  /** Equipment that holds the substance, with the state in which it would leak. */
+  readonly candidates: readonly (LeakCandidate & ReleaseState & { /** kg/s into the air at most. */ readonly mostKgS: number })[];
+  /** A leak that a person declared: nothing is to be inferred. */
+  readonly declared: { readonly x: number; readonly y: number; readonly rateKgS: number } | null;
+};
+
+export type FireInput = {
+  readonly substance: string;
+  readonly x: number;
+  readonly y: number;
+  readonly equipment: string | null;
+  /** Diameter of the burning pool, m. */
+  readonly diameter: number;
+  /** Mass burning, kg/s, where it is known; else it follows from the pool. */
+  readonly rateKgS: number | null;
+};
+
+export type AssessInput = {
+  readonly danger: ({ readonly kind: 'gas' } & GasInput) | ({ readonly kind: 'fire' } & FireInput);
+  /** Where everybody on site is, plant metres. */
+  readonly people: { readonly x: Float64Array; readonly y: Float64Array };
+  /** Of those, who is to be led out whatever the danger says (1). */
+  readonly always: Uint8Array;
+};
+
+export type RouteDraft = {
+  readonly people: Int32Array;
+  readonly muster: number;
+  /** Alternating x, y. */
+  readonly path: Float64Array<ArrayBuffer>;
+  readonly escapeEdges: readonly string[];
+  readonly edges: readonly string[];
+  readonly lengthM: number;
+  readonly arrivalS: number;
+  readonly dose: number;
+};
+
+export type Assessment = {
+  readonly source: { readonly x: number; readonly y: number; readonly spreadM: number; readonly rate: { readonly p10: number; readonly p50: number; readonly p90: number }; readonly equipment: string | null; readonly likelihood: number };
+  readonly model: string;
+  readonly contours: readonly HazardContour[];
+  readonly outer: readonly HazardContour[];
+  /** Severity where each person is, 0 to 3. */
+  readonly severity: Uint8Array;
+  readonly closedEdges: readonly string[];
+  readonly musterUsable: Uint8Array;
+  readonly routes: readonly RouteDraft[];
+  readonly shelter: Int32Array;
+  readonly chosen: { readonly arrivalS: number; readonly dose: number };
+  readonly nearestExit: { readonly arrivalS: number; readonly dose: number };
+};
+export type Unassessed = { readonly refused: string };

@@ -1,0 +1,24 @@
+import type { AlarmRow, AssetHealth, HazardRow, PermitRow } from '../../../src-shared/contract/index.ts';
+import type { Clock, Log, Table } from '../../../src-shared/kernel/index.ts';
+import type { Inspection } from '../inspection/index.ts';
+import type { People } from '../people/index.ts';
+import type { Registry } from '../registry/index.ts';
+import type { LastValues } from './weather.ts';
+
+/** What risk needs of the other modules. */
+export type RiskDependencies = {
+  readonly registry: Registry;
+  readonly values: LastValues;
+  readonly people: Pick<People, 'positions' | 'isStale'> & { readonly cameraEvents: Pick<People['cameraEvents'], 'rows'> };
+  readonly alarms: { readonly table: Pick<Table<string, AlarmRow>, 'rows'> };
+  readonly inference: { readonly assets: Pick<Table<string, AssetHealth>, 'rows'> };
+  readonly permits: { readonly table: Pick<Table<string, PermitRow>, 'rows'> };
+  readonly hazards: { readonly table: Pick<Table<string, HazardRow>, 'rows'> };
+  readonly inspection: Pick<Inspection, 'overdue' | 'expiredQualifications'>;
+  /** An `engines` worker of its own, started with the plant model as its data: a cold risk field must not wait in front of an emergency. */
+  readonly engines: { call<T>(method: string, input: unknown): Promise<T> };
+  readonly clock: Clock;
+  readonly log: Log;
+  /** People outside the site within 500 m of its boundary (GB 18218-2018 table 5); 100 and more until the site says otherwise. */
+  readonly peopleOutside?: number;
+};
