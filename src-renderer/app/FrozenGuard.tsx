@@ -18,9 +18,13 @@ export const FrozenGuard = () => {
     if (!live) return undefined;
     let frame = 0;
     let timer: ReturnType<typeof setTimeout>;
+    let checked = performance.now();
     const check = () => {
+      const gap = performance.now() - checked;
+      checked += gap;
       const ago = link.lastBeatAgoMs();
-      setSeconds(ago > FROZEN_AFTER_MS ? Math.floor(ago / 1_000) : 0);
+      // After a pause of the page itself the beats still wait to be read: judge at the next check.
+      if (gap < 2 * CHECK_MS) setSeconds(ago > FROZEN_AFTER_MS ? Math.floor(ago / 1_000) : 0);
       timer = setTimeout(() => {
         frame = requestAnimationFrame(check);
       }, CHECK_MS);

@@ -17,7 +17,7 @@ const KEPT = 'anlan.ground';
 export const OVERVIEW_LAYERS: TwinLayers = { zones: true, riskField: true, hazard: true, routes: true, people: true, alarms: true, labels: true, values: false };
 /** In an emergency the cloud and the way out come before everything. */
 export const EMERGENCY_LAYERS: TwinLayers = { zones: false, riskField: false, hazard: true, routes: true, people: true, alarms: true, labels: true, values: false };
-type Kept = { readonly mode: '3d' | '2d'; readonly layers: TwinLayers };
+type Kept = { readonly mode: '3d' | '2d'; readonly layers: TwinLayers; /** Legend, compass and scale. */ readonly legend?: boolean };
 
 const PICKABLE: readonly Selection['kind'][] = ['equipment', 'tag', 'person', 'detector', 'camera', 'zone', 'muster'];
 const selectionOf = (target: Target | null): Selection | null => {
@@ -44,6 +44,8 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
   };
   useEffect(() => setView(wantedView), [wantedView]);
   useHotkeys({ p: () => tools && change({ ...kept, mode: kept.mode === '3d' ? '2d' : '3d' }) });
+  // On a small screen the legend would cover a third of the plant.
+  const legend = kept.legend ?? innerWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize) > 112;
   const View = kept.mode === '3d' ? TwinView : PlanView;
   const motion = new URLSearchParams(location.search).get('motion') === 'none' ? 'none' : 'full';
   return (
@@ -62,6 +64,7 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
             view={view}
             clock={clock}
             motion={motion}
+            instruments={tools && legend}
             onReady={(next) => {
               handle.current = next;
             }}
@@ -105,6 +108,11 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
                     </label>
                   </li>
                 ))}
+                <li>
+                  <label>
+                    <input type="checkbox" checked={legend} onChange={() => change({ ...kept, legend: !legend })} /> {t('layer.legend')}
+                  </label>
+                </li>
               </ul>
             )}
           </div>

@@ -58,14 +58,14 @@ const Frame = ({ onSignIn, children }: { readonly onSignIn: () => void; readonly
     '?': () => setHelp(true),
   });
   return (
-    <div className="shell">
-      <header className="banner" data-lost={lost || undefined}>
+    <div className="shell" data-lost={lost || undefined}>
+      <header className="banner">
         <AlarmBanner />
         <BannerClock />
       </header>
       <LinkLost />
       <EmergencyStrip />
-      <div className="shell-body" data-lost={lost || undefined}>
+      <div className="shell-body">
         <Navigation />
         <main className="shell-main" id="main">
           <ErrorBoundary key={desk.screen}>

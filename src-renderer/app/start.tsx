@@ -4,6 +4,7 @@ import { createBrowserClock, createBrowserIds, createLink, messagePortConnect, w
 import { baseFontPx, screenGeometry } from '../ui/index.ts';
 import { App } from './App.tsx';
 import { startLanguage } from './language.ts';
+import { zh } from './texts/zh.ts';
 import { startTheme } from './theme.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/noto-sans-sc/wght.css';
@@ -21,6 +22,8 @@ export const startPage = async ({ view, wall }: { readonly view: ReactNode; read
   // A web server's address carries the key to its line; the shell's does not.
   const connect = new URLSearchParams(location.search).has('token') ? webSocketConnect(location.href) : messagePortConnect(window);
   const link = createLink({ name: wall ? 'wall' : 'operator', connect, clock: createBrowserClock(), ids: createBrowserIds() });
+  // The words that must be readable when the station is gone cannot wait until they are needed to fetch their glyphs.
+  void document.fonts.load('1rem "Noto Sans SC Variable"', JSON.stringify(zh));
   const root = document.getElementById('root');
   if (root === null) throw new Error('the page has no #root');
   createRoot(root).render(

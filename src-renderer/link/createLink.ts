@@ -11,6 +11,8 @@ import { createValueStore } from './valueStore.ts';
 const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000] as const;
 /** A station beats once a second; after this long without a beat the line counts as dead even if nobody closed it. */
 const DEAD_AFTER_MS = 5_000;
+/** How long one attempt to open a line may take. */
+const PATIENCE_MS = 5_000;
 
 /** Keeps one client of the station alive over whatever `connect` opens, and gives its topics as stores. */
 export const createLink = ({ name, connect, clock, ids }: { readonly name: string; readonly connect: Connect; readonly clock: Clock; readonly ids: Ids }): Link => {
@@ -33,14 +35,25 @@ export const createLink = ({ name, connect, clock, ids }: { readonly name: strin
     scope.add(clock.after(BACK_OFF_MS[Math.min(attempts, BACK_OFF_MS.length - 1)] ?? 5_000, open));
   };
   const open = () => {
+    let waiting = true;
+    /** Runs once, for whichever comes first: the line, its refusal or the end of patience. */
+    const settle = (run: () => void) => {
+      if (!waiting) return;
+      waiting = false;
+      patience[Symbol.dispose]();
+      run();
+    };
+    const patience = clock.after(PATIENCE_MS, () => settle(fail));
     connect().then(
       (port) => {
-        if (ended) return port.close();
-        line = port;
-        lastBeat = clock.monotonic();
-        client.attach(port);
+        if (!waiting || ended) return port.close();
+        settle(() => {
+          line = port;
+          lastBeat = clock.monotonic();
+          client.attach(port);
+        });
       },
-      fail,
+      () => settle(fail),
     );
   };
 

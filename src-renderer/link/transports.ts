@@ -15,9 +15,18 @@ export const webSocketConnect = (pageUrl: string): Connect => () => {
     socket.binaryType = 'arraybuffer';
     const frames = createEmitter<unknown>();
     const closed = createEmitter<void>();
-    socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => frames.emit(decodeFrame(new Uint8Array(data))));
-    socket.addEventListener('close', () => {
+    let isOver = false;
+    // A dead peer never answers a close: the line is over when either side says so.
+    const end = () => {
+      if (isOver) return;
+      isOver = true;
       closed.emit();
+    };
+    socket.addEventListener('message', ({ data }: MessageEvent<ArrayBuffer>) => {
+      if (!isOver) frames.emit(decodeFrame(new Uint8Array(data)));
+    });
+    socket.addEventListener('close', () => {
+      end();
       reject(new Error('the station closed the line'));
     });
     socket.addEventListener('open', () =>
@@ -27,10 +36,13 @@ export const webSocketConnect = (pageUrl: string): Connect => () => {
         },
         onFrame: (listener) => frames.listen(listener),
         onClose(listener) {
-          if (socket.readyState >= WebSocket.CLOSING) listener();
+          if (isOver) listener();
           return closed.listen(listener);
         },
-        close: () => socket.close(),
+        close() {
+          socket.close();
+          end();
+        },
       }),
     );
   });
@@ -41,23 +53,24 @@ export const webSocketConnect = (pageUrl: string): Connect => () => {
  * again for each fresh one. `ask` requests one (the preload listens for `{ type: 'anlan-connect' }`).
  */
 export const messagePortConnect = (target: Window): Connect => {
-  const waiting: ((port: Port) => void)[] = [];
-  const arrived: Port[] = [];
+  let waiting: ((port: Port) => void) | null = null;
+  let arrived: Port | null = null;
   target.addEventListener('message', (event: MessageEvent<unknown>) => {
     const { data, source } = event;
     if (source !== target || typeof data !== 'object' || data === null || !('type' in data) || data.type !== 'anlan-port') return;
     const [channel] = event.ports;
     if (channel === undefined) return;
     const port = portOf(channel);
-    const next = waiting.shift();
-    if (next === undefined) arrived.splice(0, arrived.length, port);
-    else next(port);
+    if (waiting === null) arrived = port;
+    else waiting(port);
+    waiting = null;
   });
   return () => {
-    const port = arrived.pop();
-    if (port !== undefined) return Promise.resolve(port);
+    const port = arrived;
+    arrived = null;
+    if (port !== null) return Promise.resolve(port);
     return new Promise((resolve) => {
-      waiting.push(resolve);
+      waiting = resolve;
       target.postMessage({ type: 'anlan-connect' }, '*');
     });
   };

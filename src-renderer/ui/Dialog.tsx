@@ -13,7 +13,7 @@ export const Dialog = ({ title, closeWord, onClose, children, wide = false }: { 
   useEffect(() => {
     const before = document.activeElement;
     const first = box.current?.querySelector<HTMLElement>('[data-first]') ?? box.current?.querySelector<HTMLElement>(`.dialog-body :is(${FOCUSABLE})`);
-    first?.focus();
+    (first ?? box.current)?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -30,7 +30,7 @@ export const Dialog = ({ title, closeWord, onClose, children, wide = false }: { 
   };
   return createPortal(
     <div className="dialog-scrim appear">
-      <div ref={box} className="dialog" data-wide={wide || undefined} role="dialog" aria-modal="true" aria-label={title} onKeyDown={onKeyDown}>
+      <div ref={box} className="dialog" data-wide={wide || undefined} tabIndex={-1} role="dialog" aria-modal="true" aria-label={title} onKeyDown={onKeyDown}>
         <header className="dialog-head">
           <h2>{title}</h2>
           <button type="button" className="icon-button" onClick={onClose} aria-label={closeWord} title={closeWord}>

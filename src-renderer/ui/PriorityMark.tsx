@@ -7,29 +7,49 @@ const SHAPES: Readonly<Record<Priority, string>> = { 1: 'M3 3H17V17H3Z', 2: 'M10
 const NUMBER_Y: Readonly<Record<Priority, number>> = { 1: 14.2, 2: 15.6, 3: 11.6, 4: 14.2 };
 
 /**
- * Alarm priority by shape, number and colour (■ ▲ ▼ ◆). Unacknowledged: filled and flashing at 1 Hz; acknowledged: filled;
- * returned: outline, flashing; latched: outline; shelved: outline, dim,
- * with a clock; rest (nothing of this priority): outline, dim. All marks of a page flash together.
+ * Alarm priority by shape, number and colour (■ ▲ ▼ ◆). Unacknowledged: flashes at 1 Hz between filled and outline, so that it
+ * can be read at any moment; acknowledged: filled; returned: outline, flashing; latched: outline; shelved: outline, dim, with a
+ * clock; rest (nothing of this priority): outline, dim. All marks of a page flash together.
  */
 export const PriorityMark = ({ priority, look = 'acknowledged', size = '1.15rem' }: { readonly priority: Priority; readonly look?: PriorityLook; readonly size?: string }) => {
-  const mark = useRef<SVGSVGElement>(null);
+  const layer = useRef<SVGGElement>(null);
   const colour = look === 'shelved' || look === 'rest' ? 'var(--rest)' : `var(--p${String(priority)})`;
-  const filled = look === 'unacknowledged' || look === 'acknowledged';
   const flashes = look === 'unacknowledged' || look === 'returned';
   useEffect(() => {
     // All start at the page's own zero, whenever they came.
-    if (flashes) for (const animation of mark.current?.getAnimations() ?? []) animation.startTime = 0;
+    if (flashes) for (const animation of layer.current?.getAnimations() ?? []) animation.startTime = 0;
   }, [flashes]);
+  const outline = <path d={SHAPES[priority]} fill="none" stroke={colour} strokeWidth={2} strokeLinejoin="round" />;
   return (
-    <svg ref={mark} className={flashes ? 'flash' : undefined} style={{ width: size, height: size, flex: 'none', verticalAlign: '-0.2em' }} viewBox="0 0 20 20" aria-hidden="true">
-      <path d={SHAPES[priority]} fill={filled ? colour : 'none'} stroke={colour} strokeWidth={2} strokeLinejoin="round" />
+    <svg style={{ width: size, height: size, flex: 'none', verticalAlign: '-0.2em' }} viewBox="0 0 20 20" aria-hidden="true" data-priority={priority} data-look={look}>
       {look === 'shelved' ? (
-        <path d="M10 6.5V10.5L12.5 12" fill="none" stroke={colour} strokeWidth={1.6} />
+        <>
+          {outline}
+          <path d="M10 6.5V10.5L12.5 12" fill="none" stroke={colour} strokeWidth={1.6} />
+        </>
       ) : (
-        <text x={10} y={NUMBER_Y[priority]} textAnchor="middle" fontSize={11.5} fontWeight={700} fill={filled ? 'var(--on-priority)' : colour}>
-          {priority}
-        </text>
+        <>
+          {look !== 'returned' && outline}
+          <Digit priority={priority} fill={colour} />
+          {look === 'returned' && (
+            <g ref={layer} className="flash">
+              {outline}
+            </g>
+          )}
+          {(look === 'unacknowledged' || look === 'acknowledged') && (
+            <g ref={layer} className={flashes ? 'flash' : undefined}>
+              <path d={SHAPES[priority]} fill={colour} stroke={colour} strokeWidth={2} strokeLinejoin="round" />
+              <Digit priority={priority} fill="var(--on-priority)" />
+            </g>
+          )}
+        </>
       )}
     </svg>
   );
 };
+
+const Digit = ({ priority, fill }: { readonly priority: Priority; readonly fill: string }) => (
+  <text x={10} y={NUMBER_Y[priority]} textAnchor="middle" fontSize={11.5} fontWeight={700} fill={fill}>
+    {priority}
+  </text>
+);

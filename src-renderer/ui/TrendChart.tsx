@@ -44,6 +44,8 @@ export const TrendChart = ({ line, limits, normal, timeZone, theme, height = '11
           ({ ctx, bbox, valToPos }) => {
             ctx.save();
             ctx.lineWidth = Math.max(1, base / 12) * devicePixelRatio;
+            ctx.textAlign = 'left';
+            ctx.textBaseline = 'alphabetic';
             ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
             ctx.font = `${String(base * 0.75 * devicePixelRatio)}px ${style.getPropertyValue('--font')}`;
             for (const limit of limits) {

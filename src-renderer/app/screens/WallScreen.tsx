@@ -29,24 +29,24 @@ export const WallScreen = () => {
   return (
     <DeskProvider value={desk}>
       <ActingProvider value={NOBODY_ACTS}>
-        <div className="shell wall" inert>
-          <header className="banner" data-lost={lost || undefined}>
+        <div className="shell wall" inert data-lost={lost || undefined}>
+          <header className="banner">
             <AlarmBanner />
             <BannerClock />
           </header>
           <LinkLost />
           <EmergencyStrip />
-          <div className="shell-body wall-body" data-lost={lost || undefined}>
+          <div className="shell-body wall-body">
             <Panel fill className="tight" title={t('overview.zones')}>
-              <ZoneColumn limit={8} />
+              <ZoneColumn limit={12} />
             </Panel>
-            <div className="overview-centre">
+            <div className="wall-centre">
               <KpiStrip />
               <div className="overview-ground">
                 <Ground place="wall" start={{ mode: '3d', layers: OVERVIEW_LAYERS }} tools={false} />
               </div>
             </div>
-            <div className="overview-ahead">
+            <div className="wall-ahead">
               <Panel fill className="tight" title={t('overview.next15')}>
                 <WarningList limit={4} />
               </Panel>

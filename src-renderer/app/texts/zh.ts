@@ -26,7 +26,7 @@ export const zh = {
   alarmEvent: { raised: '发生', acknowledged: '确认', returned: '恢复', cleared: '消除', shelved: '搁置', unshelved: '恢复监视', suppressed: '抑制', 'out-of-service': '停用', restored: '投用' },
   alarmKind: { HIHI: '高高限', HI: '高限', LO: '低限', LOLO: '低低限', RATE: '变化率', DISCRETE: '开关量' },
   overview: { zones: '区域风险', index: '风险指数', kpi: { worst: '最高风险', people: '在场人员', permits: '在办作业', hazards: '未销号隐患', overdue: '超期 {{count}}', machines: '预警设备', rate: '采样', perSecond: '点/秒', special: '特级 {{count}}' }, ahead: '预见', next15: '未来 3–15 天', weather: '气象', people: '人员分布', camera: '此刻的视频', view3d: '三维', view2d: '平面', layers: '图层', cameraPresets: '视角', whole: '全厂', loading: '正在绘制厂区', noWarnings: '未来 15 天没有预警', noCamera: '没有需要关注的视频事件', inZone: '{{count}} 人', noCauses: '未发现风险因素' },
-  layer: { zones: '四色分区', riskField: '风险热力', hazard: '危险范围', routes: '撤离路线', people: '人员', alarms: '报警', labels: '名称', values: '数值' },
+  layer: { zones: '四色分区', riskField: '风险热力', hazard: '危险范围', routes: '撤离路线', people: '人员', alarms: '报警', labels: '名称', values: '数值', legend: '图例' },
   warning: { kinds: { machine: '设备', process: '工艺', weather: '气象', work: '作业' }, probability: '15 天内概率', hitRate: '命中率', noRecord: '尚无命中记录', interval: '{{from}}–{{to}} 天', beyond: '> {{days}} 天', advice: '建议', drivers: '依据', p50: '中位 {{days}} 天', scaleDays: '{{days}} 天', days: '剩余天数' },
   weather: { wind: '风速', from: '风向', temperature: '气温', humidity: '湿度', pressure: '气压', radiation: '辐照', rain: '降雨', cloud: '云量' },
   camera: { kinds: { 'no-helmet': '未戴安全帽', 'no-vest': '未穿反光衣', intrusion: '闯入', fire: '明火', smoke: '烟雾', fall: '跌倒' }, confidence: '置信度', picture: '摄像机画面未接入,显示事件位置', heading: '朝向' },

@@ -21,7 +21,7 @@ export const IncidentRecord = ({ incident: id }: { readonly incident: string }) 
   const list = useRef<HTMLOListElement>(null);
   const entries = answer.state === 'answered' ? answer.value : [];
   useEffect(() => {
-    list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [entries.length]);
   const save = async (format: 'html' | 'json') => {
     const result = await link.query('incidents.export', { incident: id, format });

@@ -38,7 +38,7 @@ const Warning = ({ warning }: { readonly warning: EarlyWarning }) => {
         title={`${warning.drivers.map(text).join(';')}\n${t('warning.advice')}: ${text(warning.advice)}`}
         onClick={() => desk.open(warning.equipment === null ? { kind: 'zone', id: warning.zone } : { kind: 'equipment', id: warning.equipment })}
       >
-        <span className="warning-title clip">{text(warning.title)}</span>
+        <span className="warning-title">{text(warning.title)}</span>
         <span className="warning-days">{interval}</span>
         <span className="warning-bar">
           <IntervalBar p10={warning.p10Days} p50={warning.p50Days} p90={warning.p90Days} max={SCALE_DAYS} marks={[3, 7]} label={interval} />

@@ -8,7 +8,7 @@ import './security.css';
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-/** Who acts? Tiles of the enrolled people and a PIN pad; the keyboard's digits work too. */
+/** Who acts? Tiles of the enrolled people and a PIN pad; arrows choose, digits and Enter work too. */
 export const SignInDialog = ({ because, onDone }: { readonly because: Refusal | null; readonly onDone: (signedIn: boolean) => void }) => {
   const { t } = useTranslation();
   const text = useText();
@@ -31,9 +31,14 @@ export const SignInDialog = ({ because, onDone }: { readonly because: Refusal | 
     setPin('');
     setRefused(outcome.refusal);
   };
+  const choose = (place: number) => {
+    setUser(list.at(place % Math.max(1, list.length))?.id ?? null);
+    setPin('');
+  };
   const type = (digit: string) => setPin((now) => (now.length < 12 ? now + digit : now));
   const onKeyDown = (event: KeyboardEvent) => {
     if (/^\d$/.test(event.key)) type(event.key);
+    else if (event.key.startsWith('Arrow')) choose(list.findIndex(({ id }) => id === user) + (event.key === 'ArrowDown' || event.key === 'ArrowRight' ? 1 : -1));
     else if (event.key === 'Backspace') setPin((now) => now.slice(0, -1));
     else if (event.key === 'Enter' && ready) void submit();
     else return;
@@ -41,16 +46,13 @@ export const SignInDialog = ({ because, onDone }: { readonly because: Refusal | 
   };
   return (
     <Dialog wide title={t('session.title')} closeWord={t('common.close')} onClose={() => onDone(false)}>
-      <div className="sign-in" onKeyDown={onKeyDown} data-testid="sign-in">
+      <div className="sign-in" data-first tabIndex={-1} onKeyDown={onKeyDown} data-testid="sign-in">
         <div>
           {users.state === 'answered' && list.length === 0 && <Empty>{t('session.noUsers')}</Empty>}
           <ul className="user-tiles">
             {list.map((each, index) => (
               <li key={each.id}>
-                <button type="button" className="user-tile" data-first={index === 0 || undefined} data-user={each.id} aria-pressed={each.id === user} onClick={() => {
-                    setUser(each.id);
-                    setPin('');
-                  }}>
+                <button type="button" className="user-tile" data-user={each.id} aria-pressed={each.id === user} onClick={() => choose(index)}>
                   <UserRound size="1.6em" aria-hidden="true" />
                   <strong>{each.name}</strong>
                   <span className="dim">{t(`role.${each.role}` as 'role.operator', { defaultValue: each.role })}</span>
