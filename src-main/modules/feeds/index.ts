@@ -10,6 +10,7 @@ import type { CameraEventReport, PositionBatch } from './model/reports.ts';
 
 export type { Loss } from './messages.ts';
 export type { CameraEventReport, PositionBatch } from './model/reports.ts';
+export { encodeSparkplug, SparkplugType } from './model/sparkplugPayload.ts';
 
 /** What comes from the plant, by whatever protocol. All clients and decoding run in the worker `feeds`. */
 export type Feeds = Disposable & {

@@ -32,7 +32,7 @@ const ITEMS_PER_SUBSCRIPTION = 1_000;
 /** How long a session may take to begin, how long the library may take to mend a link, how long a server may say nothing. After it the session is made anew. */
 const BEGIN_MS = 15_000;
 const MEND_MS = 3_000;
-const QUIET_MS = 5_000;
+const QUIET_MS = 10_000;
 const APPLICATION_URI = 'urn:anlan:station';
 /** Servers state 1601 for a value that was never written. */
 const OLDEST_STAMP = Date.UTC(1970, 0, 2);
