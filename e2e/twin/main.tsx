@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { PlanView } from '../../src-renderer/map/PlanView.tsx';
 import { TwinView } from '../../src-renderer/scene/TwinView.tsx';
-import { ALL_LAYERS, type Selection, type ThemeName, type TwinHandle, type TwinLayers } from '../../src-renderer/scene/twinProps.ts';
+import { ALL_LAYERS, type Selection, type ThemeName, type TwinLayers } from '../../src-renderer/scene/twinProps.ts';
+import './page.ts';
 import { pageClock, samplePlant, sampleSources } from './sample.ts';
 
 /** The twin or the plan alone on a page, fed by made-up sources: `?component=twin|plan&emergency=1&theme=night&view=V-AR&select=equipment:AR-V-102A&off=zones,labels&motion=none&lang=en`. */
@@ -16,9 +17,6 @@ const plant = await samplePlant(query.get('plant'));
 const clock = pageClock();
 const sources = sampleSources(plant, { clock, emergency: query.has('emergency') });
 
-declare global {
-  var twin: { handle: TwinHandle | null; sources: typeof sources; selected: Selection | null; set: (state: { view?: string; theme?: ThemeName }) => void };
-}
 globalThis.twin = { handle: null, sources, selected: null, set: () => {} };
 
 const Page = () => {

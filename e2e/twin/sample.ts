@@ -113,7 +113,7 @@ const alarms = (plant: PlantModel, { now, emergency }: { now: number; emergency:
 
 const release = (plant: PlantModel, { now, people }: { now: number; people: PeoplePositions }): Emergency => {
   const item = plant.equipment.find(({ id }) => id === 'AR-V-102A') ?? plant.equipment[0]!;
-  const source: Point = [item.position[0], item.position[1]];
+  const source: [number, number] = [item.position[0], item.position[1]];
   const to = Math.atan2(-Math.cos((205 * Math.PI) / 180), -Math.sin((205 * Math.PI) / 180));
   const ring = (length: number, width: number): Point[] =>
     Array.from({ length: 72 }, (_, i) => {
@@ -132,7 +132,7 @@ const release = (plant: PlantModel, { now, people }: { now: number; people: Peop
   const routes = inside.slice(0, 14).flatMap(({ person }, n) => {
     const i = plant.people.findIndex(({ id }) => id === person);
     const path = wayOut(plant, { from: [people.x[i]!, people.y[i]!], shut, goals: usable.map(({ node }) => node) });
-    return path === null ? [] : [{ id: `route-${n}`, people: [person], muster: usable[0]!.id, path: new Float64Array(path.flat()), edges: [], lengthM: 0, arrivalS: 0, dose: 0, replanned: 0 }];
+    return path === null ? [] : [{ id: `route-${n}`, people: [person], muster: usable[0]!.id, path: new Float64Array(path.flat()), edges: [], escapeEdges: [], lengthM: 0, arrivalS: 0, dose: 0, replanned: 0 }];
   });
   return {
     id: 'emergency-1', state: 'confirmed', kind: 'gas', title: { zh: '氨泄漏', en: 'Ammonia release' }, zone: item.zone, equipment: item.id, since: now, confirmedAt: now, confirmedBy: 'demo', updatedAt: now,

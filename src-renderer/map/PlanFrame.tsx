@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { Disposable, Point3 } from '../../src-shared/kernel/index.ts';
 import { Instruments, type InstrumentsHandle } from '../scene/Instruments.tsx';
 import { Legend } from '../scene/Legend.tsx';
@@ -15,6 +15,8 @@ import { Tooltip } from './Tooltip.tsx';
 const FLIGHT_MS = 300;
 const RECOVER_MS = 600;
 const CHEVRON_HZ = 8;
+/** A plain canvas is drawn by the processor: its chevrons step slowly. */
+const SLOW_CHEVRON_MS = 800;
 const CHEVRON_CYCLE_MS = 1_600;
 const SCALES = [0.4, 60] as const;
 const WORDS = { lost: { zh: '图形设备中断，正在恢复', en: 'Graphics device lost, restoring' }, plain: { zh: '此设备不支持三维显示，以平面图代替', en: 'No 3D graphics on this machine: plan shown instead' } } as const;
@@ -78,11 +80,14 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
       if (frame.current !== null) draw.current();
     });
   };
-  const goTo = (to: PlanCamera, instant: boolean) => {
-    if (instant) camera.current = to;
-    else flight.current = { from: camera.current, to, since: clock.monotonic() };
-    schedule.current();
-  };
+  const goTo = useCallback(
+    (to: PlanCamera, instant: boolean) => {
+      if (instant) camera.current = to;
+      else flight.current = { from: camera.current, to, since: clock.monotonic() };
+      schedule.current();
+    },
+    [clock],
+  );
 
   useEffect(() => {
     const host = frame.current;
@@ -114,7 +119,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
       painter.current = null;
       made.dispose();
     };
-  }, [createPainter, plant, generation, motion]);
+  }, [createPainter, plant, generation, motion, goTo]);
 
   useEffect(() => {
     const watching = watchSources(sources, clock, () => {
@@ -137,12 +142,12 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
     if (shownView.current === view) return;
     shownView.current = view;
     goTo(fitPlan(planExtent(plant, view), size()), motion === 'none');
-  }, [view, plant, motion]);
+  }, [view, plant, motion, goTo]);
 
   const moving = motion === 'full' && layers.routes && emergencies.some(({ routes }) => routes.length > 0);
   useEffect(() => {
     if (!moving) return;
-    const beat: Disposable = clock.every(1_000 / CHEVRON_HZ, () => schedule.current());
+    const beat: Disposable = clock.every(painter.current?.backend === 'canvas' ? SLOW_CHEVRON_MS : 1_000 / CHEVRON_HZ, () => schedule.current());
     return () => beat[Symbol.dispose]();
   }, [moving, clock]);
 

@@ -1,9 +1,11 @@
+import type { RiskField } from '../../src-shared/contract/risk.ts';
 import type { Point } from '../../src-shared/kernel/index.ts';
-import { isCloud } from './dataLayers.ts';
+import { blockedEdges, isCloud } from './dataLayers.ts';
 import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
-import { BLOCKED_COLOUR, css, GRADE_COLOURS, HAZARD_COLOURS, ROUTE_COLOUR, riskColour, THEMES } from './palette.ts';
+import { BLOCKED_COLOUR, css, GRADE_COLOURS, HAZARD_COLOURS, ROUTE_COLOUR, THEMES } from './palette.ts';
 import type { CreatePlanPainter } from './planPainter.ts';
 import { footprint, PLAN_TONES, planShapes } from './planShapes.ts';
+import { riskImage } from './riskImage.ts';
 
 /** The plan on a plain 2D canvas: for machines without WebGL and for the minutes when the graphics device has failed. Nobody faces a blank. */
 export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixels }) => {
@@ -16,6 +18,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
   const number = new Map(plant.people.map(({ id }, i) => [id, i]));
   const hatches = plant.zones.map(({ polygon }) => hatch(polygon, 8));
   let strokes = 0;
+  let picture: { readonly field: RiskField; readonly image: HTMLCanvasElement } | null = null;
   return {
     backend: 'canvas',
     draw(camera, state, [width, height]) {
@@ -24,6 +27,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
       [canvas.width, canvas.height] = [Math.round(width * devicePixels), Math.round(height * devicePixels)];
       const theme = THEMES[state.theme];
       const tones = PLAN_TONES[state.theme];
+      const urgent = state.layers.hazard && state.emergencies.length > 0;
       strokes = 0;
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillStyle = css(theme.background);
@@ -56,15 +60,14 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
       for (const { outline, tone } of areas) if (!tall(tone)) fill(outline, css(tones[tone]));
       for (const { path, tone, width: wide } of lines) if (tone === 'road') stroke(path, css(tones[tone]), wide);
       if (state.layers.riskField && state.riskField !== null) {
-        const { x0, y0, cell, nx, ny, perYear } = state.riskField;
-        for (let j = 0; j < ny; j += 1) {
-          for (let i = 0; i < nx; i += 1) {
-            const [red, green, blue, alpha] = riskColour(perYear[j * nx + i]!);
-            if (alpha === 0) continue;
-            context.fillStyle = `rgba(${red}, ${green}, ${blue}, ${((alpha / 255) * 0.85).toFixed(3)})`;
-            context.fillRect(x0 + i * cell, y0 + j * cell, cell, cell);
-          }
-        }
+        const { x0, y0, cell, nx, ny } = state.riskField;
+        if (picture?.field !== state.riskField) picture = { field: state.riskField, image: asCanvas(riskImage(state.riskField)) };
+        context.save();
+        context.globalAlpha = urgent ? 0.27 : 0.9;
+        // Image rows run south, plant metres north.
+        context.scale(1, -1);
+        context.drawImage(picture.image, x0, -(y0 + ny * cell), nx * cell, ny * cell);
+        context.restore();
       }
       for (const { outline, tone, edge } of areas) {
         if (!tall(tone)) continue;
@@ -76,7 +79,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
         const grades = new Map(state.zoneRisks.map(({ zone, grade }) => [zone, grade]));
         plant.zones.forEach(({ id, polygon, grade }, n) => {
           const colour = GRADE_COLOURS[grades.get(id) ?? grade];
-          for (const pair of hatches[n]!) stroke(pair, css(colour, 0.35), 1.6 * px);
+          for (const pair of hatches[n]!) stroke(pair, css(colour, urgent ? 0.16 : 0.35), 1.6 * px);
           stroke(polygon, css(colour), 2 * px, true);
         });
       }
@@ -94,14 +97,14 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
         }
       }
       if (state.layers.routes) {
-        for (const { routes, closedEdges } of state.emergencies) {
-          for (const id of closedEdges) {
+        for (const emergency of state.emergencies) {
+          for (const id of blockedEdges(emergency)) {
             const edge = edges.get(id);
             const [a, b] = [edge && nodes.get(edge.from), edge && nodes.get(edge.to)];
             if (a === undefined || b === undefined) continue;
             for (const line of [...dashed([a, b], 2, 3), ...cross(a, b, 1.8)]) stroke(line, css(BLOCKED_COLOUR, 0.8), 1.5 * px);
           }
-          for (const { path } of routes) {
+          for (const { path } of emergency.routes) {
             const points = pointsOf(path);
             stroke(points, css(ROUTE_COLOUR, 0.5), Math.max(1.3, 3 * px));
             for (const head of chevrons(points, { spacing: 8, size: 1.5, phase: state.phase })) stroke(head, css(ROUTE_COLOUR), Math.max(0.55, 1.5 * px));
@@ -134,3 +137,10 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
   };
 };
 
+
+const asCanvas = ({ width, height, data }: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray }): HTMLCanvasElement => {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  return canvas;
+};

@@ -63,6 +63,12 @@ const closed = (ring: readonly Point[]): Point[] => (ring.length === 0 ? [] : [.
 /** A line for radiation and overpressure, a filled cloud for gas. */
 export const isCloud = ({ unit }: HazardContour): boolean => !/^(kW|W)\/m|Pa$/.test(unit);
 
+/** Edges to mark as closed: not those that somebody inside has to walk to get out. */
+export const blockedEdges = ({ closedEdges, routes }: Pick<Emergency, 'closedEdges' | 'routes'>): readonly string[] => {
+  const walked = new Set(routes.flatMap(({ escapeEdges }) => escapeEdges));
+  return closedEdges.filter((id) => !walked.has(id));
+};
+
 /** Remembers the last result for the last inputs: geometry is made anew only when its data is. */
 const remember = <A extends readonly unknown[], R>(make: (...inputs: A) => R): ((...inputs: A) => R) => {
   let last: { readonly inputs: A; readonly result: R } | undefined;
@@ -138,7 +144,7 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
   const ways = remember((emergencies: readonly Emergency[]) => {
     const routes = emergencies.flatMap((emergency) => emergency.routes.map((route) => pointsOf(route.path))).filter((route) => route.length > 1);
     const blocked: Line[] = emergencies
-      .flatMap(({ closedEdges }) => closedEdges)
+      .flatMap(blockedEdges)
       .flatMap((id): Line[] => {
         const edge = edges.get(id);
         const [a, b] = [edge && nodes.get(edge.from), edge && nodes.get(edge.to)];

@@ -16,6 +16,7 @@ import type { TwinHandle, TwinProps } from './twinProps.ts';
 
 /** Chevrons move in this many steps a second while there is a way out to show. */
 const CHEVRON_HZ = 8;
+const SLOW_CHEVRON_MS = 800;
 const CHEVRON_CYCLE_MS = 1_600;
 const SHADOW_MAP = 4_096;
 
@@ -155,19 +156,32 @@ export const TwinScene = (props: TwinSceneProps) => {
   useEffect(() => {
     if (motion === 'none') return;
     let beat: Disposable | undefined;
+    let [seen, missed, period] = [-1, 0, 1_000 / CHEVRON_HZ];
+    const stop = () => {
+      beat?.[Symbol.dispose]();
+      beat = undefined;
+    };
+    const tick = () => {
+      // A machine that cannot keep the pace (no graphics device) is asked for less, so that it stays usable.
+      missed = figures.current.frames === seen ? missed + 1 : 0;
+      seen = figures.current.frames;
+      if (missed > 3 && period < SLOW_CHEVRON_MS) {
+        period = SLOW_CHEVRON_MS;
+        stop();
+        beat = clock.every(period, tick);
+      }
+      invalidate();
+    };
     const check = () => {
       const moving = latest.current.layers.routes && sources.emergencies.get().some(({ routes }) => routes.length > 0);
-      if (moving && beat === undefined) beat = clock.every(1_000 / CHEVRON_HZ, invalidate);
-      if (!moving) {
-        beat?.[Symbol.dispose]();
-        beat = undefined;
-      }
+      if (moving && beat === undefined) beat = clock.every(period, tick);
+      if (!moving) stop();
     };
     check();
     const watching = sources.emergencies.subscribe(check);
     return () => {
       watching[Symbol.dispose]();
-      beat?.[Symbol.dispose]();
+      stop();
     };
   }, [sources, clock, motion, layers.routes, invalidate]);
 
@@ -253,7 +267,7 @@ export const TwinScene = (props: TwinSceneProps) => {
   }, [camera, gl, objects, plant]);
 
   // Priority 1: this draws, the fiber does not.
-  useFrame((_, __) => {
+  useFrame(() => {
     const { overlay, dials } = latest.current;
     const now = clock.now();
     if (rig.current?.step(clock.monotonic()) === true) invalidate();

@@ -56,12 +56,9 @@ export const coolingTower: Shape = (mesh, { size: [length, width, height] }) => 
     for (let i = 0; i < slats; i += 1) {
       const z = 0.9 + ((body - 1.3) * i) / slats;
       const [inner, outer] = [side * width * 0.41, side * width * 0.47];
-      const ring: Point3[] = [[-length / 2, outer, z], [length / 2, outer, z], [length / 2, inner, z + 0.42], [-length / 2, inner, z + 0.42]];
-      const [a, b, c, d] = ring as [Point3, Point3, Point3, Point3];
-      if (side < 0) mesh.quad('steel', a, b, c, d);
-      else mesh.quad('steel', b, a, d, c);
-      if (side < 0) mesh.quad('steel', d, c, b, a);
-      else mesh.quad('steel', c, d, a, b);
+      const [a, b, c, d]: readonly [Point3, Point3, Point3, Point3] = [[-length / 2, outer, z], [length / 2, outer, z], [length / 2, inner, z + 0.42], [-length / 2, inner, z + 0.42]];
+      mesh.quad('steel', [a, b, c, d]);
+      mesh.quad('steel', [d, c, b, a]);
     }
   }
   mesh.box('wallTrim', [0, 0, body + 0.12], [length * 1.01, width * 0.98, 0.24]);
@@ -92,9 +89,12 @@ export const furnace: Shape = (mesh, { size: [length, width, height] }) => {
   for (const x of [-0.42, 0, 0.42]) for (const y of [-0.4, 0.4]) mesh.box('concrete', [x * length, y * width, 0.9], [0.5, 0.5, 1.8]);
   mesh.box('steel', [0, 0, 1.8 + (box - 1.8) / 2], [length, width, box - 1.8]);
   for (let i = 0; i <= 6; i += 1) for (const side of [-1, 1]) mesh.box('steelDark', [(i / 6 - 0.5) * length, (side * width) / 2, 1.8 + (box - 1.8) / 2], [0.14, 0.16, box - 1.8]);
-  const slope: Point[] = [[length / 2, box], [length * 0.2, neck]];
-  for (const side of [-1, 1]) mesh.quad('steel', ...(side < 0 ? ([[-slope[0]![0], (-width / 2), box], [slope[0]![0], -width / 2, box], [slope[1]![0], -width * 0.3, neck], [-slope[1]![0], -width * 0.3, neck]] as const) : ([[slope[0]![0], width / 2, box], [-slope[0]![0], width / 2, box], [-slope[1]![0], width * 0.3, neck], [slope[1]![0], width * 0.3, neck]] as const)));
-  for (const side of [-1, 1]) mesh.quad('steel', ...(side > 0 ? ([[length / 2, -width / 2, box], [length / 2, width / 2, box], [length * 0.2, width * 0.3, neck], [length * 0.2, -width * 0.3, neck]] as const) : ([[-length / 2, width / 2, box], [-length / 2, -width / 2, box], [-length * 0.2, -width * 0.3, neck], [-length * 0.2, width * 0.3, neck]] as const)));
+  // Four sloping sides from the box up to the convection section.
+  const [bx, by, tx, ty] = [length / 2, width / 2, length * 0.2, width * 0.3];
+  mesh.quad('steel', [[-bx, -by, box], [bx, -by, box], [tx, -ty, neck], [-tx, -ty, neck]]);
+  mesh.quad('steel', [[bx, by, box], [-bx, by, box], [-tx, ty, neck], [tx, ty, neck]]);
+  mesh.quad('steel', [[bx, -by, box], [bx, by, box], [tx, ty, neck], [tx, -ty, neck]]);
+  mesh.quad('steel', [[-bx, by, box], [-bx, -by, box], [-tx, -ty, neck], [-tx, ty, neck]]);
   mesh.box('steel', [0, 0, neck + height * 0.05], [length * 0.4, width * 0.6, height * 0.1]);
   mesh.lathe('steelLight', [0, 0, 0], [[width * 0.2, neck + height * 0.1], [width * 0.15, height], [width * 0.12, height], [width * 0.12, height - 0.6]], { segments: 20 });
   deck(mesh, { centre: [0, -width * 0.5 - 0.6], size: [length, 1.2], z: 2.4 });

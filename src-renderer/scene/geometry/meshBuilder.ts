@@ -17,14 +17,14 @@ export type MeshBuilder = {
   lathe(surface: Surface, centre: Point3, profile: readonly Point[], options?: LatheOptions): void;
   /** The same about a horizontal axis along local x: profile of (radius, x). */
   latheAlong(surface: Surface, centre: Point3, profile: readonly Point[], options?: LatheOptions): void;
-  /** Vertical walls and a lid over an outline (counter-clockwise or clockwise) from z0 to z1. */
-  prism(surface: Surface, outline: readonly Point[], z0: number, z1: number, lid?: Surface): void;
+  /** Vertical walls and a lid over an outline (counter-clockwise or clockwise). */
+  prism(surface: Surface, outline: readonly Point[], options: { readonly from: number; readonly to: number; readonly lid?: Surface }): void;
   /** A flat area at height z. */
   flat(surface: Surface, outline: readonly Point[], z: number): void;
   /** A flat band of the given width along a line, corners mitred. */
   ribbon(surface: Surface, line: readonly Point[], width: number, z: number): void;
   /** A four-cornered face, corners counter-clockwise seen from its front. */
-  quad(surface: Surface, a: Point3, b: Point3, c: Point3, d: Point3): void;
+  quad(surface: Surface, corners: readonly [Point3, Point3, Point3, Point3]): void;
   finish(): MeshData;
 };
 export type LatheOptions = { readonly segments?: number; readonly smooth?: boolean; /** Degrees; the whole turn when left out. */ readonly from?: number; readonly to?: number };
@@ -46,6 +46,8 @@ const grow = <A extends Float32Array | Uint16Array | Uint32Array>(array: A, need
   return larger;
 };
 
+const UP: Point3 = [0, 0, 1];
+
 export const createMeshBuilder = (): MeshBuilder => {
   let position = new Float32Array(3 * 65_536);
   let normal = new Float32Array(3 * 65_536);
@@ -58,7 +60,7 @@ export const createMeshBuilder = (): MeshBuilder => {
   let [cos, sin] = [1, 0];
   const ranges: { owner: number; start: number; count: number }[] = [];
 
-  const vertex = (surface: number, x: number, y: number, z: number, nx: number, ny: number, nz: number): number => {
+  const vertex = (surface: number, [x, y, z]: Point3, [nx, ny, nz]: Point3): number => {
     position = grow(position, (vertices + 1) * 3, (n) => new Float32Array(n));
     normal = grow(normal, (vertices + 1) * 3, (n) => new Float32Array(n));
     part = grow(part, (vertices + 1) * 2, (n) => new Uint16Array(n));
@@ -86,25 +88,26 @@ export const createMeshBuilder = (): MeshBuilder => {
     if (last !== undefined) last.count = indices - last.start;
   };
 
-  const quad: MeshBuilder['quad'] = (surface, a, b, c, d) => {
+  const quad: MeshBuilder['quad'] = (surface, corners) => {
+    const [a, b, , d] = corners;
     const s = surfaceNumber(surface);
     const [ux, uy, uz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
     const [vx, vy, vz] = [d[0] - a[0], d[1] - a[1], d[2] - a[2]];
     const [nx, ny, nz] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
     const length = Math.hypot(nx, ny, nz) || 1;
-    const [first, second, third, fourth] = [a, b, c, d].map((p) => vertex(s, p[0], p[1], p[2], nx / length, ny / length, nz / length)) as [number, number, number, number];
-    triangle(first, second, third);
-    triangle(first, third, fourth);
+    const facing: Point3 = [nx / length, ny / length, nz / length];
+    const first = vertex(s, a, facing);
+    for (const corner of corners.slice(1)) vertex(s, corner, facing);
+    triangle(first, first + 1, first + 2);
+    triangle(first, first + 2, first + 3);
   };
 
   const revolve = (surface: Surface, centre: Point3, profile: readonly Point[], options: LatheOptions & { along: boolean }) => {
     const s = surfaceNumber(surface);
     const { segments = 24, smooth = false, from = 0, to = 360, along } = options;
-    const put = (angle: number, r: number, h: number, nr: number, nh: number) => {
+    const put = (angle: number, [r, h]: Point, [nr, nh]: Point) => {
       const [c, d] = [Math.cos(angle), Math.sin(angle)];
-      return along
-        ? vertex(s, centre[0] + h, centre[1] + r * c, centre[2] + r * d, nh, nr * c, nr * d)
-        : vertex(s, centre[0] + r * c, centre[1] + r * d, centre[2] + h, nr * c, nr * d, nh);
+      return along ? vertex(s, [centre[0] + h, centre[1] + r * c, centre[2] + r * d], [nh, nr * c, nr * d]) : vertex(s, [centre[0] + r * c, centre[1] + r * d, centre[2] + h], [nr * c, nr * d, nh]);
     };
     const slopes = profile.slice(1).map(([r1, h1], i): Point => {
       const [r0, h0] = profile[i]!;
@@ -117,18 +120,17 @@ export const createMeshBuilder = (): MeshBuilder => {
       return [(a[0] + b[0]) / length, (a[1] + b[1]) / length];
     };
     for (let step = 0; step < slopes.length; step += 1) {
-      const [r0, h0] = profile[step]!;
-      const [r1, h1] = profile[step + 1]!;
+      const [lower, upper] = [profile[step]!, profile[step + 1]!];
       const n0 = smooth ? blend(step) : slopes[step]!;
       const n1 = smooth ? blend(step + 1) : slopes[step]!;
       let [low, high] = [-1, -1];
       for (let i = 0; i <= segments; i += 1) {
         const angle = ((from + ((to - from) * i) / segments) * Math.PI) / 180;
-        const nextLow = put(angle, r0, h0, n0[0], n0[1]);
-        const nextHigh = put(angle, r1, h1, n1[0], n1[1]);
+        const nextLow = put(angle, lower, n0);
+        const nextHigh = put(angle, upper, n1);
         if (i > 0) {
-          if (r0 > 1e-6) triangle(low, nextLow, nextHigh);
-          if (r1 > 1e-6) triangle(low, nextHigh, high);
+          if (lower[0] > 1e-6) triangle(low, nextLow, nextHigh);
+          if (upper[0] > 1e-6) triangle(low, nextHigh, high);
         }
         [low, high] = [nextLow, nextHigh];
       }
@@ -138,7 +140,7 @@ export const createMeshBuilder = (): MeshBuilder => {
   const flat: MeshBuilder['flat'] = (surface, outline, z) => {
     const s = surfaceNumber(surface);
     const ring = ShapeUtils.isClockWise(outline.map(([x, y]) => new Vector2(x, y))) ? [...outline].reverse() : outline;
-    const ids = ring.map(([x, y]) => vertex(s, x, y, z, 0, 0, 1));
+    const ids = ring.map(([x, y]) => vertex(s, [x, y, z], UP));
     for (const [a, b, c] of ShapeUtils.triangulateShape(ring.map(([x, y]) => new Vector2(x, y)), []) as [number, number, number][]) triangle(ids[a]!, ids[b]!, ids[c]!);
   };
 
@@ -154,12 +156,12 @@ export const createMeshBuilder = (): MeshBuilder => {
     },
     box(surface, [cx, cy, cz], [sx, sy, sz]) {
       const [x0, x1, y0, y1, z0, z1] = [cx - sx / 2, cx + sx / 2, cy - sy / 2, cy + sy / 2, cz - sz / 2, cz + sz / 2];
-      quad(surface, [x0, y0, z1], [x1, y0, z1], [x1, y1, z1], [x0, y1, z1]);
-      quad(surface, [x0, y0, z0], [x1, y0, z0], [x1, y0, z1], [x0, y0, z1]);
-      quad(surface, [x1, y0, z0], [x1, y1, z0], [x1, y1, z1], [x1, y0, z1]);
-      quad(surface, [x1, y1, z0], [x0, y1, z0], [x0, y1, z1], [x1, y1, z1]);
-      quad(surface, [x0, y1, z0], [x0, y0, z0], [x0, y0, z1], [x0, y1, z1]);
-      if (z0 > 0.3) quad(surface, [x0, y1, z0], [x1, y1, z0], [x1, y0, z0], [x0, y0, z0]);
+      quad(surface, [[x0, y0, z1], [x1, y0, z1], [x1, y1, z1], [x0, y1, z1]]);
+      quad(surface, [[x0, y0, z0], [x1, y0, z0], [x1, y0, z1], [x0, y0, z1]]);
+      quad(surface, [[x1, y0, z0], [x1, y1, z0], [x1, y1, z1], [x1, y0, z1]]);
+      quad(surface, [[x1, y1, z0], [x0, y1, z0], [x0, y1, z1], [x1, y1, z1]]);
+      quad(surface, [[x0, y1, z0], [x0, y0, z0], [x0, y0, z1], [x0, y1, z1]]);
+      if (z0 > 0.3) quad(surface, [[x0, y1, z0], [x1, y1, z0], [x1, y0, z0], [x0, y0, z0]]);
     },
     tube(surface, a, b, { radius, radiusEnd = radius, segments = 8, caps = false }) {
       const s = surfaceNumber(surface);
@@ -182,8 +184,9 @@ export const createMeshBuilder = (): MeshBuilder => {
         const [nx, ny, nz] = [ux * c + vx * d, uy * c + vy * d, uz * c + vz * d];
         around.push([nx, ny, nz]);
         const n = Math.hypot(1, slope);
-        const nextLow = vertex(s, a[0] + nx * radius, a[1] + ny * radius, a[2] + nz * radius, (nx + ax * slope) / n, (ny + ay * slope) / n, (nz + az * slope) / n);
-        const nextHigh = vertex(s, b[0] + nx * radiusEnd, b[1] + ny * radiusEnd, b[2] + nz * radiusEnd, (nx + ax * slope) / n, (ny + ay * slope) / n, (nz + az * slope) / n);
+        const facing: Point3 = [(nx + ax * slope) / n, (ny + ay * slope) / n, (nz + az * slope) / n];
+        const nextLow = vertex(s, [a[0] + nx * radius, a[1] + ny * radius, a[2] + nz * radius], facing);
+        const nextHigh = vertex(s, [b[0] + nx * radiusEnd, b[1] + ny * radiusEnd, b[2] + nz * radiusEnd], facing);
         if (i > 0) {
           triangle(low, nextLow, nextHigh);
           if (radiusEnd > 1e-6) triangle(low, nextHigh, high);
@@ -193,20 +196,21 @@ export const createMeshBuilder = (): MeshBuilder => {
       if (!caps) return;
       for (const [end, r, sign] of [[a, radius, -1], [b, radiusEnd, 1]] as const) {
         if (r < 1e-6) continue;
-        const middle = vertex(s, end[0], end[1], end[2], ax * sign, ay * sign, az * sign);
-        const rim = around.map(([nx, ny, nz]) => vertex(s, end[0] + nx * r, end[1] + ny * r, end[2] + nz * r, ax * sign, ay * sign, az * sign));
-        for (let i = 0; i < segments; i += 1) sign > 0 ? triangle(middle, rim[i]!, rim[i + 1]!) : triangle(middle, rim[i + 1]!, rim[i]!);
+        const facing: Point3 = [ax * sign, ay * sign, az * sign];
+        const middle = vertex(s, end, facing);
+        const rim = around.map(([nx, ny, nz]) => vertex(s, [end[0] + nx * r, end[1] + ny * r, end[2] + nz * r], facing));
+        for (let i = 0; i < segments; i += 1) triangle(middle, rim[sign > 0 ? i : i + 1]!, rim[sign > 0 ? i + 1 : i]!);
       }
     },
     lathe: (surface, centre, profile, options = {}) => revolve(surface, centre, profile, { ...options, along: false }),
     latheAlong: (surface, centre, profile, options = {}) => revolve(surface, centre, profile, { ...options, along: true }),
-    prism(surface, outline, z0, z1, lid = surface) {
+    prism(surface, outline, { from, to, lid = surface }) {
       const ring = ShapeUtils.isClockWise(outline.map(([x, y]) => new Vector2(x, y))) ? [...outline].reverse() : outline;
       ring.forEach(([x, y], i) => {
         const [nx, ny] = ring[(i + 1) % ring.length]!;
-        quad(surface, [x, y, z0], [nx, ny, z0], [nx, ny, z1], [x, y, z1]);
+        quad(surface, [[x, y, from], [nx, ny, from], [nx, ny, to], [x, y, to]]);
       });
-      flat(lid, ring, z1);
+      flat(lid, ring, to);
     },
     flat,
     ribbon(surface, line, width, z) {
@@ -214,7 +218,7 @@ export const createMeshBuilder = (): MeshBuilder => {
       const sides = offsetSides(line, width / 2);
       let previous: [number, number] | undefined;
       for (const [left, right] of sides) {
-        const pair: [number, number] = [vertex(s, left[0], left[1], z, 0, 0, 1), vertex(s, right[0], right[1], z, 0, 0, 1)];
+        const pair: [number, number] = [vertex(s, [left[0], left[1], z], UP), vertex(s, [right[0], right[1], z], UP)];
         if (previous !== undefined) {
           triangle(previous[1], pair[1], pair[0]);
           triangle(previous[1], pair[0], previous[0]);

@@ -1,4 +1,4 @@
-import { contains, type Point } from '../../../src-shared/kernel/index.ts';
+import { contains, type Point, type Point3 } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import { PLATE_MARGIN } from './plantGeometry.ts';
 
@@ -64,7 +64,7 @@ const nearestTops = (top: Float32Array, nx: number, ny: number): Float32Array =>
 };
 
 /** Share of sky seen from a point, 0 to 1; a surface facing (nx, ny) looks only to its own side. */
-export const skySeen = (field: HeightField, x: number, y: number, z: number, nx = 0, ny = 0): number => {
+export const skySeen = (field: HeightField, [x, y, z]: Point3, [nx, ny]: Point = [0, 0]): number => {
   const [u, v] = [x - field.x0, y - field.y0];
   if (u < 0 || v < 0 || u >= field.nx || v >= field.ny) return 1;
   if (field.near[(v >> 3) * Math.ceil(field.nx / TILE) + (u >> 3)]! <= z) return 1;
@@ -89,7 +89,7 @@ export const skySeen = (field: HeightField, x: number, y: number, z: number, nx 
 export const groundShade = (field: HeightField): Uint8Array => {
   const shade = new Uint8Array(field.nx * field.ny);
   for (let j = 0; j < field.ny; j += 1) {
-    for (let i = 0; i < field.nx; i += 1) shade[j * field.nx + i] = Math.round(255 * skySeen(field, field.x0 + i + 0.5, field.y0 + j + 0.5, 0.1));
+    for (let i = 0; i < field.nx; i += 1) shade[j * field.nx + i] = Math.round(255 * skySeen(field, [field.x0 + i + 0.5, field.y0 + j + 0.5, 0.1]));
   }
   return shade;
 };
@@ -100,7 +100,7 @@ export const vertexShade = (field: HeightField, position: Float32Array, normal: 
   const shade = new Uint8Array(count);
   for (let n = 0; n < count; n += 1) {
     const [nx, ny] = [normal[3 * n]!, normal[3 * n + 1]!];
-    shade[n] = Math.round(255 * skySeen(field, position[3 * n]! + nx * 0.8, position[3 * n + 1]! + ny * 0.8, position[3 * n + 2]! + 0.2, nx, ny));
+    shade[n] = Math.round(255 * skySeen(field, [position[3 * n]! + nx * 0.8, position[3 * n + 1]! + ny * 0.8, position[3 * n + 2]! + 0.2], [nx, ny]));
   }
   return shade;
 };

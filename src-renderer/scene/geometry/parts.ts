@@ -78,8 +78,8 @@ export const windingStair = (mesh: MeshBuilder, options: { radius: number; heigh
     const [a, b, c, d] = [at(i, radius + 0.1), at(i, radius + 0.95), at(i + 1, radius + 0.95), at(i + 1, radius + 0.1)];
     const z = a[2] + height / steps;
     const lift = (p: Point3): Point3 => [p[0], p[1], z];
-    mesh.quad('grating', lift(a), lift(b), lift(c), lift(d));
-    mesh.quad('grating', lift(d), lift(c), lift(b), lift(a));
+    mesh.quad('grating', [lift(a), lift(b), lift(c), lift(d)]);
+    mesh.quad('grating', [lift(d), lift(c), lift(b), lift(a)]);
   }
   for (let i = 0; i < steps; i += 3) {
     const j = Math.min(steps, i + 3);

@@ -21,7 +21,7 @@ export const buildPlant = (plant: PlantModel): PlantGeometry => {
   const { width, depth } = plant.site;
   ground.place(0, [0, 0, 0]);
   const m = PLATE_MARGIN;
-  ground.prism('plateEdge', [[-m, -m], [width + m, -m], [width + m, depth + m], [-m, depth + m]], -2.2, 0, 'plate');
+  ground.prism('plateEdge', [[-m, -m], [width + m, -m], [width + m, depth + m], [-m, depth + m]], { from: -2.2, to: 0, lid: 'plate' });
   mesh.place(0, [0, 0, 0]);
   for (const structure of plant.structures) {
     const flat = structure.kind === 'road' || structure.kind === 'paving' || structure.kind === 'water';

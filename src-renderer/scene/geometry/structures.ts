@@ -163,7 +163,7 @@ const openHall = (mesh: MeshBuilder, outline: readonly Point[], { height, roof, 
     }
   });
   mesh.place(0, [0, 0, 0]);
-  if (roof) return mesh.prism('roof', outline, height, height + 0.3);
+  if (roof) return mesh.prism('roof', outline, { from: height, to: height + 0.3 });
   // Roof trusses across the shorter way.
   const [xs, ys] = [outline.map(([x]) => x), outline.map(([, y]) => y)];
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -179,7 +179,7 @@ const openHall = (mesh: MeshBuilder, outline: readonly Point[], { height, roof, 
 /** Walls with bands of windows on every floor, a parapet, a door on the longest side and units on the roof. */
 const building = (mesh: MeshBuilder, { id, shape, height, floors = Math.max(1, Math.round(height / 3.6)) }: Structure): void => {
   const tall = height > 0 ? height : floors * 3.6;
-  mesh.prism('wall', shape, 0, tall, 'roof');
+  mesh.prism('wall', shape, { from: 0, to: tall, lid: 'roof' });
   const ring = [...shape, shape[0]!];
   const area = ring.slice(1).reduce((sum, b, i) => sum + ring[i]![0] * b[1] - b[0] * ring[i]![1], 0);
   const longest = Math.max(...ring.slice(1).map((b, i) => distance(ring[i]!, b)));
