@@ -65,9 +65,8 @@ const countStored = async (): Promise<number> => {
   const historian = createHistorian({ workers, folder: join(dataDir, 'history'), plant, clock: systemClock, log: silentLog, faults });
   let stored = 0;
   for (const tag of ids) stored += (await historian.samples({ tag, from: 0, to: Number.MAX_SAFE_INTEGER, limit: 100_000_000 })).at.length;
-  await historian.checkpoint();
   historian[Symbol.dispose]();
-  workers[Symbol.dispose]();
+  await workers.ended();
   return stored;
 };
 
@@ -107,7 +106,7 @@ try {
   await pause(200);
   const [row] = [...rejected.rows.values()];
   client[Symbol.dispose]();
-  station[Symbol.dispose]();
+  await station[Symbol.asyncDispose]();
   const stored = await countStored();
   const round = (value: number) => Math.round(value * 100) / 100;
   const bytes = readdirSync(join(dataDir, 'history')).reduce((sum, name) => sum + statSync(join(dataDir, 'history', name)).size, 0);

@@ -1,4 +1,4 @@
-import { ok, refuse, type Clock, type Disposable, type Log, type Refusal, type Result } from '../src-shared/kernel/index.ts';
+import { ok, refuse, type Clock, type Log, type Refusal, type Result } from '../src-shared/kernel/index.ts';
 import type { SiteFile } from '../src-shared/plant/index.ts';
 import { loadConfig, loadSite, type Config } from './config/index.ts';
 import { systemClock } from './platform/clock.ts';
@@ -9,7 +9,7 @@ import type { Installation } from './platform/installation.ts';
 import { createStation, type Station } from './station.ts';
 
 /** A running station and what its entry needs to show it. */
-export type Booted = Disposable & { readonly station: Station; readonly site: SiteFile; readonly config: Config; readonly clock: Clock; readonly log: Log };
+export type Booted = AsyncDisposable & { readonly station: Station; readonly site: SiteFile; readonly config: Config; readonly clock: Clock; readonly log: Log };
 
 /** What an entry hands over: its arguments, the environment, and what holds when nobody says otherwise. */
 export type BootInput = { readonly argv: readonly string[]; readonly env: Readonly<Record<string, string | undefined>>; readonly defaults: Pick<Config, 'dataDir' | 'shell'>; readonly installation: Installation };
@@ -34,8 +34,8 @@ export const boot = ({ argv, env, defaults, installation }: BootInput): Result<B
     config: config.value,
     clock: systemClock,
     log,
-    [Symbol.dispose]() {
-      station[Symbol.dispose]();
+    async [Symbol.asyncDispose]() {
+      await station[Symbol.asyncDispose]();
       lock[Symbol.dispose]();
     },
   });

@@ -22,13 +22,16 @@ const server = await serveWeb({
 });
 process.stdout.write(`${JSON.stringify({ ready: true, url: server.url, port: server.port })}\n`);
 
-const end = () => {
+let ending = false;
+const end = async () => {
+  if (ending) return;
+  ending = true;
   server[Symbol.dispose]();
-  booted.value[Symbol.dispose]();
+  await booted.value[Symbol.asyncDispose]();
   process.exit(0);
 };
-process.on('SIGTERM', end);
-process.on('SIGINT', end);
+process.on('SIGTERM', () => void end());
+process.on('SIGINT', () => void end());
 // A bug leaves an unknown state behind: say what it was and end; who started the station starts it again, and the databases hold what was acknowledged.
 process.on('uncaughtException', (error) => {
   log.error('the station failed', { error: error.stack });

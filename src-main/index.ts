@@ -1,33 +1,24 @@
 // Electron's entry: one instance, the station in this process, a window per display of the site file.
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import { createScope, type Refusal } from '../src-shared/kernel/index.ts';
 import { boot, type Booted } from './boot.ts';
 import { ownArguments } from './electron/arguments.ts';
 import { prepareShell, startShell } from './electron/shell.ts';
-import type { Refusal } from '../src-shared/kernel/index.ts';
 import { installationOf } from './platform/installation.ts';
 
 const installation = installationOf(import.meta.url);
 const dataDir = process.env.ANLAN_DATA_DIR ?? (app.isPackaged ? join(app.getPath('appData'), 'anlan') : installation.data);
 
-const run = async ({ station, site, clock, log, ...booted }: Booted) => {
-  const shell = await startShell({
-    pages: installation.pages,
-    preload: installation.preload,
-    displays: site.displays,
-    kiosk: app.commandLine.hasSwitch('kiosk'),
-    developer: !app.isPackaged,
-    serve: (port, window) => station.serve(port, { transport: 'messageport', window }),
-    clock,
-    log,
-  });
+const run = async (booted: Booted) => {
+  const { station, site, clock, log } = booted;
+  const scope = createScope();
   let ended = false;
   const end = (code: number) => {
     if (ended) return;
     ended = true;
-    shell[Symbol.dispose]();
-    booted[Symbol.dispose]();
-    app.exit(code);
+    scope[Symbol.dispose]();
+    void booted[Symbol.asyncDispose]().finally(() => app.exit(code));
   };
   app.on('window-all-closed', () => end(0));
   app.on('before-quit', () => end(0));
@@ -37,6 +28,18 @@ const run = async ({ station, site, clock, log, ...booted }: Booted) => {
     log.error('the station failed', { error: error.stack });
     end(1);
   });
+  scope.add(
+    await startShell({
+      pages: installation.pages,
+      preload: installation.preload,
+      displays: site.displays,
+      kiosk: app.commandLine.hasSwitch('kiosk'),
+      developer: !app.isPackaged,
+      serve: (port, window) => station.serve(port, { transport: 'messageport', window }),
+      clock,
+      log,
+    }),
+  );
   process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 };
 

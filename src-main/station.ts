@@ -42,10 +42,12 @@ export type StationInput = {
   readonly shell: 'electron' | 'browser' | 'none';
 };
 
-export type Station = Disposable & {
+export type Station = AsyncDisposable & {
   /** Serves the contract to one client for as long as its port lives. */
   serve(port: Port, info: ClientInfo): Disposable;
   status(): StationStatus;
+  /** Ends everything in good order; resolved when the worker threads are gone. */
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations];
@@ -146,7 +148,14 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   );
   feeds.start();
   const own = bridge;
-  return { serve: (port, info) => own.serve(port, info), status: status.get, ...disposable(() => scope[Symbol.dispose]()) };
+  return {
+    serve: (port, info) => own.serve(port, info),
+    status: status.get,
+    async [Symbol.asyncDispose]() {
+      scope[Symbol.dispose]();
+      await workers.ended();
+    },
+  };
 };
 
 /** History that a feed brings makes the machines' past longer: build them again once it has gone quiet. */

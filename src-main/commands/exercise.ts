@@ -3,18 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClient, type Client } from '../../src-shared/contract/client.ts';
-import { createPortPair, createRecorder, isUsable } from '../../src-shared/kernel/index.ts';
+import { createRecorder, isUsable, silentLog } from '../../src-shared/kernel/index.ts';
+import { webSocketPort } from '../bridge/webSocketPort.ts';
 import { loadSite } from '../config/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { startDemoPlant } from '../platform/demoPlant.ts';
-import { createIds } from '../platform/ids.ts';
-import { installationOf } from '../platform/installation.ts';
-import { createLog } from '../platform/log.ts';
-import { createStation } from '../station.ts';
+import { startStationProcess } from '../platform/stationProcess.ts';
 
 /**
- * `exercise -- --scenario NAME --seconds N [--speed X] [--site FILE] --json`: the demo plant in its process and a station here, over real sockets,
- * without a screen; what a client of the contract saw is the report. With `--site` the station meets that plant instead.
+ * `exercise -- --scenario NAME --seconds N [--speed X] [--site FILE] --json`: the demo plant and a station, each in its process, over real sockets and without
+ * a screen; what a client of the contract saw here is the report. With `--site` the station meets that plant instead.
  */
 const fail = (sentence: string): never => {
   console.error(sentence);
@@ -43,12 +41,9 @@ if (!site.ok) {
   await plant?.stop();
   fail(site.refusal.text.en);
 } else {
-  const log = createLog('warn');
-  const station = createStation({ site: site.value, installation: installationOf(new URL('../station.ts', import.meta.url).href), dataDir: join(folder, 'data'), clock: systemClock, ids: createIds(systemClock), log, shell: 'none' });
-  const [stationEnd, clientEnd] = createPortPair();
-  station.serve(stationEnd, { transport: 'memory' });
+  const station = await startStationProcess({ site: site.value.file, dataDir: join(folder, 'data'), onLine: say });
   const client = createClient({ name: 'exercise', clock: systemClock });
-  client.attach(clientEnd);
+  client.attach(webSocketPort(await station.openLine(), silentLog));
   const watched = watch(client);
   await new Promise((resolve) => systemClock.after(seconds * 1_000, () => resolve(undefined)));
 
@@ -76,7 +71,7 @@ if (!site.ok) {
     ledger: { entries: ledger.entries, valid: ledger.valid },
   };
   client[Symbol.dispose]();
-  station[Symbol.dispose]();
+  await station.stop();
   await plant?.stop();
   rmSync(folder, { recursive: true, force: true });
   if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`);

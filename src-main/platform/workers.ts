@@ -6,7 +6,11 @@ import type { Faults } from './faults.ts';
  * Worker threads under a supervisor: one that dies is started again with back-off (0.5 s doubling to 30 s), its death is a fault on
  * the diagnostics page, and its owner is told so that it can send its set-up again.
  */
-export type Workers = Disposable & { start(name: WorkerName, data?: unknown): SupervisedWorker };
+export type Workers = Disposable & {
+  start(name: WorkerName, data?: unknown): SupervisedWorker;
+  /** Resolves when every worker that was disposed is gone: a thread is never ended in the middle of native work, which would take the process with it. */
+  ended(): Promise<void>;
+};
 export type WorkerName = 'feeds' | 'historian' | 'engines' | 'inference';
 
 export type SupervisedWorker = Disposable & {
@@ -24,6 +28,7 @@ const isReply = (message: unknown): message is Reply => typeof message === 'obje
 
 export const createWorkers = ({ folder, extension, clock, log, faults }: Dependencies): Workers => {
   const running = new Set<SupervisedWorker>();
+  const ending = new Set<Promise<unknown>>();
   return {
     start(name, data) {
       const messages = createEmitter<unknown>();
@@ -46,6 +51,7 @@ export const createWorkers = ({ folder, extension, clock, log, faults }: Depende
           if (!isReply(message)) return messages.emit(message);
           const call = waiting.get(message.$reply);
           waiting.delete(message.$reply);
+          if (ended && waiting.size === 0) void own.terminate();
           if (message.error === undefined) call?.resolve(message.value);
           else call?.reject(new Error(message.error));
         });
@@ -73,21 +79,29 @@ export const createWorkers = ({ folder, extension, clock, log, faults }: Depende
         onDidStart: started.listen,
         call: <T>(method: string, input: unknown, transfer: readonly Transferable[] = []) =>
           new Promise<T>((resolve, reject) => {
-            if (worker === null) return reject(new Error(`worker ${name} is restarting`));
+            if (worker === null || ended) return reject(new Error(`worker ${name} is ${ended ? 'stopped' : 'restarting'}`));
             const id = (sequence += 1);
             waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
             worker.postMessage({ $call: id, method, input }, [...transfer]);
           }),
         [Symbol.dispose]() {
+          if (ended) return;
           ended = true;
           running.delete(supervised);
           retry?.[Symbol.dispose]();
-          failAll(`worker ${name} was stopped`);
-          void worker?.terminate();
+          const last = worker;
+          if (last === null) return;
+          const gone = new Promise<void>((resolve) => last.once('exit', () => resolve()));
+          ending.add(gone);
+          void gone.then(() => ending.delete(gone));
+          if (waiting.size === 0) void last.terminate();
         },
       };
       running.add(supervised);
       return supervised;
+    },
+    async ended() {
+      await Promise.all(ending);
     },
     ...disposable(() => {
       for (const worker of running) worker[Symbol.dispose]();
