@@ -18,7 +18,7 @@ const run = async (booted: Booted) => {
     if (ended) return;
     ended = true;
     scope[Symbol.dispose]();
-    void booted[Symbol.asyncDispose]().finally(() => app.exit(code));
+    void booted[Symbol.asyncDispose]().then(() => app.exit(code), () => app.exit(code));
   };
   app.on('window-all-closed', () => end(0));
   app.on('before-quit', () => end(0));

@@ -27,7 +27,7 @@ export const prepareShell = (userData: string): boolean => {
   return app.requestSingleInstanceLock();
 };
 
-/** Shows the station on every monitor; ends when disposed. The station itself is started before and outlives no shell. */
+/** Shows the station on every monitor until disposed; resolves when its first page is on screen. */
 export const startShell = async (input: ShellInput): Promise<Disposable> => {
   const { log } = input;
   const scope = createScope();
@@ -46,5 +46,6 @@ export const startShell = async (input: ShellInput): Promise<Disposable> => {
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.error('a helper process died', { type, reason, exitCode });
   });
+  await windows.shown;
   return scope;
 };

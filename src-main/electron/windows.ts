@@ -16,8 +16,13 @@ export type WindowsInput = {
   readonly log: Log;
 };
 
-/** One window per display of the site file, kept on its monitor and alive; `focus` brings the first to the front. */
-export type Windows = Disposable & { focus(): void };
+/** One window per display of the site file, kept on its monitor and alive. */
+export type Windows = Disposable & {
+  /** Brings the first to the front. */
+  focus(): void;
+  /** Resolves when the first page is on screen. */
+  readonly shown: Promise<void>;
+};
 
 /** A page that does not answer for this long is restarted. */
 const HANG_MS = 10_000;
@@ -26,6 +31,7 @@ const DESK: Display = { id: 'desk', screen: 'overview', viewingDistance: 0.7 };
 export const openWindows = (input: WindowsInput): Windows => {
   const displays = input.displays.length > 0 ? input.displays : [DESK];
   const open = new Map<string, OwnWindow>();
+  const { promise: shown, resolve: onShown } = Promise.withResolvers<void>();
 
   const arrange = () => {
     const placements = placeWindows(displays.map(({ id }) => id), screens(), new Set(open.keys()));
@@ -33,7 +39,7 @@ export const openWindows = (input: WindowsInput): Windows => {
       const known = open.get(placement.display);
       const display = displays.find(({ id }) => id === placement.display);
       if (known !== undefined) known.move(placement);
-      else if (display !== undefined) open.set(display.id, openWindow({ ...input, display, placement, onClosed: () => open.delete(display.id) }));
+      else if (display !== undefined) open.set(display.id, openWindow({ ...input, display, placement, onShown, onClosed: () => open.delete(display.id) }));
     }
   };
   arrange();
@@ -41,6 +47,7 @@ export const openWindows = (input: WindowsInput): Windows => {
   const events = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
   for (const event of events) screen.on(event as 'display-added', arrange);
   return {
+    shown,
     focus: () => open.values().next().value?.focus(),
     ...disposable(() => {
       for (const event of events) screen.off(event as 'display-added', arrange);
@@ -56,7 +63,9 @@ const screens = (): readonly Screen[] => {
 
 type OwnWindow = Disposable & { move(placement: Placement): void; focus(): void };
 
-const openWindow = ({ display, placement, preload, kiosk, developer, clock, log, onClosed }: WindowsInput & { readonly display: Display; readonly placement: Placement; onClosed(): void }): OwnWindow => {
+type WindowInput = WindowsInput & { readonly display: Display; readonly placement: Placement; onShown(): void; onClosed(): void };
+
+const openWindow = ({ display, placement, preload, kiosk, developer, clock, log, onShown, onClosed }: WindowInput): OwnWindow => {
   const window = new BrowserWindow({
     ...placement.bounds,
     kiosk,
@@ -106,7 +115,10 @@ const openWindow = ({ display, placement, preload, kiosk, developer, clock, log,
     });
   });
   window.on('responsive', stopWaiting);
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    window.show();
+    onShown();
+  });
   window.on('closed', () => {
     stopWaiting();
     scope[Symbol.dispose]();
