@@ -23,6 +23,8 @@ const startedAt = Number(process.env.ANLAN_STARTED_AT ?? Date.now());
 const seconds = () => ((Date.now() - startedAt) / 1_000).toFixed(1);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const report = (line: string) => void process.stderr.write(`${line}\n`);
+/** What children say, until they are asked to end: their farewells are nobody's concern. */
+const onError = (text: string) => void (stopping || process.stderr.write(text));
 const later = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** What the person asked for. Throws one clear sentence when it cannot be. */
@@ -44,7 +46,7 @@ const startPlant = async ({ scenario, dataDir }: Options): Promise<string> => {
   const folder = join(dataDir, 'demo');
   const siteFile = join(folder, 'site.yaml');
   mkdirSync(folder, { recursive: true });
-  const plant = startChild({ name: 'the demo plant', argv: [join(root, 'src-plant/main.ts'), '--scenario', scenario, '--mqtt-port', '0', '--opcua-port', '0', '--site-out', siteFile] });
+  const plant = startChild({ name: 'the demo plant', argv: [join(root, 'src-plant/main.ts'), '--scenario', scenario, '--mqtt-port', '0', '--opcua-port', '0', '--site-out', siteFile], onError });
   const { mqttPort, opcuaPort } = await plant.ready;
   say(`Demo plant ready after ${seconds()} s: scenario ${scenario}, MQTT 127.0.0.1:${String(mqttPort)}, OPC UA 127.0.0.1:${String(opcuaPort)}`);
   void plant.ended.then((code) => stopping || report(`The demo plant ended (${code}); its values go stale. Start again for a new one.`));
@@ -70,7 +72,7 @@ const stationEnvironment = (site: string, options: Options, shell: Shell) => ({
 
 /** Electron with the station in its main process. Rejects when it ends before its first window. */
 const startElectron = async (site: string, options: Options, { why }: Choice): Promise<void> => {
-  const shell = startChild({ name: 'Electron', file: findElectron() ?? '', argv: [root, ...(options.kiosk ? ['--kiosk'] : [])], env: stationEnvironment(site, options, 'electron'), limitMs: 60_000 });
+  const shell = startChild({ name: 'Electron', file: findElectron() ?? '', argv: [root, ...(options.kiosk ? ['--kiosk'] : [])], env: stationEnvironment(site, options, 'electron'), limitMs: 60_000, onError });
   await shell.ready;
   say(`Shell: electron, because ${why}. Window open after ${seconds()} s.`);
   void shell.ended.then((code) => stop(typeof code === 'number' ? code : 1));
@@ -82,7 +84,7 @@ const startHeadless = async (site: string, options: Options, { shell, why }: Cho
   let failures = 0;
   const run = async (port: number) => {
     const bornAt = Date.now();
-    const station = startChild({ name: 'the station', argv: [join(root, 'out/main/headless.js')], env: { ...env, ANLAN_PORT: String(port) } });
+    const station = startChild({ name: 'the station', argv: [join(root, 'out/main/headless.js')], env: { ...env, ANLAN_PORT: String(port) }, onError });
     const ready = await station.ready;
     const [url, served] = [String(ready.url), Number(ready.port)];
     void station.ended.then(async (code) => {
