@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { coverage, createFeatureState, feed, mae, openSession, phmScore, readModel, rmse } from '../modules/inference/index.ts';
+import { coverage, createFeatureState, feed, mae, openSession, phmScore, readRulModel, rmse } from '../modules/inference/index.ts';
 import { readEngines, readLabels, SUBSETS } from './rul/cmapss.ts';
 
 /**
@@ -24,7 +24,7 @@ const folder = values.data ?? fail('--data DIR is missing: the folder with test_
 const subset = SUBSETS.find((each) => each === values.subset) ?? fail(`--subset must be one of ${SUBSETS.join(', ')}`);
 if (!existsSync(folder)) fail(`--data ${folder} does not exist`);
 
-const checked = readModel(join(import.meta.dirname, '../../models', `rul-cmapss-${subset.toLowerCase()}.json`));
+const checked = readRulModel(join(import.meta.dirname, '../../models', `rul-cmapss-${subset.toLowerCase()}.json`));
 if (!checked.ok) fail(checked.refusal.text.en);
 else {
   const { card } = checked.value;

@@ -1,4 +1,4 @@
-import { readModel } from '../modules/inference/card.ts';
+import { readRulModel } from '../modules/inference/card.ts';
 import { openSession, type ModelSession } from '../modules/inference/session.ts';
 import { serveWorker } from '../platform/workerSide.ts';
 
@@ -9,7 +9,7 @@ serveWorker({
   methods: {
     /** Loads or replaces a model; the old session serves until the new one is warm. */
     async load({ id, cardFile }: { readonly id: string; readonly cardFile: string }) {
-      const checked = readModel(cardFile);
+      const checked = readRulModel(cardFile);
       if (!checked.ok) throw new Error(checked.refusal.text.en);
       const session = await openSession(checked.value);
       const old = sessions.get(id);

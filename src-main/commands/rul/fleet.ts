@@ -6,17 +6,19 @@ import type { Engine } from './cmapss.ts';
 export const FLEET_SENSORS = COMPRESSOR_SENSORS;
 
 /** Hours of running per model step: the mean of these hours is one step. */
-export const FLEET_STEP_HOURS = 4;
+export const FLEET_STEP_HOURS = 6;
+/** The sensor whose level tells the service (ammonia or propane) a machine is in, and the gap between services, MPa. */
+export const FLEET_SERVICE = { sensor: 'suctionPressure', gap: 0.1 } as const;
 
 /**
  * A station rarely saw a machine new: what it calls the baseline is where its own history begins. So each life is used from several beginnings, as shares of
- * the life, and the model learns to work from any of them.
+ * the life (shifted from machine to machine), and the model learns to work from any of them.
  */
-const BEGINNINGS = [0, 0.3, 0.55, 0.75] as const;
-const FEWEST_STEPS = 36;
+const beginningsOf = (machine: number): readonly number[] => [0, 0.2, 0.45, 0.68].map((share) => (share === 0 ? 0 : share + 0.06 * (machine % 4)));
+const FEWEST_STEPS = 24;
 
-/** Run-to-failure histories from `src-plant/fleet.ts`: a CSV with `machine`, `hour` and one column per sensor, hourly, ending at failure. Throws a RangeError that names the line or column. */
-export const readFleet = (file: string): Engine[] => {
+/** Run-to-failure histories from `src-plant/fleet.ts`: a CSV with `machine`, `hour` and one column per sensor, hourly, ending at failure. With `fromNew`, whole lives only. Throws a RangeError that names the line or column. */
+export const readFleet = (file: string, { fromNew = false } = {}): Engine[] => {
   const [head = '', ...lines] = readFileSync(file, 'utf8').trim().split('\n');
   const names = head.split(',');
   const column = (name: string) => {
@@ -34,7 +36,7 @@ export const readFleet = (file: string): Engine[] => {
     }),
     (cells) => cells[machine]!,
   );
-  return [...byMachine].flatMap(([id, life]) => BEGINNINGS.map((share) => ({ id, own: life.slice(Math.floor(share * life.length)) }))).map(({ id, own }) => {
+  return [...byMachine].flatMap(([id, life]) => (fromNew ? [0] : beginningsOf(id)).map((share) => ({ id, own: life.slice(Math.floor(share * life.length)) }))).map(({ id, own }) => {
     const cycles = Math.floor(own.length / FLEET_STEP_HOURS);
     const first = own.length - cycles * FLEET_STEP_HOURS;
     const mean = (sensor: number, step: number) => {

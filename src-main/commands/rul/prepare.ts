@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { featureRows, fitStandard, type FeatureSpec } from '../../modules/inference/index.ts';
 import { CMAPSS_SENSORS, readEngines, SUBSETS, type Engine, type Subset } from './cmapss.ts';
-import { FLEET_SENSORS, readFleet } from './fleet.ts';
+import { FLEET_SENSORS, FLEET_SERVICE, readFleet } from './fleet.ts';
 
 /**
  * Writes what the Python trainer needs, made by the code that also runs in service:
@@ -27,11 +27,15 @@ if (source === 'cmapss' && subset === undefined) {
 const engines: readonly Engine[] = source === 'cmapss' ? readEngines(data, 'train', subset as Subset) : readFleet(data);
 const histories = engines.map((engine) => engine.history);
 const manyConditions = subset === 'FD002' || subset === 'FD004';
-const standard = fitStandard(manyConditions ? histories : histories.map((history) => ({ ...history, setting: null })), 1);
-const spec: FeatureSpec =
-  source === 'cmapss'
-    ? { sensors: CMAPSS_SENSORS, window: 50, emaAlpha: 0.1, baseline: 10, ageScale: 125, ...standard, conditions: { setting: manyConditions ? 'altitude' : null, centres: standard.conditions.centres } }
-    : { sensors: FLEET_SENSORS, window: 60, emaAlpha: 0.1, baseline: 24, ageScale: null, ...standard };
+const spec = ((): FeatureSpec => {
+  if (source === 'fleet') {
+    const service = FLEET_SENSORS.indexOf(FLEET_SERVICE.sensor);
+    const standard = fitStandard(histories.map((history) => ({ ...history, setting: history.sensors[service]! })), FLEET_SERVICE.gap);
+    return { sensors: FLEET_SENSORS, window: 60, emaAlpha: 0.1, baseline: 16, ageScale: null, ...standard, conditions: { setting: FLEET_SERVICE.sensor, centres: standard.conditions.centres } };
+  }
+  const standard = fitStandard(manyConditions ? histories : histories.map((history) => ({ ...history, setting: null })), 1);
+  return { sensors: CMAPSS_SENSORS, window: 50, emaAlpha: 0.1, baseline: 10, ageScale: 125, ...standard, conditions: { setting: manyConditions ? 'altitude' : null, centres: standard.conditions.centres } };
+})();
 
 mkdirSync(out, { recursive: true });
 const rows = engines.map((engine) => featureRows(spec, engine.history));

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { openSession, readModel } from '../../modules/inference/index.ts';
+import { isRul, openSession, readModel } from '../../modules/inference/index.ts';
 import { openSql } from '../../platform/sql.ts';
 
 /** One thing that a station or its screens need of this machine. */
@@ -53,7 +53,7 @@ export const sqlite: Check = {
   },
 };
 
-/** Every model in `folder` is the one its card names; the first of them runs, which proves the ONNX runtime. */
+/** Every model in `folder` is the one its card names; the first remaining-life model runs, which proves the ONNX runtime. */
 export const models = (folder: string): Check => ({
   name: 'models',
   async run() {
@@ -61,7 +61,7 @@ export const models = (folder: string): Check => ({
     if (cards.length === 0) return bad(`no model card in ${folder}`);
     const read = cards.map((card) => readModel(join(folder, card)));
     const refused = read.flatMap((each) => (each.ok ? [] : [each.refusal.text.en]));
-    const [first] = read.flatMap((each) => (each.ok ? [each.value] : []));
+    const first = read.flatMap((each) => (each.ok ? [each.value] : [])).find(isRul);
     if (refused.length > 0 || first === undefined) return bad(refused.join('; '));
     await openSession(first);
     return good(`${cards.length} models fit their cards by SHA-256; ${first.card.id} loads in the ONNX runtime`);

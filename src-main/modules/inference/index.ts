@@ -1,8 +1,9 @@
-import type { CheckedModel } from './card.ts';
+import type { CheckedModel, RulCard } from './card.ts';
 import type { ModelSession } from './session.ts';
 
-export { readModel, RulCard, type CheckedModel } from './card.ts';
+export { isRul, readAnomalyModel, readModel, readRulModel, RulCard, type AnomalyCard, type CheckedModel } from './card.ts';
 export { createInferenceHandlers } from './handlers.ts';
+export { createAnomalyState, fitAnomaly, type AnomalyModel } from './model/anomaly.ts';
 export { COMPRESSOR_SENSORS } from './model/compressor.ts';
 export { createFeatureState, featureCount, featureRows, feed, fitStandard, type FeatureSpec, type History } from './model/features.ts';
 export { coverage, mae, phmScore, rmse } from './model/score.ts';
@@ -10,4 +11,4 @@ export { createInference, type Inference } from './service.ts';
 export type { ModelSession } from './session.ts';
 
 /** Loads a checked model into this thread, and with it the ONNX runtime: for commands and the inference worker, never for the station's main thread. */
-export const openSession = async (checked: CheckedModel): Promise<ModelSession> => (await import('./session.ts')).openSession(checked);
+export const openSession = async (checked: CheckedModel<RulCard>): Promise<ModelSession> => (await import('./session.ts')).openSession(checked);

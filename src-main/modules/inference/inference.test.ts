@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary.ts';
 import { readModel } from './card.ts';
+import { createAnomalyState, fitAnomaly } from './model/anomaly.ts';
 import { createFeatureState, featureCount, featureRows, feed, fitStandard, type FeatureSpec, type History } from './model/features.ts';
 import { createMachineState } from './model/machine.ts';
 import { coverage, phmScore, rmse } from './model/score.ts';
@@ -118,5 +119,51 @@ describe('card', () => {
     writeFileSync(folder.file('m.json'), JSON.stringify({ id: 'm', version: '1', kind: 'rul', file: 'm.onnx', sha256: 'nonsense' }));
     expect(readModel(folder.file('m.json'))).toMatchObject({ ok: false, refusal: { code: 'BadCard', field: 'sha256' } });
     expect(readModel(folder.file('absent.json'))).toMatchObject({ ok: false, refusal: { code: 'UnreadableCard' } });
+  });
+});
+
+describe('anomaly', () => {
+  // Two variables that move together, the second a step behind: each alone stays in its range while their relation breaks.
+  const random = (() => {
+    let state = 7;
+    return () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647 - 0.5;
+    };
+  })();
+  const walk = (length: number, broken: (k: number) => boolean): Float64Array[] => {
+    const first = new Float64Array(length);
+    const second = new Float64Array(length);
+    for (let k = 0; k < length; k += 1) {
+      first[k] = 0.9 * (first[k - 1] ?? 0) + random();
+      second[k] = (broken(k) ? -1 : 1) * (first[k - 1] ?? 0) + 0.1 * random();
+    }
+    return [first, second];
+  };
+  const model = fitAnomaly([walk(600, () => false)], { variables: ['a', 'b'], lags: 2, alpha: 0.2, ridge: 0.01, blocks: 5, quantile: 0.99 });
+  const ratios = (columns: readonly Float64Array[]) => {
+    const state = createAnomalyState(model);
+    return Array.from({ length: columns[0]!.length }, (_each, k) => state.push(columns.map((column) => column[k]!)));
+  };
+
+  it('stays quiet in normal running and sees a broken relation that no single limit shows', () => {
+    const readings = ratios(walk(600, (k) => k >= 400));
+    const alarms = readings.map((reading) => (reading?.ratio ?? 0) > 1);
+    expect(alarms.slice(0, 400).filter(Boolean).length).toBeLessThan(12);
+    expect(alarms.slice(420).filter(Boolean).length).toBeGreaterThan(120);
+  });
+
+  it('says which variable drives it', () => {
+    const stuck = walk(400, () => false);
+    stuck[1]!.fill(3, 300);
+    const drivers = ratios(stuck).at(-1)!.drivers;
+    expect(drivers[1]).toBeGreaterThan(drivers[0]!);
+  });
+
+  it('is causal and gives nothing before its lags are full', () => {
+    const columns = walk(50, () => false);
+    const changed = columns.map((column) => column.map((value, k) => (k < 30 ? value : 99)));
+    expect(ratios(changed).slice(0, 30)).toEqual(ratios(columns).slice(0, 30));
+    expect(ratios(columns)[0]).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { createScope, createTable, HOUR, isUsable, type Clock, type Disposable, 
 import type { Equipment, PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { SupervisedWorker, Workers } from '../../platform/workers.ts';
-import { readModel, type RulCard } from './card.ts';
+import { readRulModel, type RulCard } from './card.ts';
 import { adviceFor, driverText } from './model/explain.ts';
 import { createMachineState, type MachineState } from './model/machine.ts';
 import { failureWithin, nextWarning, NO_WARNING, type WarningState } from './model/warning.ts';
@@ -182,7 +182,7 @@ const loadAll = ({ worker, modelsFolder, loaded, faults, log }: LoadInput) => {
   for (const id of Object.values(MODEL_OF)) {
     if (!readdirSync(modelsFolder).includes(`${id}.json`)) continue;
     const cardFile = join(modelsFolder, `${id}.json`);
-    const checked = readModel(cardFile);
+    const checked = readRulModel(cardFile);
     if (!checked.ok) {
       loaded.set(id, { id, card: null, state: 'refused', detail: checked.refusal.text.en });
       faults.report({ source: 'model', code: id, severity: 'error', text: checked.refusal.text, detail: checked.refusal.field ?? '' });

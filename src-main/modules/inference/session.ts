@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { CheckedModel } from './card.ts';
+import type { CheckedModel, RulCard } from './card.ts';
 
 /** A loaded model. `run` blocks the calling thread while it computes: a station calls it in the inference worker only. */
 export type ModelSession = {
@@ -9,7 +9,7 @@ export type ModelSession = {
 };
 
 /** Loads a checked model with one thread and warms it up. Throws when the graph does not take the card's shape. */
-export const openSession = async ({ card, bytes }: CheckedModel): Promise<ModelSession> => {
+export const openSession = async ({ card, bytes }: CheckedModel<RulCard>): Promise<ModelSession> => {
   const session = await InferenceSession.create(bytes, { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 3 });
   const [, window, width] = card.input.shape;
   const run = async (windows: Float32Array, batch: number) => {

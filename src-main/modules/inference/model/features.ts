@@ -14,7 +14,7 @@ export type FeatureSpec = {
   readonly baseline: number;
   /** Divisor of the step count as the last feature, or null for none: age helps on a benchmark and misleads on a plant. */
   readonly ageScale: number | null;
-  /** Operating conditions by one setting: the nearest centre is the condition. One centre means one condition. */
+  /** Operating conditions by one setting, which may be one of the sensors: the nearest centre is the condition. One centre means one condition. */
   readonly conditions: { readonly setting: string | null; readonly centres: readonly number[] };
   /** Mean and standard deviation, [condition][sensor]. */
   readonly mean: readonly (readonly number[])[];
@@ -41,13 +41,16 @@ export const createFeatureState = (spec: FeatureSpec): FeatureState => {
   const ema = new Float64Array(count);
   const baseline = new Float64Array(count);
   const ring = new Float32Array(spec.window * width);
+  const settingSensor = spec.conditions.setting === null ? -1 : spec.sensors.indexOf(spec.conditions.setting);
   let steps = 0;
+  let condition = 0;
   return {
     get steps() {
       return steps;
     },
     push(sensors, setting = 0) {
-      const condition = nearest(spec.conditions.centres, setting);
+      const told = settingSensor < 0 ? setting : (sensors[settingSensor] ?? Number.NaN);
+      if (Number.isFinite(told)) condition = nearest(spec.conditions.centres, told);
       const mean = spec.mean[condition] ?? [];
       const deviation = spec.deviation[condition] ?? [];
       const row = (steps % spec.window) * width;
