@@ -109,6 +109,7 @@ try {
   const bytesPerSample = bytesOnDisk() / total;
   console.error(`appended in ${Math.round(appendMs)} ms, then made compact in ${Math.round(checkpointMs)} ms`);
   historian[Symbol.dispose]();
+  await workers.ended();
   historian = open();
   const startMs = await timed(() => historian.last());
   const end = START + DAY;
@@ -123,6 +124,7 @@ try {
   const wrong = faults.table.rows().map((fault) => `${fault.code}: ${fault.detail}`);
   if (wrong.length > 0) fail(`the store reported: ${wrong.join('; ')}`);
   historian[Symbol.dispose]();
+  await workers.ended();
   const round = (value: number) => Math.round(value * 100) / 100;
   const result = {
     samples: total,

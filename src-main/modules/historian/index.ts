@@ -20,7 +20,7 @@ export type Historian = Disposable & {
   lagMs(): number;
   /** Resolves when all that was appended before is safe against a power cut. */
   flush(): Promise<void>;
-  /** Moves everything into its compact form; for an orderly end. Without it the next start replays the log. */
+  /** Moves everything into its compact form now; disposing does it too. Without it the next start replays the log. */
   checkpoint(): Promise<void>;
   readonly handlers: HistorianHandlers;
 };
@@ -91,7 +91,11 @@ export const createHistorian = ({ workers, folder, plant, clock, log, faults }: 
     async checkpoint() {
       if (!(await call<boolean>('checkpoint', null))) throw new Error('the history disk takes nothing');
     },
-    [Symbol.dispose]: () => scope[Symbol.dispose](),
+    [Symbol.dispose]() {
+      // The worker ends after its last answer: an orderly end leaves everything compact, and the next start has nothing to replay.
+      historian.checkpoint().catch((error: unknown) => log.warn('history ends without a checkpoint', { error: String(error) }));
+      scope[Symbol.dispose]();
+    },
   };
   return { ...historian, handlers: createHistorianHandlers(historian) };
 };
