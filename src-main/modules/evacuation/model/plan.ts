@@ -27,23 +27,54 @@ export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Ind
 /**
  * Capacity-constrained routing to muster points (the family of CCRP: Lu, George & Shekhar 2005). Groups are served in order of their earliest
  * possible arrival; each person reserves the entry slots of their way, so whoever comes later sees the queue and takes another way
- * when that is quicker. Danger is judged at the moment of passing. Deterministic: same input, same plan.
+ * when that is quicker. Danger is judged at the moment of passing. Small crowds are planned several times over, each time serving those
+ * earlier who came last before (squeaky-wheel optimisation: Joslin & Clements 1999), and the best plan counts. Deterministic: same input, same plan.
  */
 export const planEvacuation = (input: PlanInput): EvacuationPlan => {
+  const groups = groupWalkers(input.graph, input.walkers);
+  const rounds = input.walkers.x.length <= SMALL_CROWD ? SMALL_CROWD_ROUNDS : 1;
+  const bias: Bias = { ahead: new Float64Array(groups.length), toll: new Float64Array(input.graph.edgeIds.length) };
+  let best = planOnce(input, groups, bias);
+  for (let round = 1, last = best; round < rounds && last.latest > 0; round += 1) {
+    const { latest } = last;
+    last.lastOf.forEach((arrival, index) => {
+      if (arrival >= LATE * latest) bias.ahead[index]! += 0.2 * latest;
+    });
+    bias.toll.forEach((toll, edge) => (bias.toll[edge] = 0.8 * toll + (last.scarce[edge] === 1 ? TOLL * latest : 0)));
+    last = planOnce(input, groups, bias);
+    if (last.shelter.length < best.shelter.length || (last.shelter.length === best.shelter.length && last.latest < best.latest)) best = last;
+  }
+  return { routes: best.routes, shelter: best.shelter };
+};
+
+const SMALL_CROWD = 300;
+const SMALL_CROWD_ROUNDS = 16;
+/** Whoever arrives in the last tenth counts as late. */
+const LATE = 0.9;
+
+const TOLL = 0.06;
+
+/** Seconds by which groups are served before their turn, and by which edges count as longer than they are. */
+type Bias = { readonly ahead: Float64Array; readonly toll: Float64Array };
+type Round = EvacuationPlan & { /** Cost of the last person of each group, and of all, without tolls. */ readonly lastOf: Float64Array; readonly latest: number; /** Edges before which those who come late queue. */ readonly scarce: Uint8Array };
+
+const planOnce = (input: PlanInput, groups: readonly Group[], { ahead, toll }: Bias): Round => {
   const { graph, walkers, hazard, loadWeight = 600, loadLimit = Infinity } = input;
   const people = walkers.x.length;
   const slack = input.slackS ?? (people <= 60 ? 0 : people <= 2_000 ? 2 : 5);
   const slots = createSlots(graph.capacity);
   const places = input.places?.slice() ?? Int32Array.from(graph.muster, (point) => point.capacity);
-  const search = createSearch({ graph, hazard, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places });
+  const search = createSearch({ graph, hazard, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places, toll });
   const shelter: number[] = [];
   const drafts = new Map<string, Draft>();
   const queue = createHeap();
-  const waiting = groupWalkers(graph, walkers).map((group): Waiting => ({ group, next: 0, bound: 0, way: null, order: bySetOff(group, walkers) }));
+  const lastOf = new Float64Array(groups.length);
+  const queued = new Float64Array(graph.edgeIds.length);
+  const waiting = groups.map((group): Waiting => ({ group, next: 0, bound: 0, way: null, order: bySetOff(group, walkers) }));
   const placed = new Uint8Array(people);
   for (const { order } of waiting) for (const person of order) placed[person] = 1;
   for (let i = 0; i < people; i += 1) if (placed[i] === 0) shelter.push(i);
-  waiting.forEach((_entry, index) => queue.push(0, index));
+  waiting.forEach((_entry, index) => queue.push(-ahead[index]!, index));
 
   while (queue.size > 0) {
     const index = queue.pop();
@@ -62,8 +93,8 @@ export const planEvacuation = (input: PlanInput): EvacuationPlan => {
         for (; entry.next < order.length; entry.next += 1) shelter.push(order[entry.next]!);
         continue;
       }
-      if (entry.bound > queue.minimum + slack) {
-        queue.push(entry.bound, index);
+      if (entry.bound - ahead[index]! > queue.minimum + slack) {
+        queue.push(entry.bound - ahead[index]!, index);
         continue;
       }
     }
@@ -80,11 +111,15 @@ export const planEvacuation = (input: PlanInput): EvacuationPlan => {
       places[way.muster]! -= 1;
       if (walk.setOff !== null) slots.take(group.footing.edge, walk.setOff);
       for (let i = 0; i < way.arcs.length; i += 1) slots.take(way.arcs[i]! >> 1, walk.entries[i]!);
+      const arrival = search.cost(walk) - walk.toll;
+      lastOf[index] = Math.max(lastOf[index]!, arrival);
+      for (const edge of walk.queues) queued[edge] = Math.max(queued[edge]!, arrival);
       draftOf(drafts, entry, index).push({ person, arrivalS: walk.arrivalS, load: walk.load });
     }
-    if (entry.next < order.length) queue.push(entry.bound, index);
+    if (entry.next < order.length) queue.push(entry.bound - ahead[index]!, index);
   }
-  return { routes: [...drafts.values()].map(finish), shelter: Int32Array.from(shelter) };
+  const latest = lastOf.reduce((a, b) => Math.max(a, b), 0);
+  return { routes: [...drafts.values()].map(finish), shelter: Int32Array.from(shelter), lastOf, latest, scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
 };
 
 type Waiting = { readonly group: Group; readonly order: readonly number[]; next: number; bound: number; way: Way | null };

@@ -7,7 +7,7 @@ import type { Slots } from './slots.ts';
 /** A way from where a group stands: the end of its edge that it makes for first, then arcs, to a muster point (index). */
 export type Way = { readonly start: End; readonly arcs: Uint32Array; readonly muster: number };
 /** One person on a way: when they arrive (s), what load they gain, when they enter the edge they stand on (null if they stand at a node) and each arc. */
-export type Walk = { readonly arrivalS: number; readonly load: number; readonly setOff: number | null; readonly entries: Float64Array };
+export type Walk = { readonly arrivalS: number; readonly load: number; /** Sum of the tolls of its edges, s. */ readonly toll: number; /** Edges before which the person queues. */ readonly queues: readonly number[]; readonly setOff: number | null; readonly entries: Float64Array };
 
 export type Terms = {
   readonly graph: WalkGraph;
@@ -19,6 +19,8 @@ export type Terms = {
   readonly loadWeight: number;
   /** Free places at each muster point. */
   readonly places: Int32Array;
+  /** Seconds added to the cost of each edge, so that a crowd leaves what is scarce to those who have no other way. */
+  readonly toll: Float64Array;
 };
 
 type Step = { readonly entered: number; readonly left: number; readonly load: number; readonly level: number };
@@ -52,7 +54,7 @@ export const freeDistances = (graph: WalkGraph, target: number, blocked: Uint8Ar
  * and with load a label may hide a quicker, more exposed way; a second search by time alone stands in when none is found.
  */
 export const createSearch = (terms: Terms): { find(group: Group, readyS: number): Way | null; walk(group: Group, way: Way, readyS: number): Walk | null; cost(walk: Walk): number } => {
-  const { graph, hazard, blocked, slots, places } = terms;
+  const { graph, hazard, blocked, slots, places, toll } = terms;
   const count = graph.nodeIds.length;
   const distances = graph.muster.map((point) => freeDistances(graph, point.node, blocked));
   const musterAt = new Int32Array(count).fill(-1);
@@ -124,7 +126,7 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
         if (blocked[edge] !== 0 || settled[head] === round) continue;
         const step = pass(group, { arc, from: reached, level: level[node]! });
         if (step === null) continue;
-        label(head, step.left, { cost: cost[node]! + (step.left - reached) + loadWeight * step.load, level: step.level, arc });
+        label(head, step.left, { cost: cost[node]! + (step.left - reached) + loadWeight * step.load + toll[edge]!, level: step.level, arc });
       }
     }
     return null;
@@ -173,16 +175,20 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
       if (first === null) return null;
       let { left: reached, load, level: danger } = first;
       const entries = new Float64Array(way.arcs.length);
+      const queues: number[] = [];
+      let tolls = 0;
       for (let i = 0; i < way.arcs.length; i += 1) {
         const step = pass(group, { arc: way.arcs[i]!, from: reached, level: danger });
         if (step === null) return null;
         entries[i] = step.entered;
+        tolls += toll[way.arcs[i]! >> 1]!;
+        if (step.entered > reached + 1e-9) queues.push(way.arcs[i]! >> 1);
         reached = step.left;
         load += step.load;
         danger = step.level;
       }
-      return { arrivalS: reached, load, setOff: way.start.metres === 0 ? null : first.entered, entries };
+      return { arrivalS: reached, load, setOff: way.start.metres === 0 ? null : first.entered, entries, toll: tolls, queues };
     },
-    cost: (walk) => walk.arrivalS + terms.loadWeight * walk.load,
+    cost: (walk) => walk.arrivalS + terms.loadWeight * walk.load + walk.toll,
   };
 };
