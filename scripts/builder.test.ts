@@ -21,6 +21,10 @@ describe('what electron-builder would pack', () => {
     expect(builder.npmRebuild).toBe(false);
   });
 
+  it('leaves out the Node that the checkout brings', () => {
+    expect(builder.files).toContain('!node_modules/node-{linux,win}-*/**');
+  });
+
   it('has an icon of each system', () => {
     for (const { icon } of [builder.linux, builder.win]) expect(existsSync(join(root, icon))).toBe(true);
   });
