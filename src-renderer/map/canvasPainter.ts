@@ -1,6 +1,6 @@
 import type { RiskField } from '../../src-shared/contract/risk.ts';
 import type { Point } from '../../src-shared/kernel/index.ts';
-import { blockedEdges, isCloud } from './dataLayers.ts';
+import { blockedEdges, isCloud } from './contours.ts';
 import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
 import { BLOCKED_COLOUR, css, GRADE_COLOURS, HAZARD_COLOURS, ROUTE_COLOUR, THEMES } from './palette.ts';
 import type { CreatePlanPainter } from './planPainter.ts';

@@ -1,10 +1,11 @@
 import { COORDINATE_SYSTEM, type Layer } from '@deck.gl/core';
 import { BitmapLayer, LineLayer, PathLayer, ScatterplotLayer, SolidPolygonLayer } from '@deck.gl/layers';
-import type { Emergency, HazardContour } from '../../src-shared/contract/emergency.ts';
+import type { Emergency } from '../../src-shared/contract/emergency.ts';
 import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
-import { contains, type Point } from '../../src-shared/kernel/index.ts';
+import type { Point } from '../../src-shared/kernel/index.ts';
 import type { PlantModel, RiskGrade } from '../../src-shared/plant/index.ts';
 import type { PeoplePositions, Selection, ThemeName, TwinLayers } from '../scene/twinProps.ts';
+import { blockedEdges, closed, isCloud, nest } from './contours.ts';
 import { isolines } from './isolines.ts';
 import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
 import { BLOCKED_COLOUR, GRADE_COLOURS, HAZARD_COLOURS, inferno, RISK_CRITERIA, ROUTE_COLOUR, riskPlace, THEMES, type Rgb } from './palette.ts';
@@ -47,27 +48,6 @@ type Hatch = { readonly from: readonly [number, number, number]; readonly to: re
 
 const raise = (line: readonly Point[], z: number): (readonly [number, number, number])[] => line.map(([x, y]) => [x, y, z]);
 const rgba = ([r, g, b]: Rgb, alpha: number): [number, number, number, number] => [r, g, b, Math.round(alpha * 255)];
-
-/** Rings to polygons: a ring inside an odd number of others is a hole of the one around it. */
-export const nest = (rings: readonly (readonly Point[])[]): Point[][][] => {
-  const depth = rings.map((ring, i) => rings.filter((other, j) => i !== j && contains(other, ring[0]![0], ring[0]![1])).length);
-  return rings.flatMap((ring, i) => {
-    if (depth[i]! % 2 === 1) return [];
-    const holes = rings.filter((hole, j) => depth[j] === depth[i]! + 1 && contains(ring, hole[0]![0], hole[0]![1]));
-    return [[[...ring], ...holes.map((hole) => [...hole])]];
-  });
-};
-
-const closed = (ring: readonly Point[]): Point[] => (ring.length === 0 ? [] : [...ring, ring[0]!]);
-
-/** A line for radiation and overpressure, a filled cloud for gas. */
-export const isCloud = ({ unit }: HazardContour): boolean => !/^(kW|W)\/m|Pa$/.test(unit);
-
-/** Edges to mark as closed: not those that somebody inside has to walk to get out. */
-export const blockedEdges = ({ closedEdges, routes }: Pick<Emergency, 'closedEdges' | 'routes'>): readonly string[] => {
-  const walked = new Set(routes.flatMap(({ escapeEdges }) => escapeEdges));
-  return closedEdges.filter((id) => !walked.has(id));
-};
 
 /** Remembers the last result for the last inputs: geometry is made anew only when its data is. */
 const remember = <A extends readonly unknown[], R>(make: (...inputs: A) => R): ((...inputs: A) => R) => {

@@ -121,6 +121,7 @@ export const createMeshBuilder = (): MeshBuilder => {
     };
     for (let step = 0; step < slopes.length; step += 1) {
       const [lower, upper] = [profile[step]!, profile[step + 1]!];
+      if (lower[0] === upper[0] && lower[1] === upper[1]) continue;
       const n0 = smooth ? blend(step) : slopes[step]!;
       const n1 = smooth ? blend(step + 1) : slopes[step]!;
       let [low, high] = [-1, -1];
