@@ -22,23 +22,26 @@ export const drawCloud = (cloud: Cloud, source: { readonly x: number; readonly y
     const row = j * grid.nx;
     for (let i = 0; i < grid.nx; i += 1) {
       const dx = grid.x0 + (i + 0.5) * grid.cell - source.x;
-      const along = dx * east + dy * north - table.first;
-      if (along < 0 || along > table.length) continue;
-      const k = (along / table.spacing) | 0;
-      const across = Math.abs(dy * east - dx * north);
-      if (across > table.edge[k]!) continue;
-      const b = table.halfWidth[k]!;
-      const spread = table.spread[k]!;
-      const fraction = b === 0
-        ? table.amplitude[k]! * Math.exp(across * across * table.exponent[k]!)
-        : table.amplitude[k]! * acrossProfile(across, b, spread);
-      values[row + i] = fraction < 1 ? fraction : 1;
+      values[row + i] = fractionIn(table, dx * east + dy * north, dy * east - dx * north);
     }
   }
   return values;
 };
 
-type Table = {
+/** Volume fraction at a place along and across the wind from the source. */
+export const fractionIn = (table: AxisTable, along: number, aside: number): number => {
+  const from = along - table.first;
+  if (!(from >= 0 && from <= table.length)) return 0;
+  const k = (from / table.spacing) | 0;
+  const across = Math.abs(aside);
+  if (across > table.edge[k]!) return 0;
+  const b = table.halfWidth[k]!;
+  const fraction = b === 0 ? table.amplitude[k]! * Math.exp(across * across * table.exponent[k]!) : table.amplitude[k]! * acrossProfile(across, b, table.spread[k]!);
+  return fraction < 1 ? fraction : 1;
+};
+
+/** A cloud at one height, on even steps downwind. */
+export type AxisTable = {
   readonly first: number;
   readonly length: number;
   readonly spacing: number;
@@ -50,7 +53,7 @@ type Table = {
 };
 
 /** The cloud at one height on even steps downwind, so that a cell costs one lookup and one exponential. */
-const tabulate = (cloud: Cloud, options: { readonly height: number; readonly reach: number; readonly spacing: number }): Table => {
+export const tabulate = (cloud: Cloud, options: { readonly height: number; readonly reach: number; readonly spacing: number }): AxisTable => {
   const { height, reach, spacing } = options;
   const first = cloud.x[0]!;
   const length = reach - first;

@@ -1,5 +1,6 @@
 import { downwind } from './atmosphere.ts';
-import { erf, volumeFractionAt, type Cloud } from './cloud.ts';
+import { erf, type Cloud } from './cloud.ts';
+import { fractionIn, tabulate, type AxisTable } from './field.ts';
 import { normal, uniformStream } from './random.ts';
 
 /**
@@ -25,8 +26,8 @@ export type LeakPrior = {
 export type InversionSettings = {
   readonly particles: number;
   readonly seed: number;
-  /** Standard deviation of ln(reading/model): ln 2 ≈ 0.7 is what plume models reach in the field (Chang & Hanna 2004). */
-  readonly modelError: number;
+  /** Standard deviation of ln(reading/model) to begin with, and of its own logarithm: the readings themselves tell how well the model fits them. */
+  readonly modelError: readonly [typical: number, spread: number];
   /** Standard deviation of the wind's direction over the cloud's travel, degrees. */
   readonly directionError: number;
 };
@@ -45,8 +46,8 @@ export type LeakPosterior = {
   readonly ensemble: { readonly x: Float64Array; readonly y: Float64Array; readonly rate: Float64Array };
 };
 
-/** A particle: place, ln(rate), turn of the wind in degrees, index of its candidate (−1: none). */
-type Particle = { x: number; y: number; logRate: number; turn: number; candidate: number };
+/** A particle: place, ln(rate), turn of the wind in degrees, ln of the model's error, index of its candidate (−1: none). */
+type Particle = { x: number; y: number; logRate: number; turn: number; logError: number; candidate: number };
 
 const outlier = 0.01;
 const standardNormal = (z: number): number => 0.5 * (1 + erf(z / Math.SQRT2));
@@ -55,7 +56,7 @@ const standardNormal = (z: number): number => 0.5 * (1 + erf(z / Math.SQRT2));
  * Where and how much, from detectors that see gas and those that do not: an ensemble carried from prior to posterior by tempering, with
  * resampling and Metropolis moves at each temperature (sequential Monte Carlo, Del Moral, Doucet & Jasra 2006). The forward model is the steady
  * cloud; `cloudFor(rate)` is asked again as the ensemble's rate moves, for a dense cloud's shape depends on its rate.
- * A reading weighs as lognormal about the model; a silent detector by the chance that the model stays below its limit,
+ * A reading weighs as lognormal about the model, with an error that the ensemble learns; a silent detector by the chance that the model stays below its limit,
  * one at the end of its range by the chance that the model lies above that.
  */
 export const leakPosterior = (
@@ -71,7 +72,7 @@ export const leakPosterior = (
   const slope = prior.rateSlope ?? 0;
   const drawLogRate = (): number => (slope === 0 ? logLeast + (logMost - logLeast) * uniform() : logLeast - Math.log(1 - uniform() * (1 - Math.exp(-slope * (logMost - logLeast)))) / slope);
   let reference = Math.sqrt(prior.rate[0] * prior.rate[1]);
-  let cloud = forward.cloudFor(reference);
+  let tables = tablesOf(forward.cloudFor(reference), detectors);
 
   const draw = (): Particle => {
     const candidate = drawCandidate(prior.candidates, uniform);
@@ -82,30 +83,32 @@ export const leakPosterior = (
       y: at === null ? south + (north - south) * uniform() : at.y + prior.candidateScatter * normal(uniform),
       logRate: drawLogRate(),
       turn: settings.directionError * normal(uniform),
+      logError: Math.log(settings.modelError[0]) + settings.modelError[1] * normal(uniform),
       candidate,
     };
   };
   const logPrior = (particle: Particle): number => {
     if (particle.logRate < logLeast || particle.logRate > logMost) return -Infinity;
-    const turn = -0.5 * (particle.turn / settings.directionError) ** 2 - slope * particle.logRate;
+    const nuisance = -0.5 * (particle.turn / settings.directionError) ** 2 - slope * particle.logRate;
     if (particle.candidate === -1) {
       const [west, south, east, north] = prior.region;
-      return particle.x < west || particle.x > east || particle.y < south || particle.y > north ? -Infinity : turn;
+      return particle.x < west || particle.x > east || particle.y < south || particle.y > north ? -Infinity : nuisance;
     }
     const at = prior.candidates[particle.candidate]!;
-    return turn - ((particle.x - at.x) ** 2 + (particle.y - at.y) ** 2) / (2 * prior.candidateScatter ** 2);
+    return nuisance - ((particle.x - at.x) ** 2 + (particle.y - at.y) ** 2) / (2 * prior.candidateScatter ** 2);
   };
   const logLikelihood = (particle: Particle): number => {
     const [east, north] = downwind(forward.windFrom + particle.turn);
     const scale = (1e6 * Math.exp(particle.logRate)) / reference;
+    const error = Math.exp(particle.logError);
     let sum = 0;
     for (let i = 0; i < detectors.length; i += 1) {
       const detector = detectors[i]!;
       const [dx, dy] = [detector.x - particle.x, detector.y - particle.y];
-      const ppm = scale * volumeFractionAt(cloud, dx * east + dy * north, dy * east - dx * north, detector.z) + 1e-3 * detector.detectionLimit;
+      const ppm = scale * fractionIn(tables[i]!, dx * east + dy * north, dy * east - dx * north) + 1e-3 * detector.detectionLimit;
       // Densities are per unit of ln(ppm), so that both kinds of evidence weigh alike; an outlier may read anything over four decades.
-      const z = Math.log((seen[i]! ? detector.ppm : detector.detectionLimit) / ppm) / settings.modelError;
-      const chance = full[i]! ? standardNormal(-z) : seen[i]! ? Math.exp(-0.5 * z * z) / (settings.modelError * Math.sqrt(2 * Math.PI)) : standardNormal(z);
+      const z = Math.log((seen[i]! ? detector.ppm : detector.detectionLimit) / ppm) / error;
+      const chance = full[i]! ? standardNormal(-z) : seen[i]! ? Math.exp(-0.5 * z * z) / (error * Math.sqrt(2 * Math.PI)) : standardNormal(z);
       sum += Math.log((1 - outlier) * chance + (seen[i]! && !full[i]! ? outlier / Math.log(1e4) : outlier));
     }
     return sum;
@@ -121,12 +124,22 @@ export const leakPosterior = (
     const median = Math.exp(quantile(particles.map((particle) => particle.logRate), 0.5));
     if (median > 1.5 * reference || median < reference / 1.5) {
       reference = median;
-      cloud = forward.cloudFor(reference);
+      tables = tablesOf(forward.cloudFor(reference), detectors);
     }
     likelihoods = particles.map(logLikelihood);
     move({ particles, likelihoods, temperature, logPrior, logLikelihood, uniform });
   }
   return summary(particles, prior.candidates);
+};
+
+/** The cloud at each detector's height, in steps of a metre; detectors at one height share a table. */
+const tablesOf = (cloud: Cloud, detectors: readonly DetectorReading[]): readonly AxisTable[] => {
+  const byHeight = new Map<number, AxisTable>();
+  return detectors.map(({ z }) => {
+    const table = byHeight.get(z) ?? tabulate(cloud, { height: z, reach: cloud.x[cloud.x.length - 1]!, spacing: 1 });
+    byHeight.set(z, table);
+    return table;
+  });
 };
 
 const drawCandidate = (candidates: readonly LeakCandidate[], uniform: () => number): number => {
@@ -178,23 +191,19 @@ type Moving = {
   readonly uniform: () => number;
 };
 
-/** Random-walk Metropolis steps whose size follows the ensemble's own spread. */
+/**
+ * Metropolis steps along differences of two other particles (differential evolution, ter Braak 2006), so that the steps have the ensemble's own shape: place, rate
+ * and the wind's turn trade off along a curved ridge. Half of the steps are short ones.
+ */
 const move = ({ particles, likelihoods, temperature, logPrior, logLikelihood, uniform }: Moving): void => {
-  const deviation = (of: (particle: Particle) => number): number => {
-    const mean = particles.reduce((sum, particle) => sum + of(particle), 0) / particles.length;
-    return Math.sqrt(particles.reduce((sum, particle) => sum + (of(particle) - mean) ** 2, 0) / particles.length);
-  };
-  const size = { x: deviation((p) => p.x), y: deviation((p) => p.y), logRate: deviation((p) => p.logRate), turn: deviation((p) => p.turn) };
-  for (const scale of [0.7, 0.25]) {
+  for (const scale of [0.75, 0.3, 0.75, 0.3]) {
+    const others = particles.slice();
+    const other = (): Particle => others[Math.floor(uniform() * others.length)]!;
     for (let i = 0; i < particles.length; i += 1) {
       const old = particles[i]!;
-      const proposal: Particle = {
-        x: old.x + scale * size.x * normal(uniform),
-        y: old.y + scale * size.y * normal(uniform),
-        logRate: old.logRate + scale * size.logRate * normal(uniform),
-        turn: old.turn + scale * size.turn * normal(uniform),
-        candidate: old.candidate,
-      };
+      const [a, b] = [other(), other()];
+      const step = (key: Exclude<keyof Particle, 'candidate'>, jitter: number): number => old[key] + scale * (a[key] - b[key]) + jitter * normal(uniform);
+      const proposal: Particle = { x: step('x', 0.5), y: step('y', 0.5), logRate: step('logRate', 0.02), turn: step('turn', 0.1), logError: step('logError', 0.02), candidate: old.candidate };
       const priorRatio = logPrior(proposal) - logPrior(old);
       if (priorRatio === -Infinity) continue;
       const likelihood = logLikelihood(proposal);
