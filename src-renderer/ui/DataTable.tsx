@@ -12,7 +12,7 @@ export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, on
   const at = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [selected]);
+  }, [at, virtual]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[event.key];
     if (step !== undefined && rows.length > 0) {

@@ -27,6 +27,9 @@ export const scientific = (value: number, decimals = 1): string => {
 
 export const percent = (fraction: number, decimals = 0): string => (Number.isFinite(fraction) ? `${number(fraction * 100, decimals)}%` : '–');
 
+/** A load as part of a criterion: `47.5%` below it, `2.2×` from it on. */
+export const share = (fraction: number): string => (fraction < 1 ? percent(fraction, 1) : `${significant(fraction)}×`);
+
 /** Significant digits for values of unknown size, never exponents between 0.001 and 100000. */
 export const significant = (value: number, digits = 2): string => {
   if (!Number.isFinite(value)) return '–';

@@ -16,6 +16,6 @@ export { QualityMark } from './QualityMark.tsx';
 export { Sparkline } from './Sparkline.tsx';
 export { baseFontPx, screenGeometry } from './typeScale.ts';
 export { keyName, useHotkeys, type Hotkeys } from './useHotkeys.ts';
-export { useLanguage, useText } from './useText.ts';
+export { useActorWord, useLanguage, useText } from './useText.ts';
 export { WindArrow } from './WindArrow.tsx';
 export { WithUnit } from './WithUnit.tsx';

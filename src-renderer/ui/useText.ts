@@ -9,3 +9,9 @@ export const useText = (): ((text: Text) => string) => {
   const language = useLanguage();
   return useCallback((text: Text) => text[language], [language]);
 };
+
+/** An actor's id as a word: the station itself is `system`. */
+export const useActorWord = (): ((actor: string) => string) => {
+  const { t } = useTranslation();
+  return useCallback((actor: string) => (actor === 'system' ? t('common.system') : actor), [t]);
+};

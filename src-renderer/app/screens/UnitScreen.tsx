@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Equipment, Tag } from '../../../src-shared/plant/index.ts';
 import { AlarmsOf } from '../../features/alarms/index.ts';
@@ -84,12 +84,9 @@ const EquipmentCards = ({ equipment, abnormalOnly }: { readonly equipment: reado
   const desk = useDesk();
   const plant = usePlant();
   const link = useLink();
-  const tick = useTick(2_000);
-  const outside = useMemo(() => {
-    const value = link.series('values.live').column('value');
-    return new Set(equipment.flatMap(({ id }) => plant.tagsOf(id).filter((tag) => isOutside(tag, value[plant.tagIndex(tag.id)] ?? Number.NaN))).map(({ id }) => id));
-  }, [equipment, plant, link, tick]);
-  const wanted = (tag: Tag) => !abnormalOnly || outside.has(tag.id);
+  useTick(2_000);
+  const value = link.series('values.live').column('value');
+  const wanted = (tag: Tag) => !abnormalOnly || isOutside(tag, value[plant.tagIndex(tag.id)] ?? Number.NaN);
   const cards = equipment.map((each) => ({ each, tags: plant.tagsOf(each.id).filter(wanted) })).filter(({ tags }) => tags.length > 0);
   if (cards.length === 0) return <p className="empty">{t('units.nothingAbnormal')}</p>;
   return (

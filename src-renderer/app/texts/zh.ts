@@ -3,7 +3,7 @@ export const zh = {
   product: '安澜',
   nav: { overview: '总览', alarms: '报警', units: '装置', emergency: '应急', incidents: '事件', hazards: '隐患', permits: '作业', diagnostics: '诊断' },
   common: {
-    close: '关闭', cancel: '取消', all: '全部', none: '无', unknown: '未知', save: '保存', confirm: '确认', search: '搜索', zone: '区域', equipment: '设备', time: '时间', state: '状态', note: '备注', person: '人员', value: '数值', count: '次数', since: '自', now: '现在', noData: '暂无数据', loading: '正在读取…', more: '更多', open: '打开', unit: '装置', ago: '前', within: '内', model: '模型', yes: '是', no: '否', level: '级别', kind: '类别', people: '人', days: '天', hours: '小时', of: '共', refused: '未执行', site: '全厂', north: '北', top: '返回',
+    close: '关闭', cancel: '取消', all: '全部', none: '无', unknown: '未知', save: '保存', confirm: '确认', search: '搜索', zone: '区域', equipment: '设备', time: '时间', state: '状态', note: '备注', person: '人员', value: '数值', count: '次数', since: '自', now: '现在', noData: '暂无数据', loading: '正在读取…', more: '更多', open: '打开', unit: '装置', ago: '前', within: '内', model: '模型', yes: '是', no: '否', level: '级别', kind: '类别', people: '人', days: '天', hours: '小时', of: '共', refused: '未执行', site: '全厂', north: '北', system: '系统',
   },
   boot: { connecting: '正在连接站点', plant: '正在读取厂区模型', failed: '读取厂区模型失败', retry: '重试', outdated: '站点已更新,正在重新载入画面', crashed: '此画面出错,其余画面不受影响', again: '重新打开' },
   link: { lost: '连接中断', lostEn: 'LINK LOST', lostSince: '自 {{time}} 起画面不再更新,已重试 {{attempts}} 次', frozen: '画面冻结', frozenEn: 'VIEW FROZEN', frozenFor: '已 {{seconds}} 秒没有收到站点心跳,画面不可信' },

@@ -1,5 +1,5 @@
 import type { AlarmRow, AlarmState } from '../../../src-shared/contract/index.ts';
-import type { PriorityLook } from '../../ui/index.ts';
+import type { PriorityLook } from '../../ui/PriorityMark.tsx';
 
 export type AlarmSort = 'priority' | 'time' | 'state';
 export type AlarmFilter = { readonly zone: string; readonly priority: '0' | '1' | '2' | '3' | '4'; readonly unacknowledgedOnly: boolean };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useValue } from '../../link/index.ts';
+import { useLink, useValue } from '../../link/index.ts';
 import { PATTERNS, playOnce } from './sound.ts';
 
 export type AlarmSound = { readonly state: 'quiet' | 'sounding' | 'silenced' | 'blocked'; /** Allows sound after a browser blocked it; call it from a click or key. */ unlock(): void };
@@ -9,6 +9,7 @@ export type AlarmSound = { readonly state: 'quiet' | 'sounding' | 'silenced' | '
  * sounds; a new alarm ends the silence there. `blocked`: the browser wants a click before it lets a page sound.
  */
 export const useAlarmSound = (): AlarmSound => {
+  const { clock } = useLink();
   const annunciator = useValue('alarms.annunciator');
   const drill = useValue('system.status')?.realm === 'drill';
   const audio = useRef<AudioContext>(undefined);
@@ -40,9 +41,9 @@ export const useAlarmSound = (): AlarmSound => {
       else void context.resume().then(() => setAllowed(context.state === 'running'));
     };
     round();
-    const timer = setInterval(round, PATTERNS[sounding].everyS * 1_000);
-    return () => clearInterval(timer);
-  }, [sounding, silenced, drill]);
+    const rounds = clock.every(PATTERNS[sounding].everyS * 1_000, round);
+    return () => rounds[Symbol.dispose]();
+  }, [clock, sounding, silenced, drill]);
 
   const state = sounding === null ? 'quiet' : silenced ? 'silenced' : allowed ? 'sounding' : 'blocked';
   return { state, unlock };

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { useCommand, useDesk, useNow, usePlant } from '../../link/index.ts';
-import { Button, Dialog, duration, Field, moment, Select, useLanguage, useText } from '../../ui/index.ts';
+import { Button, Dialog, duration, Field, moment, Select, useActorWord, useLanguage, useText } from '../../ui/index.ts';
 import { headcount } from './model.ts';
 
 /** State, title, age, the three figures that count, and the two decisions. */
 export const EmergencyHead = ({ emergency, all, onDeclare }: { readonly emergency: Emergency; readonly all: readonly Emergency[]; readonly onDeclare: () => void }) => {
   const { t } = useTranslation();
   const text = useText();
+  const actorWord = useActorWord();
   const language = useLanguage();
   const now = useNow();
   const desk = useDesk();
@@ -27,7 +28,7 @@ export const EmergencyHead = ({ emergency, all, onDeclare }: { readonly emergenc
         </h1>
         <p className="dim clip">
           {t(`emergency.kind.${emergency.kind}`)} · {text(plant.nameOf(emergency.zone))} · {t('emergency.since')} {moment(emergency.since, plant.model.site.timeZone, 'time')} · {t('emergency.elapsed')} {duration(now - emergency.since, language)}
-          {emergency.confirmedBy !== null && ` · ${t('emergency.confirmed')} ${emergency.confirmedBy}`}
+          {emergency.confirmedBy !== null && ` · ${t('emergency.confirmed')} ${actorWord(emergency.confirmedBy)}`}
         </p>
       </div>
       <Figure value={String(emergency.inside.length)} label={t('emergency.inside', { count: emergency.inside.length })} alarming={emergency.inside.length > 0} />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant } from '../../link/index.ts';
-import { Empty, minutesSeconds, number, percent, useText } from '../../ui/index.ts';
+import { Empty, minutesSeconds, number, percent, share, useText } from '../../ui/index.ts';
 import { doseSaved, headcount, routesByMuster } from './model.ts';
 
 /** Routes with arrival and dose against the nearest exit, the headcount of each muster point and who is missing. */
@@ -37,13 +37,13 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
                   <strong>{minutesSeconds(planned.chosen.arrivalS)}</strong>
                 </td>
                 <td className="number">
-                  <strong>{percent(planned.chosen.dose, 1)}</strong>
+                  <strong>{share(planned.chosen.dose)}</strong>
                 </td>
               </tr>
               <tr className="dim">
                 <td>{t('emergency.nearest')}</td>
                 <td className="number">{minutesSeconds(planned.nearestExit.arrivalS)}</td>
-                <td className="number">{percent(planned.nearestExit.dose, 1)}</td>
+                <td className="number">{share(planned.nearestExit.dose)}</td>
               </tr>
             </tbody>
           </table>
@@ -78,7 +78,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
                   {each.arrived}/{each.expected}
                 </td>
                 <td className="number">{route === undefined ? '' : minutesSeconds(route.arrivalS)}</td>
-                <td className="number">{route === undefined ? '' : percent(route.dose, 1)}</td>
+                <td className="number">{route === undefined ? '' : share(route.dose)}</td>
               </tr>
             );
           })}

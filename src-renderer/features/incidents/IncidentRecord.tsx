@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentEntry } from '../../../src-shared/contract/index.ts';
 import { useActing, useLink, usePlant, useQuery, useRow } from '../../link/index.ts';
-import { Button, Empty, moment, Panel, useText } from '../../ui/index.ts';
+import { Button, Empty, moment, Panel, useActorWord, useText } from '../../ui/index.ts';
 import { CloseDialog } from './CloseDialog.tsx';
 import { download } from './download.ts';
 import { NoteLine } from './NoteLine.tsx';
@@ -67,13 +67,14 @@ export const IncidentRecord = ({ incident: id }: { readonly incident: string }) 
 const Entry = ({ entry }: { readonly entry: IncidentEntry }) => {
   const { t } = useTranslation();
   const text = useText();
+  const actorWord = useActorWord();
   const { timeZone } = usePlant().model.site;
   return (
     <li data-kind={entry.kind}>
       <time>{moment(entry.at, timeZone, 'time')}</time>
       <span className="tag-word">{t(`incidents.entryKind.${entry.kind}`)}</span>
       <span className="selectable">{text(entry.text)}</span>
-      <span className="dim caption push">{entry.actor}</span>
+      <span className="dim caption push">{actorWord(entry.actor)}</span>
     </li>
   );
 };

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useLink, usePlant, useTick } from '../../link/index.ts';
 import { useText } from '../../ui/index.ts';
@@ -12,8 +11,8 @@ export const PeopleByZone = ({ limit }: { readonly limit: number }) => {
   const desk = useDesk();
   const plant = usePlant();
   const positions = useLink().series('people.positions');
-  const tick = useTick(2_000);
-  const counts = useMemo(() => countByZone(positions.column('zone'), positions.length, plant.model.zones.length), [positions, plant, tick]);
+  useTick(2_000);
+  const counts = countByZone(positions.column('zone'), positions.length, plant.model.zones.length);
   const most = Math.max(1, ...counts);
   const fullest = plant.model.zones
     .map((zone, index) => ({ zone, index }))

@@ -2,7 +2,7 @@ import type { CameraEvent } from '../../../src-shared/contract/index.ts';
 
 /** People in each zone by index; `zone` is -1 outside all of them and NaN for a person not seen yet. */
 export const countByZone = (zone: Float64Array, people: number, zones: number): readonly number[] => {
-  const counts = new Array<number>(zones).fill(0);
+  const counts = Array.from({ length: zones }, () => 0);
   for (let person = 0; person < people; person += 1) {
     const index = zone[person] ?? Number.NaN;
     if (index >= 0 && index < zones) counts[index] = (counts[index] ?? 0) + 1;

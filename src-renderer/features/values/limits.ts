@@ -1,5 +1,5 @@
 import type { Tag } from '../../../src-shared/plant/index.ts';
-import type { BarLimit } from '../../ui/index.ts';
+import type { BarLimit } from '../../ui/AnalogBar.tsx';
 
 /** The alarm limits that a bar can show: those on the value itself, not on its rate. */
 export const barLimits = ({ alarms }: Pick<Tag, 'alarms'>): readonly BarLimit[] =>

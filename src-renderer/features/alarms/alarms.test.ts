@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { AlarmRow } from '../../../src-shared/contract/index.ts';
+import { arranged, nextUnacknowledged, worstOf } from './model.ts';
+import { PATTERNS } from './sound.ts';
+
+const alarm = (id: string, priority: AlarmRow['priority'], state: AlarmRow['state'], raisedAt: number) => ({ id, priority, state, raisedAt, zone: id.startsWith('new') ? 'Z2' : 'Z1' }) as AlarmRow;
+const rows = [
+  alarm('acknowledged-urgent', 1, 'acknowledged', 5),
+  alarm('old-high', 2, 'unacknowledged', 1),
+  alarm('new-high', 2, 'unacknowledged', 9),
+  alarm('returned-low', 4, 'returned', 7),
+  alarm('shelved-urgent', 1, 'shelved', 8),
+];
+const everything = { zone: '', priority: '0', unacknowledgedOnly: false } as const;
+const ids = (list: readonly AlarmRow[]) => list.map(({ id }) => id);
+
+describe('the alarm list', () => {
+  it('puts what needs a hand first, then by priority, then the newest', () => {
+    expect(ids(arranged(rows, everything, 'priority'))).toEqual(['new-high', 'old-high', 'returned-low', 'acknowledged-urgent', 'shelved-urgent']);
+  });
+
+  it('sorts by time and by state, and filters by zone, priority and acknowledgement', () => {
+    expect(ids(arranged(rows, everything, 'time'))).toEqual(['new-high', 'shelved-urgent', 'returned-low', 'acknowledged-urgent', 'old-high']);
+    expect(ids(arranged(rows, everything, 'state'))).toEqual(['new-high', 'old-high', 'returned-low', 'acknowledged-urgent', 'shelved-urgent']);
+    expect(ids(arranged(rows, { ...everything, zone: 'Z2' }, 'time'))).toEqual(['new-high']);
+    expect(ids(arranged(rows, { ...everything, priority: '1' }, 'time'))).toEqual(['shelved-urgent', 'acknowledged-urgent']);
+    expect(ids(arranged(rows, { ...everything, unacknowledgedOnly: true }, 'time'))).toEqual(['new-high', 'returned-low', 'old-high']);
+  });
+
+  it('names the worst unacknowledged one, never a shelved or acknowledged one', () => {
+    expect(worstOf(rows)?.id).toBe('new-high');
+    expect(worstOf(rows.filter(({ state }) => state === 'shelved' || state === 'acknowledged'))).toBeNull();
+  });
+
+  it('walks the unacknowledged ones round and round', () => {
+    expect(nextUnacknowledged(rows, null)?.id).toBe('new-high');
+    expect(nextUnacknowledged(rows, 'new-high')?.id).toBe('old-high');
+    expect(nextUnacknowledged(rows, 'returned-low')?.id).toBe('new-high');
+    expect(nextUnacknowledged([], null)).toBeNull();
+  });
+});
+
+describe('alarm sounds', () => {
+  it('are higher and come more often the more urgent, and each round fits its interval', () => {
+    for (const [more, less] of [[1, 2], [2, 3], [3, 4]] as const) {
+      expect(PATTERNS[more].hertz).toBeGreaterThan(PATTERNS[less].hertz);
+      expect(PATTERNS[more].everyS).toBeLessThan(PATTERNS[less].everyS);
+    }
+    for (const { pulses, pulseS, gapS, everyS } of Object.values(PATTERNS)) expect(pulses * (pulseS + gapS)).toBeLessThan(everyS);
+  });
+});
