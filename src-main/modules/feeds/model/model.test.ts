@@ -6,6 +6,7 @@ import { bindMappings, templateReader, topicFilters } from './mapping.ts';
 import { wordsFor } from './opcuaWords.ts';
 import { fromStatusCode, readQuality } from './quality.ts';
 import { decodeSparkplug, encodeSparkplug, SparkplugType } from './sparkplugPayload.ts';
+import { createRhythm } from './rhythm.ts';
 import { createSkewEstimate, DEFAULT_BOUNDS, judgeTime, readTime } from './timeBounds.ts';
 
 const tags = toFeedTags(buildPlant());
@@ -69,7 +70,7 @@ it('decodes every numeric type of Sparkplug, negative ones too', () => {
   expect(decodeSparkplug(byAlias).metrics[0]?.value).toBe(255);
 });
 
-it('reads a payload that another implementation wrote', () => {
+it('reads a payload that its own encoder did not write', () => {
   // Hand-assembled after the published schema: timestamp 1486144502122, one metric `Voltage`, alias 1, Float 12.5, historical, seq 2.
   const bytes = Buffer.from('08eaf2f5a8a02b121b0a07566f6c746167651001 18eaf2f5a8a02b20092801650000484118 02'.replaceAll(' ', ''), 'hex');
   expect(decodeSparkplug(bytes)).toMatchObject({ timestamp: 1_486_144_502_122, seq: 2, metrics: [{ name: 'Voltage', alias: 1, datatype: 9, isHistorical: true, value: 12.5, timestamp: 1_486_144_502_122 }] });
@@ -78,4 +79,20 @@ it('reads a payload that another implementation wrote', () => {
 it('has words for a status wherever the library puts it', () => {
   expect(wordsFor('connection failed: BadUserAccessDenied (0x801f0000)')).toMatchObject({ isRefusal: true });
   expect(wordsFor('connect ECONNREFUSED 127.0.0.1:4840\nstack')).toMatchObject({ isRefusal: false, text: { en: 'Cannot connect: connect ECONNREFUSED 127.0.0.1:4840' } });
+});
+
+it('notices one tag that falls silent while others go on, by its own rhythm, and never a discrete one', () => {
+  const rhythm = createRhythm(tags, 5_000);
+  const [steady, slow, discrete, rare] = ['PT-101', 'LT-101', 'XS-201', 'WS'].map(indexOf) as [number, number, number, number];
+  for (let second = 0; second <= 400; second += 1) {
+    if (second <= 100) rhythm.saw(steady, second * 1_000);
+    if (second % 40 === 0) rhythm.saw(slow, second * 1_000);
+    if (second <= 100) rhythm.saw(discrete, second * 1_000);
+    if (second < 3) rhythm.saw(rare, second * 1_000);
+    if (second === 105) expect([...rhythm.takeSilent(second * 1_000)]).toEqual([]);
+    if (second === 106) expect([...rhythm.takeSilent(second * 1_000)]).toEqual([steady]);
+  }
+  expect([...rhythm.takeSilent(400_000)]).toEqual([]);
+  expect([...rhythm.takeSilent(521_000)]).toEqual([slow]);
+  expect([...rhythm.takeSilent(900_000)]).toEqual([]);
 });

@@ -1,8 +1,9 @@
-import type { Clock, Disposable } from '../../../../src-shared/kernel/index.ts';
+import { createScope, SECOND, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
 import type { MqttFeed } from '../../../../src-shared/plant/index.ts';
 import type { FeedsSetup } from '../messages.ts';
 import { createJsonReader, type Sink } from '../model/jsonPayload.ts';
 import { templateReader, topicFilters, type AddressBook } from '../model/mapping.ts';
+import { createRhythm } from '../model/rhythm.ts';
 import { readCameraEvent, readPosition, type Unreadable } from '../model/reports.ts';
 import type { FeedState } from './feedState.ts';
 import { createMqttLink } from './mqttLink.ts';
@@ -20,9 +21,16 @@ export const createMqttSource = ({ feed, setup, book, state, outbox, clock }: De
   const readValues = createJsonReader(feed.payload, setup.tags);
   const wearableOf = feed.positions === undefined ? () => undefined : templateReader(feed.positions.topic, 'wearable');
   const cameraOf = feed.cameraEvents === undefined ? () => undefined : templateReader(feed.cameraEvents.topic, 'camera');
-  const reported: Sink = { value: state.take.reported, reject: state.reject };
+  const rhythm = createRhythm(setup.tags, feed.staleAfterS * SECOND);
+  const reported: Sink = {
+    value(tag, at, value, quality) {
+      rhythm.saw(tag, clock.monotonic());
+      state.take.reported(tag, at, value, quality);
+    },
+    reject: state.reject,
+  };
   const retained: Sink = {
-    value: (tag, at, value, quality) => state.take[clock.now() - at <= feed.staleAfterS * 1_000 ? 'reported' : 'retained'](tag, at, value, quality),
+    value: (tag, at, value, quality) => state.take[clock.now() - at <= feed.staleAfterS * SECOND ? 'reported' : 'retained'](tag, at, value, quality),
     reject: state.reject,
   };
 
@@ -47,7 +55,14 @@ export const createMqttSource = ({ feed, setup, book, state, outbox, clock }: De
   };
 
   const templates = [...feed.mappings.map((mapping) => mapping.address), ...(feed.positions === undefined ? [] : [feed.positions.topic]), ...(feed.cameraEvents === undefined ? [] : [feed.cameraEvents.topic])];
-  return createMqttLink({
+  const scope = createScope();
+  scope.add(
+    clock.every(SECOND, () => {
+      const silent = rhythm.takeSilent(clock.monotonic());
+      if (silent.length > 0) state.lose(silent);
+    }),
+  );
+  const link = createMqttLink({
     feed,
     siteFolder: setup.siteFolder,
     clock,
@@ -55,7 +70,10 @@ export const createMqttSource = ({ feed, setup, book, state, outbox, clock }: De
     options: () => ({ clientId: feed.clientId ?? `anlan-${setup.site}-${feed.id}`, clean: false, properties: { sessionExpiryInterval: SESSION_S } }),
     filters: topicFilters(templates),
     onUp: state.linkUp,
-    onDown: state.linkDown,
+    onDown(reason) {
+      rhythm.forget();
+      state.linkDown(reason);
+    },
     onRefused: state.refused,
     onMessage(topic, payload, packet) {
       if (payload.length > PAYLOAD_LIMIT) return state.reject('too-large', `${topic}: ${payload.length} bytes`);
@@ -69,6 +87,8 @@ export const createMqttSource = ({ feed, setup, book, state, outbox, clock }: De
       state.reject('unknown-tag', topic);
     },
   });
+  scope.add(link);
+  return scope;
 };
 
 const parse = <T>(payload: string, read: (body: unknown) => T | Unreadable): T | Unreadable => {
