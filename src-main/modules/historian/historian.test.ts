@@ -42,11 +42,24 @@ it('stores, answers trends and samples in its worker, and leaves nothing to repl
   expect(faults.table.rows()).toEqual([]);
 });
 
+/** A process that appends to the history of one tag until it is killed, and prints the last value that each `append` took. */
+const ENDLESS = `
+  const { openHistory } = await import(process.argv[1]);
+  const { systemClock } = await import(process.argv[2]);
+  const history = openHistory({ setup: { folder: process.argv[3], tags: ['A'] }, clock: systemClock, report: (fault) => process.stderr.write(fault.detail), mended: () => {} });
+  for (let next = 0; ; next += 100) {
+    const rows = Float64Array.from({ length: 100 }, (_unused, row) => next + row);
+    history.append({ tag: new Uint32Array(100), at: rows.map((row) => ${START} + row * 10), value: rows, quality: new Uint8Array(100) });
+    process.stdout.write(next + 99 + '\\n');
+    if (next % 4_000 === 0) history.checkpoint();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }`;
+
 it('loses nothing that was taken when the process is killed at any moment', async () => {
   using folder = temporaryFolder();
   for (const lifeMs of [400, 700, 900]) {
     rmSync(folder.path, { recursive: true, force: true });
-    const child = spawn(process.execPath, [new URL('../../testing/crashingHistory.ts', import.meta.url).pathname, folder.path, '100'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', ENDLESS, new URL('./worker/history.ts', import.meta.url).href, new URL('../../platform/clock.ts', import.meta.url).href, folder.path], { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()));
     await until(() => output.length > 0, 'the first sample');
