@@ -1,10 +1,12 @@
 /** `npm run -s bench:engines -- --json`: medians of the engines on one core, {name: {size, medianMs, p95Ms}}. `--only NAME` runs one. */
 import { parseArgs } from 'node:util';
 import { benchmarks as consequence } from './consequence.ts';
+import { benchmarks as emergency } from './emergency.ts';
 import { benchmarks as evacuation } from './evacuation.ts';
+import { benchmarks as riskField } from './riskField.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
-const chosen = [...consequence, ...evacuation].filter(({ name }) => values.only === undefined || name === values.only);
+const chosen = [...consequence, ...evacuation, ...riskField, ...emergency].filter(({ name }) => values.only === undefined || name === values.only);
 if (chosen.length === 0) {
   console.error(`no engine is called ${values.only ?? ''}`);
   process.exit(2);
