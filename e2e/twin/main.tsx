@@ -8,7 +8,7 @@ import { ALL_LAYERS, type Selection, type ThemeName, type TwinLayers } from '../
 import './page.ts';
 import { pageClock, samplePlant, sampleSources } from './sample.ts';
 
-/** The twin or the plan alone on a page, fed by made-up sources: `?component=twin|plan&emergency=1&theme=night&view=V-AR&select=equipment:AR-V-102A&off=zones,labels&motion=none&lang=en`. */
+/** The twin or the plan alone on a page, fed by made-up sources: `?component=twin|plan&emergency=1&theme=night&view=V-AR&select=equipment:AR-V-102A&off=zones,labels&motion=none&lang=en&size=28`. */
 const query = new URLSearchParams(location.search);
 const off = (query.get('off') ?? '').split(',');
 const layers = Object.fromEntries(Object.keys(ALL_LAYERS).map((name) => [name, !off.includes(name)])) as TwinLayers;
@@ -45,4 +45,5 @@ const Page = () => {
     />
   );
 };
+document.body.style.fontSize = `${query.get('size') ?? 14}px`;
 createRoot(document.getElementById('root')!).render(<Page />);

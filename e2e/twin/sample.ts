@@ -60,7 +60,7 @@ export const sampleSources = (plant: PlantModel, { clock, emergency }: { clock: 
     riskField: writable<RiskField | null>(riskField(plant, now)),
     emergencies,
     alarms: writable(alarms(plant, { now, emergency })),
-    cameraEvents: writable<readonly CameraEvent[]>([]),
+    cameraEvents: writable<readonly CameraEvent[]>(emergency ? [] : plant.cameras.slice(0, 1).map(({ id }): CameraEvent => ({ id: 'seen-1', camera: id, kind: 'no-helmet', text: { zh: '未戴安全帽', en: 'No helmet' }, person: null, confidence: 0.92, firstAt: now, lastAt: now, count: 3, position: null }))),
     put: {
       people(change) {
         change(people);

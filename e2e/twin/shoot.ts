@@ -1,6 +1,6 @@
 import { launchBrowser, openTwin, startTwinPage } from './serve.ts';
 
-/** Takes pictures for looking at: `node e2e/twin/shoot.ts FOLDER name1 'query1' name2 'query2' …`. */
+/** Takes pictures for looking at: `node e2e/twin/shoot.ts FOLDER name1 'query1' name2 'query2' …`; `window=1280x720` sets the size. */
 const [folder = '/tmp', ...wanted] = process.argv.slice(2);
 const { url, server } = await startTwinPage();
 const browser = await launchBrowser();
@@ -15,6 +15,8 @@ try {
   page.on('pageerror', (error) => console.log(error.message, error.stack?.slice(0, 900)));
   for (let i = 0; i + 1 < wanted.length; i += 2) {
     const started = performance.now();
+    const [width, height] = new URLSearchParams(wanted[i + 1]).get('window')?.split('x').map(Number) ?? [1920, 1080];
+    await page.setViewportSize({ width: width!, height: height! });
     await openTwin(page, `${url}?${wanted[i + 1]}`);
     await page.screenshot({ path: `${folder}/${wanted[i]}.png` });
     console.log(wanted[i], JSON.stringify(await page.evaluate(() => globalThis.twin.handle?.figures())), `${Math.round(performance.now() - started)} ms`);

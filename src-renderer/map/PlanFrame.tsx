@@ -9,6 +9,7 @@ import { watchSources, windOf } from './feed.ts';
 import { Overlay, type OverlayHandle } from './Overlay.tsx';
 import { css, THEMES } from './palette.ts';
 import type { CreatePlanPainter, PlanPainter } from './planPainter.ts';
+import { pixelOf } from './pixel.ts';
 import { fitPlan, pickPlan, planExtent, type PlanCamera } from './planShapes.ts';
 import { Tooltip } from './Tooltip.tsx';
 
@@ -19,7 +20,9 @@ const CHEVRON_HZ = 8;
 const SLOW_CHEVRON_MS = 800;
 const CHEVRON_CYCLE_MS = 1_600;
 const SCALES = [0.4, 60] as const;
-const WORDS = { lost: { zh: '图形设备中断，正在恢复', en: 'Graphics device lost, restoring' }, plain: { zh: '此设备不支持三维显示，以平面图代替', en: 'No 3D graphics on this machine: plan shown instead' } } as const;
+const KEYS: Readonly<Record<string, readonly [right: number, up: number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const KEY_STEP_PX = 60;
+const WORDS = { name: { zh: '厂区平面图', en: 'Plan of the plant' }, lost: { zh: '图形设备中断，正在恢复', en: 'Graphics device lost, restoring' }, plain: { zh: '此设备不支持三维显示，以平面图代替', en: 'No 3D graphics on this machine: plan shown instead' } } as const;
 
 /** Camera, pointer, writing and instruments of a plan; what is drawn is the painter's. Drag to move, wheel to come nearer. */
 export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps & { readonly createPainter: CreatePlanPainter; /** Says that this stands in for the twin. */ readonly notice?: boolean }) => {
@@ -64,7 +67,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
     }
     const values = sources.values.get();
     const phase = motion === 'none' ? 0.4 : (clock.monotonic() % CHEVRON_CYCLE_MS) / CHEVRON_CYCLE_MS;
-    painter.current?.draw(camera.current, { zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers: shown, theme: name, selection: chosen, now: clock.now(), phase, span: size()[0] / camera.current.scale, version: version.current }, size());
+    painter.current?.draw(camera.current, { zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers: shown, theme: name, selection: chosen, now: clock.now(), phase, span: size()[0] / camera.current.scale, pixel: pixelOf(frame.current), version: version.current }, size());
     frames.current += 1;
     overlay.current?.paint(project, size()[0] / camera.current.scale);
     const wind = windOf(plant, values);
@@ -170,7 +173,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
     };
     const pick = (event: PointerEvent) => {
       const { layers: shown } = latest.current;
-      return pickPlan(plant, unproject(...at(event)), { reach: 7 / camera.current.scale, people: shown.people ? sources.people.get() : null, zones: shown.zones });
+      return pickPlan(plant, unproject(...at(event)), { reach: (7 * pixelOf(host)) / camera.current.scale, people: shown.people ? sources.people.get() : null, zones: shown.zones });
     };
     const onDown = (event: PointerEvent) => {
       if (event.button !== 0) return;
@@ -214,6 +217,16 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
     host.addEventListener('pointermove', onMove);
     host.addEventListener('pointerup', onUp);
     host.addEventListener('pointerleave', onLeave);
+    const onKey = (event: KeyboardEvent) => {
+      const [right, up] = KEYS[event.key] ?? [0, 0];
+      const zoom = event.key === '+' || event.key === '=' ? 1.25 : event.key === '-' ? 0.8 : 1;
+      if (right === 0 && up === 0 && zoom === 1) return;
+      event.preventDefault();
+      const { x, y, scale } = camera.current;
+      camera.current = { x: x + (right * KEY_STEP_PX) / scale, y: y + (up * KEY_STEP_PX) / scale, scale: Math.min(SCALES[1], Math.max(SCALES[0], scale * zoom)) };
+      schedule.current();
+    };
+    host.addEventListener('keydown', onKey);
     host.addEventListener('wheel', onWheel, { passive: false });
     return () => {
       host.removeEventListener('pointerdown', onDown);
@@ -221,13 +234,14 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
       host.removeEventListener('pointerup', onUp);
       host.removeEventListener('pointerleave', onLeave);
       host.removeEventListener('wheel', onWheel);
+      host.removeEventListener('keydown', onKey);
     };
   }, [plant, sources]);
 
-  const annotations = () => annotate({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), layers, selection, language, now: clock.now() });
+  const annotations = () => annotate({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), cameraEvents: sources.cameraEvents.get(), layers, selection, language, now: clock.now() });
   const description = hover === null ? null : describe(hover.over, plant, { sources, language, now: clock.now() });
   return (
-    <div ref={frame} data-twin="plan" style={{ position: 'relative', width: '100%', height: '100%', overflow: 'hidden', background: css(palette.background), touchAction: 'none' }}>
+    <div ref={frame} data-twin="plan" tabIndex={0} role="application" aria-label={WORDS.name[language]} style={{ position: 'relative', width: '100%', height: '100%', overflow: 'hidden', background: css(palette.background), touchAction: 'none', outline: 'none' }}>
       <Overlay handle={overlay} annotations={annotations} theme={palette} clock={clock} flash={motion === 'full'} />
       {instruments && <Legend layers={layers} emergencies={emergencies} riskField={riskField} theme={palette} language={language} />}
       {instruments && <Instruments handle={dials} theme={palette} language={language} />}

@@ -1,6 +1,7 @@
 import type { AlarmRow } from '../../src-shared/contract/alarms.ts';
 import type { Emergency } from '../../src-shared/contract/emergency.ts';
 import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
+import type { CameraEvent } from '../../src-shared/contract/people.ts';
 import { centre, distance, type Language, type Point, type Point3, QUALITY_NAMES } from '../../src-shared/kernel/index.ts';
 import type { AlarmPriority, PlantModel, RiskGrade } from '../../src-shared/plant/index.ts';
 import type { LiveValues, PeoplePositions, Selection, TwinLayers } from '../scene/twinProps.ts';
@@ -11,7 +12,7 @@ import { GRADE_WORDS, powerOfTen, RISK_CRITERIA } from './palette.ts';
 /** Whatever is written or marked over the plant, in plant metres; the painter puts it on the screen. Higher `rank` wins where two would overlap. */
 export type Annotation =
   | { readonly kind: 'alarm'; readonly at: Point3; readonly rank: number; readonly priority: AlarmPriority; readonly state: AlarmRow['state']; readonly count: number }
-  | { readonly kind: 'label'; readonly at: Point3; readonly rank: number; readonly text: string; readonly note?: string; readonly style: 'unit' | 'zone' | 'equipment' | 'muster' | 'cloud' | 'criterion' | 'person' | 'source'; readonly grade?: RiskGrade; readonly severity?: 1 | 2 | 3; readonly selected?: boolean; /** Larger than this many metres across the screen, it is left out. */ readonly within?: number }
+  | { readonly kind: 'label'; readonly at: Point3; readonly rank: number; readonly text: string; readonly note?: string; readonly style: 'unit' | 'zone' | 'equipment' | 'muster' | 'cloud' | 'criterion' | 'person' | 'source' | 'seen'; readonly grade?: RiskGrade; readonly severity?: 1 | 2 | 3; readonly selected?: boolean; /** Larger than this many metres across the screen, it is left out. */ readonly within?: number }
   | { readonly kind: 'values'; readonly at: Point3; readonly rank: number; readonly title: string; readonly rows: readonly ValueRow[]; readonly selected: boolean };
 export type ValueRow = { readonly name: string; readonly value: string; readonly unit: string; readonly state: 'good' | 'stale' | 'bad' | 'uncertain'; readonly alarm: AlarmPriority | null };
 
@@ -22,6 +23,7 @@ export type AnnotationState = {
   readonly people: PeoplePositions;
   readonly values: LiveValues;
   readonly alarms: readonly AlarmRow[];
+  readonly cameraEvents: readonly CameraEvent[];
   readonly layers: TwinLayers;
   readonly selection: Selection | null;
   readonly language: Language;
@@ -33,6 +35,8 @@ const UNITS: Readonly<Record<string, string>> = { Cel: '°C', '[ppm]': 'ppm', m3
 export const unitText = (code: string): string => UNITS[code] ?? code.replace(/[[\]{}]/g, '');
 
 const VALUES_SHOWN = 4;
+/** What a camera saw stays on the picture this long after it was last seen. */
+const SEEN_MS = 120_000;
 const ACTIVE = new Set<AlarmRow['state']>(['unacknowledged', 'acknowledged', 'returned', 'latched']);
 
 /** Draws together what is to be annotated; pure but for what it remembers of the plant. */
@@ -150,6 +154,14 @@ export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) 
         if (longest === undefined) continue;
         const [x, y] = longest.reduce((best, point) => (point[0] - point[1] > best[0] - best[1] ? point : best));
         result.push({ kind: 'label', style: 'criterion', at: [x, y, 0.5], rank: 150, text: `${powerOfTen(level)} /a` });
+      }
+    }
+    if (layers.alarms) {
+      for (const { camera: id, text, position, lastAt } of state.cameraEvents) {
+        const camera = plant.cameras.find((candidate) => candidate.id === id);
+        if (camera === undefined || state.now - lastAt > SEEN_MS) continue;
+        const at: Point3 = position === null ? [camera.position[0], camera.position[1], camera.position[2] + 0.6] : [position[0], position[1], 2.2];
+        result.push({ kind: 'label', style: 'seen', at, rank: 820, text: text[language], note: ageText(state.now - lastAt) });
       }
     }
     if (selection?.kind === 'person') {

@@ -36,7 +36,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
       const scale = camera.scale * devicePixels;
       context.setTransform(scale, 0, 0, -scale, (width / 2) * devicePixels - camera.x * scale, (height / 2) * devicePixels + camera.y * scale);
       context.lineJoin = 'round';
-      const px = 1 / camera.scale;
+      const px = state.pixel / camera.scale;
       const trace = (path: readonly Point[], closed: boolean) => {
         context.beginPath();
         for (const [x, y] of path) context.lineTo(x, y);

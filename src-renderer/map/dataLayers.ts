@@ -26,6 +26,8 @@ export type DataState = {
   readonly phase: number;
   /** Metres across the view: near the ground the field is a wash and steps back. */
   readonly span: number;
+  /** Size of everything given in pixels: 1 at 14 px of body text; a wall read from afar has more. */
+  readonly pixel: number;
   /** Counts announcements of the sources: the same number, the same data (the arrays are written in place). */
   readonly version: number;
 };
@@ -67,7 +69,7 @@ export const createDataLayers = (plant: PlantModel): ((state: DataState) => read
   return (state) => {
     current = state;
     const moving = state.layers.routes && state.emergencies.some(({ routes }) => routes.length > 0);
-    const key = [state.version, state.theme, moving ? state.phase : 0, Math.round(nearness(state.span) * 10), Math.floor(state.now / STALE_STEP_MS)].join('/');
+    const key = [state.version, state.pixel, state.theme, moving ? state.phase : 0, Math.round(nearness(state.span) * 10), Math.floor(state.now / STALE_STEP_MS)].join('/');
     return same(key, state.layers, state.selection, now);
   };
 };
@@ -154,7 +156,8 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
         getColor: ({ colour }) => [...colour],
         getWidth: ({ width }) => width,
         widthUnits: options.units ?? 'pixels',
-        widthMinPixels: options.min ?? 1,
+        widthScale: options.units === 'meters' ? 1 : state.pixel,
+        widthMinPixels: (options.min ?? 1) * state.pixel,
         jointRounded: true,
         capRounded: true,
         opacity: options.opacity ?? 1,
@@ -169,7 +172,7 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
     }
     if (layers.zones) {
       const { lines, outlines } = zones(state.zoneRisks, state.selection);
-      result.push(new LineLayer<Hatch>({ ...FLAT, id: 'zone-hatch', data: lines, getSourcePosition: ({ from }) => [...from], getTargetPosition: ({ to }) => [...to], getColor: ({ colour }) => [...colour], getWidth: 1.6, widthUnits: 'pixels', opacity: urgent ? BACK.hatch : 1, parameters: BEHIND }));
+      result.push(new LineLayer<Hatch>({ ...FLAT, id: 'zone-hatch', data: lines, getSourcePosition: ({ from }) => [...from], getTargetPosition: ({ to }) => [...to], getColor: ({ colour }) => [...colour], getWidth: 1.6, widthUnits: 'pixels', widthScale: state.pixel, opacity: urgent ? BACK.hatch : 1, parameters: BEHIND }));
       result.push(pathLayer('zone-edge', outlines));
     }
     if (layers.hazard) {
@@ -206,7 +209,7 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
       });
       const attributes = { getPosition: { value: position, size: 3 }, getFillColor: { value: fill, size: 4 }, getLineColor: { value: line, size: 4 }, getRadius: { value: radius, size: 1 }, getLineWidth: { value: width, size: 1 } };
       const dots = (id: string, through: boolean) =>
-        new ScatterplotLayer({ ...FLAT, id, data: { length: known.length, attributes }, radiusUnits: 'pixels', lineWidthUnits: 'pixels', stroked: true, filled: true, billboard: true, antialiasing: true, opacity: through ? 0.45 : 1, parameters: through ? THROUGH : BEHIND });
+        new ScatterplotLayer({ ...FLAT, id, data: { length: known.length, attributes }, radiusUnits: 'pixels', radiusScale: state.pixel, lineWidthUnits: 'pixels', lineWidthScale: state.pixel, stroked: true, filled: true, billboard: true, antialiasing: true, opacity: through ? 0.45 : 1, parameters: through ? THROUGH : BEHIND });
       result.push(dots('people-through', true), dots('people', false));
     }
     return result;

@@ -63,7 +63,7 @@ export const createDeckPainter: CreatePlanPainter = (host, plant, { onLost, devi
     // What fills the ground lies under buildings and equipment, all other data above them.
     const data = dataLayers(state).filter(({ id }) => !id.endsWith('-through')).map((layer) => layer.clone({ parameters: FLAT.parameters }));
     const selected = state.selection?.kind === 'equipment' ? plant.equipment.filter(({ id }) => id === state.selection?.id).map(footprint) : [];
-    const outline = new PathLayer<Point[]>({ ...FLAT, id: 'plan-selected', data: selected, getPath: (ring) => [...ring, ring[0]!] as unknown as [number, number][], getColor: [...THEMES[state.theme].text], getWidth: 2.5, widthUnits: 'pixels', jointRounded: true, updateTriggers: { getColor: state.theme } });
+    const outline = new PathLayer<Point[]>({ ...FLAT, id: 'plan-selected', data: selected, getPath: (ring) => [...ring, ring[0]!] as unknown as [number, number][], getColor: [...THEMES[state.theme].text], getWidth: 2.5, widthUnits: 'pixels', widthScale: state.pixel, jointRounded: true, updateTriggers: { getColor: state.theme } });
     const { ground, standing } = base(state.theme);
     const under = data.filter(({ id }) => UNDER.has(id));
     const layers = [...ground, ...under, ...standing, ...data.filter((layer) => !under.includes(layer)), outline];

@@ -60,25 +60,25 @@ const alarmMark = (context: CanvasRenderingContext2D, { priority, state, count }
   const size = base * 0.72;
   const [cx, cy] = [x, y - size - base * 0.7];
   const colour = css(theme.alarm[priority]);
+  const line = base / 14;
   const filled = state === 'unacknowledged' || state === 'acknowledged';
   const flashing = state === 'unacknowledged' || state === 'returned';
   context.strokeStyle = css(theme.background, 0.9);
-  context.lineWidth = 1;
   context.beginPath();
   context.moveTo(x, y);
   context.lineTo(cx, cy + size);
-  context.lineWidth = 3;
+  context.lineWidth = 3 * line;
   context.stroke();
   context.strokeStyle = colour;
-  context.lineWidth = 1.5;
+  context.lineWidth = 1.5 * line;
   context.stroke();
-  context.lineWidth = 4;
+  context.lineWidth = 4 * line;
   context.strokeStyle = css(theme.background, 0.95);
   alarmOutline(context, priority, { x: cx, y: cy, size });
   context.stroke();
   context.fillStyle = filled && (!flashing || lit) ? colour : css(theme.panel, 0.95);
   context.fill();
-  context.lineWidth = 2;
+  context.lineWidth = 2 * line;
   context.strokeStyle = colour;
   context.stroke();
   context.font = `600 ${base * 0.8}px ${font}`;
@@ -128,7 +128,7 @@ const label = (context: CanvasRenderingContext2D, annotation: Annotation & { kin
   const above = boxAt(x - total / 2, y - tall - (style === 'unit' ? 4 : 2));
   const beside = boxAt(x + 4, y - tall - 2);
   const round = [beside, boxAt(x - total - 4, y - tall - 2), boxAt(x + 6, y + 4), boxAt(x - total - 6, y + 4), above, boxAt(x - total / 2, y + 6)];
-  const candidates = style === 'cloud' || style === 'source' ? round : style === 'muster' ? [above, ...round] : style === 'zone' ? [beside] : [above];
+  const candidates = style === 'cloud' || style === 'source' || style === 'seen' ? round : style === 'muster' ? [above, ...round] : style === 'zone' ? [beside] : [above];
   const box = candidates.find((candidate) => fits(candidate, place));
   if (box === undefined) return null;
   const middle = (box[1] + box[3]) / 2 + size * 0.04;
@@ -167,6 +167,15 @@ const label = (context: CanvasRenderingContext2D, annotation: Annotation & { kin
   if (style === 'muster') {
     context.fillStyle = css(ROUTE_COLOUR);
     context.fillRect(box[0] + padX * 0.8, middle - size * 0.4, size * 0.8, size * 0.8);
+  }
+  if (style === 'seen') {
+    // A camera's word: a lens before it and a line to the place.
+    context.strokeStyle = css(theme.text);
+    context.lineWidth = 1;
+    context.strokeRect(box[0] + 0.5, box[1] + 0.5, total - 1, tall - 1);
+    context.beginPath();
+    context.arc(x, y, 3, 0, 2 * Math.PI);
+    context.stroke();
   }
   if (style === 'cloud' && annotation.severity !== undefined) {
     context.fillStyle = css(HAZARD_COLOURS[annotation.severity]);

@@ -15,10 +15,11 @@ export type InstrumentsReading = {
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 const BAR_PX = 130;
+const BODY_PX = 14;
 const COMPASS_POINTS = { zh: ['北', '东北', '东', '东南', '南', '西南', '西', '西北'], en: ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] } as const;
 
-/** A round length whose bar is at most 130 px wide. */
-export const scaleStep = (metresPerPixel: number): number => STEPS.findLast((step) => step / metresPerPixel <= BAR_PX) ?? STEPS[0]!;
+/** A round length whose bar is at most `widest` px wide. */
+export const scaleStep = (metresPerPixel: number, widest = BAR_PX): number => STEPS.findLast((step) => step / metresPerPixel <= widest) ?? STEPS[0]!;
 export const compassPoint = (degrees: number, language: Language): string => COMPASS_POINTS[language][Math.round((((degrees % 360) + 360) % 360) / 45) % 8]!;
 
 export const Instruments = ({ handle, theme, language }: { handle: RefObject<InstrumentsHandle | null>; theme: Theme; language: Language }) => {
@@ -30,7 +31,7 @@ export const Instruments = ({ handle, theme, language }: { handle: RefObject<Ins
       if (blowing !== null) wind.current?.setAttribute('transform', `rotate(${blowing.to.toFixed(1)})`);
       const text = blowing === null ? '—' : language === 'zh' ? `${compassPoint(blowing.fromDegrees, 'zh')}风 ${blowing.speed.toFixed(1)} m/s` : `${compassPoint(blowing.fromDegrees, 'en')} ${blowing.speed.toFixed(1)} m/s`;
       if (windText.current !== null && windText.current.textContent !== text) windText.current.textContent = text;
-      const step = scaleStep(metresPerPixel);
+      const step = scaleStep(metresPerPixel, bar.current === null ? BAR_PX : (BAR_PX * Number.parseFloat(getComputedStyle(bar.current).fontSize)) / (BODY_PX * 0.85));
       if (bar.current !== null) bar.current.style.width = `${(step / metresPerPixel).toFixed(1)}px`;
       if (barText.current !== null && barText.current.textContent !== `${step} m`) barText.current.textContent = `${step} m`;
     },
@@ -39,10 +40,10 @@ export const Instruments = ({ handle, theme, language }: { handle: RefObject<Ins
     <div data-twin="instruments" style={{ position: 'absolute', right: 16, bottom: 16, display: 'flex', alignItems: 'flex-end', gap: 16, pointerEvents: 'none', color: css(theme.text), fontSize: '0.85em', fontVariantNumeric: 'tabular-nums' }}>
       <div style={{ textAlign: 'right', paddingBottom: 6 }}>
         <span ref={barText} style={{ textShadow: `0 0 3px ${css(theme.background)}` }} />
-        <div ref={bar} style={{ height: 5, marginTop: 2, borderLeft: `1.5px solid ${css(theme.text)}`, borderRight: `1.5px solid ${css(theme.text)}`, borderBottom: `1.5px solid ${css(theme.text)}`, width: 60, marginLeft: 'auto' }} />
+        <div ref={bar} style={{ height: '0.4em', marginTop: 2, borderStyle: 'solid', borderColor: css(theme.text), borderWidth: '0 0.12em 0.12em', width: 60, marginLeft: 'auto' }} />
       </div>
       <div style={{ textAlign: 'center', background: css(theme.panel, 0.82), borderRadius: 2, padding: '4px 8px 6px' }}>
-        <svg width="72" height="72" viewBox="-36 -36 72 72" role="img" aria-label={language === 'zh' ? '北向与风向' : 'north and wind'}>
+        <svg style={{ width: '6em', height: '6em' }} viewBox="-36 -36 72 72" role="img" aria-label={language === 'zh' ? '北向与风向' : 'north and wind'}>
           <circle r="26" fill="none" stroke={css(theme.rest)} strokeWidth="1" />
           <g ref={north}>
             <path d="M0 -33 L4 -25 L-4 -25 Z" fill={css(theme.text)} />

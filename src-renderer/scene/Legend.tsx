@@ -96,13 +96,13 @@ const Row = ({ mark, text, note, theme }: { mark: ReactNode; text: string; note?
 );
 
 const Swatch = ({ fill, stroke }: { fill: string; stroke: string }) => (
-  <svg width="16" height="12" aria-hidden="true">
+  <svg viewBox="0 0 16 12" style={{ width: '1.35em', height: '1em' }} aria-hidden="true">
     <rect x="1" y="1" width="14" height="10" fill={fill} stroke={stroke} strokeWidth="1.6" />
   </svg>
 );
 
 const Hatch = ({ colour, id }: { colour: string; id: string }) => (
-  <svg width="16" height="12" aria-hidden="true">
+  <svg viewBox="0 0 16 12" style={{ width: '1.35em', height: '1em' }} aria-hidden="true">
     <defs>
       <pattern id={`twin-hatch-${id}`} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <path d="M0 2 H4" stroke={colour} strokeWidth="1.2" transform="rotate(90 2 2)" />
@@ -113,20 +113,20 @@ const Hatch = ({ colour, id }: { colour: string; id: string }) => (
 );
 
 const Dot = ({ fill, stroke, wide = false }: { fill: string; stroke: string; wide?: boolean }) => (
-  <svg width="14" height="14" aria-hidden="true">
+  <svg viewBox="0 0 14 14" style={{ width: '1.2em', height: '1.2em' }} aria-hidden="true">
     <circle cx="7" cy="7" r={wide ? 4.8 : 4} fill={fill} stroke={stroke} strokeWidth={wide ? 2.2 : 1} />
   </svg>
 );
 
 const Chevrons = () => (
-  <svg width="22" height="12" aria-hidden="true">
+  <svg viewBox="0 0 22 12" style={{ width: '1.85em', height: '1em' }} aria-hidden="true">
     <path d="M0 6 H22" stroke={css(ROUTE_COLOUR, 0.55)} strokeWidth="4" />
     <path d="M4 2 L8 6 L4 10 M13 2 L17 6 L13 10" fill="none" stroke={css(ROUTE_COLOUR)} strokeWidth="2" />
   </svg>
 );
 
 const Cross = () => (
-  <svg width="22" height="12" aria-hidden="true">
+  <svg viewBox="0 0 22 12" style={{ width: '1.85em', height: '1em' }} aria-hidden="true">
     <path d="M0 6 H22" stroke={css(BLOCKED_COLOUR)} strokeWidth="1.6" strokeDasharray="3 2" />
     <path d="M7 2 L15 10 M15 2 L7 10" stroke={css(BLOCKED_COLOUR)} strokeWidth="2" />
   </svg>
@@ -136,7 +136,7 @@ const Cross = () => (
 const Ramp = ({ theme }: { theme: Theme }) => {
   const [wide, steps] = [210, 42];
   return (
-    <svg width={wide} height="30" style={{ display: 'block', overflow: 'visible' }} role="img" aria-label="10⁻⁸–10⁻³">
+    <svg viewBox={`0 0 ${wide} 30`} style={{ display: 'block', overflow: 'visible', width: '17.6em' }} role="img" aria-label="10⁻⁸–10⁻³">
       {Array.from({ length: steps }, (_, i) => (
         <rect key={i} x={(i / steps) * wide} y="2" width={wide / steps + 0.5} height="9" fill={css(inferno(0.12 + (0.88 * (i + 0.5)) / steps))} opacity={Math.min(1, (i + 0.5) / steps / 0.45)} />
       ))}

@@ -7,6 +7,7 @@ import type { Hovered } from '../map/describe.ts';
 import { watchSources, windOf } from '../map/feed.ts';
 import type { OverlayHandle } from '../map/Overlay.tsx';
 import { THEMES, type Rgb } from '../map/palette.ts';
+import { pixelOf } from '../map/pixel.ts';
 import { createSharedDeck, type SharedDeck } from '../map/sharedDeck.ts';
 import { type CameraRig, createCameraRig, poseFor, poseOf } from './cameraRig.ts';
 import type { InstrumentsHandle } from './Instruments.tsx';
@@ -213,7 +214,7 @@ export const TwinScene = (props: TwinSceneProps) => {
         if (!Number.isFinite(px) || !Number.isFinite(py)) return;
         const pixel = projectPoint(camera, element, [px, py, (Number.isFinite(pz) ? pz : 0) + 1.7]);
         const away = pixel === null ? Number.POSITIVE_INFINITY : Math.hypot(pixel[0] - x, pixel[1] - y);
-        if (away < 8 && (best === null || away < best.away)) best = { id, away };
+        if (away < 8 * pixelOf(element) && (best === null || away < best.away)) best = { id, away };
       });
       return best === null ? null : { kind: 'person', id: (best as { id: string }).id };
     };
@@ -269,12 +270,13 @@ export const TwinScene = (props: TwinSceneProps) => {
   // Priority 1: this draws, the fiber does not.
   useFrame(() => {
     const { overlay, dials } = latest.current;
+    const pixel = pixelOf(gl.domElement);
     const now = clock.now();
     if (rig.current?.step(clock.monotonic()) === true) invalidate();
     const target = rig.current?.target ?? new Vector3();
     const away = camera.position.distanceTo(target);
     const metresPerPixel = (2 * away * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, size.height);
-    objects.setOutlineWidth(metresPerPixel * 2.2);
+    objects.setOutlineWidth(metresPerPixel * 2.2 * pixel);
     const wind = windOf(plant, sources.values.get());
     if (wind !== null) objects.setWind(wind.to, wind.speed);
     gl.resetState();
@@ -282,7 +284,7 @@ export const TwinScene = (props: TwinSceneProps) => {
     const { calls, triangles } = gl.info.render;
     gl.resetState();
     const phase = motion === 'none' ? 0.4 : (clock.monotonic() % CHEVRON_CYCLE_MS) / CHEVRON_CYCLE_MS;
-    const drawn = dataLayers({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers, theme, selection, now, phase, span: metresPerPixel * size.width, version: version.current });
+    const drawn = dataLayers({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers, theme, selection, now, phase, span: metresPerPixel * size.width, pixel, version: version.current });
     deck.current?.draw({ view: camera.matrixWorldInverse.elements, position: camera.position.toArray() as [number, number, number], fov: camera.fov, near: camera.near, far: camera.far, distance: away, width: size.width, height: size.height }, drawn);
     gl.resetState();
     figures.current = { frames: figures.current.frames + 1, drawCalls: calls + (deck.current?.ready === true ? drawn.length : 0), triangles };

@@ -36,9 +36,17 @@ const WebGlTwin = (props: TwinProps) => {
   const [lost, setLost] = useState(false);
   const [hover, setHover] = useState<{ over: Hovered; at: readonly [number, number] } | null>(null);
   const camera = useMemo(createCamera, [generation]);
+  // The page shows first, alarms and all; the plant's geometry (half a second of work) comes right after.
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    let due = requestAnimationFrame(() => {
+      due = requestAnimationFrame(() => setPainted(true));
+    });
+    return () => cancelAnimationFrame(due);
+  }, []);
   const draw = useMemo(() => createAnnotations(plant), [plant]);
   const annotations = () =>
-    draw({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), layers, selection, language, now: clock.now() });
+    draw({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), cameraEvents: sources.cameraEvents.get(), layers, selection, language, now: clock.now() });
   const emergencies = useSource(sources.emergencies);
   const riskField = useSource(sources.riskField);
 
@@ -55,7 +63,7 @@ const WebGlTwin = (props: TwinProps) => {
   const description = hover === null ? null : describe(hover.over, plant, { sources, language, now: clock.now() });
   return (
     <div ref={frame} data-twin="view" style={{ position: 'relative', width: '100%', height: '100%', overflow: 'hidden', background: css(palette.background) }}>
-      <Canvas
+      {painted && <Canvas
         key={generation}
         flat
         frameloop="demand"
@@ -71,7 +79,7 @@ const WebGlTwin = (props: TwinProps) => {
         }}
       >
         <TwinScene {...props} overlay={overlay} dials={dials} onHover={onHover} />
-      </Canvas>
+      </Canvas>}
       <Overlay handle={overlay} annotations={annotations} theme={palette} clock={clock} flash={motion === 'full'} />
       {instruments && <Legend layers={layers} emergencies={emergencies} riskField={riskField} theme={palette} language={language} />}
       {instruments && <Instruments handle={dials} theme={palette} language={language} />}

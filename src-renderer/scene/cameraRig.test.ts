@@ -35,6 +35,6 @@ test('everything that can be chosen can be brought into view, unless nobody know
 });
 
 test('the scale bar takes a round length that fits, the wind its compass point', () => {
-  expect([0.3, 0.05, 2].map(scaleStep)).toEqual([20, 5, 200]);
+  expect([0.3, 0.05, 2].map((metresPerPixel) => scaleStep(metresPerPixel))).toEqual([20, 5, 200]);
   expect([205, 350, 44].map((degrees) => compassPoint(degrees, 'en'))).toEqual(['SW', 'N', 'NE']);
 });

@@ -29,6 +29,10 @@ export const createCamera = (): PerspectiveCamera => {
 export const createCameraRig = (camera: PerspectiveCamera, element: HTMLElement, options: { plant: PlantModel; onMove: () => void }): CameraRig => {
   const { width, depth } = options.plant.site;
   const controls = new MapControls(camera, element);
+  element.tabIndex = 0;
+  element.style.outline = 'none';
+  controls.listenToKeyEvents(element);
+  controls.keyPanSpeed = 40;
   controls.enableDamping = false;
   controls.zoomToCursor = true;
   controls.screenSpacePanning = false;
