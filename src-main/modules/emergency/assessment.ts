@@ -16,14 +16,16 @@ export type GasInput = {
 };
 
 export type FireInput = {
-  readonly substance: string;
+  readonly substance: ConsequenceSubstance;
   readonly x: number;
   readonly y: number;
   readonly equipment: string | null;
-  /** Diameter of the burning pool, m. */
+  /** Diameter of the burning pool, m, and the height of its surface: the roof of a tank, else the ground. */
   readonly diameter: number;
-  /** Mass burning, kg/s, where it is known; else it follows from the pool. */
-  readonly rateKgS: number | null;
+  readonly baseZ: number;
+  /** kg/s of a jet of what is held under pressure; null for a pool. */
+  readonly jetKgS: number | null;
+  readonly weather: Weather;
 };
 
 export type AssessInput = {

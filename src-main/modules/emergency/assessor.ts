@@ -8,7 +8,7 @@ import type { AssessInput, Assessment, Unassessed } from './assessment.ts';
 import { placesOf, type Case } from './cases.ts';
 import type { PeopleColumns } from './headcount.ts';
 import { chooseRoutes } from './routes.ts';
-import { candidatesNear, readingsNear } from './sources.ts';
+import { burningOf, candidatesNear, readingsNear } from './sources.ts';
 
 type Terms = {
   readonly registry: Registry;
@@ -35,14 +35,15 @@ export const createAssessor = (terms: Terms) => {
   const signatureOf = (found: Case): string =>
     [...found.votes.keys(), ...readingsNear({ registry, values, substance: found.seed.substance, places: placesOf(found) }).map((reading) => (reading.ppm < reading.detectionLimit ? '-' : Math.round(Math.log(reading.ppm) / Math.log(1.25))))].join();
 
-  const dangerOf = (found: Case, live: LiveWeather): AssessInput['danger'] => {
+  const dangerOf = (found: Case, live: LiveWeather): AssessInput['danger'] | null => {
     const { kind, substance, declared, place } = found.seed;
     if (kind === 'gas' && isConsequenceSubstance(substance)) {
       const places = placesOf(found);
       return { kind, substance, weather: live.weather, readings: readingsNear({ registry, values, substance, places }), candidates: candidatesNear(plant, substance, places), declared: declared === null ? null : { x: declared.position[0], y: declared.position[1], rateKgS: declared.rateKgS } };
     }
+    if (!isConsequenceSubstance(substance)) return null;
     const holder = found.row.equipment === null ? undefined : registry.equipment(found.row.equipment);
-    return { kind: 'fire', substance, x: place[0], y: place[1], equipment: found.row.equipment, diameter: Math.max(3, holder?.size[0] ?? 10), rateKgS: declared?.rateKgS ?? null };
+    return { kind: 'fire', substance, x: place[0], y: place[1], equipment: found.row.equipment, weather: live.weather, ...burningOf(holder, declared?.rateKgS ?? null) };
   };
 
   const adopt = (found: Case, from: { readonly result: Assessment; readonly live: LiveWeather; readonly columns: PeopleColumns; readonly computeMs: number }): void => {
@@ -74,22 +75,31 @@ export const createAssessor = (terms: Terms) => {
     found.chronicle.assessed(found.row);
   };
 
+  /** Said once for each reason, not every second. */
+  const refused = (found: Case, why: string): void => {
+    if (found.refused !== why) log.warn('an emergency cannot be assessed', { emergency: found.row.id, why });
+    found.refused = why;
+  };
+
   return {
     /** At once, unless one is under way or began less than a second ago; the next tick or sample asks again. */
     assess(found: Case): void {
       if (found.isRunning || found.row.state === 'stood-down') return;
       if (found.basis !== null && clock.monotonic() - found.basis.at < SPACING) return;
       const live = weather();
+      const danger = dangerOf(found, live);
+      if (danger === null) return refused(found, `no engine knows ${found.seed.substance}`);
       const startedAt = clock.monotonic();
       const columns = positions();
       found.isRunning = true;
       found.basis = { at: startedAt, weather: live, signature: signatureOf(found) };
       const always = Uint8Array.from(columns.person, (_index, row) => (found.led.has(idAt(columns, row)) && !found.headcount.isAt(idAt(columns, row)) ? 1 : 0));
-      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger: dangerOf(found, live) } satisfies AssessInput).then(
+      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger } satisfies AssessInput).then(
         (result) => {
           found.isRunning = false;
           if (found.row.state === 'stood-down') return;
-          if ('refused' in result) return log.warn('an emergency could not be assessed', { emergency: found.row.id, why: result.refused });
+          if ('refused' in result) return refused(found, result.refused);
+          found.refused = null;
           adopt(found, { result, live, columns, computeMs: clock.monotonic() - startedAt });
         },
         (error: unknown) => {

@@ -32,6 +32,8 @@ export type Case = {
   /** What the last assessment rested on; null before the first. `at` is monotonic. */
   basis: { readonly at: number; readonly weather: LiveWeather; readonly signature: string } | null;
   assessment: Assessment | null;
+  /** Why the engines could not assess it the last time. */
+  refused: string | null;
   isRunning: boolean;
   stoodDownAt: number | null;
   /** Everybody who has been sent: they stay led until they have arrived. */

@@ -9,7 +9,7 @@ import { plumeField } from '../consequence/index.ts';
 import { assess, createEmergency, groundOf, type AssessInput, type IncidentBook } from './index.ts';
 
 /** A 400 m × 300 m site: an ammonia tank in the middle, six detectors around it, a ladder of ways with muster points at both ends. */
-const site = () =>
+const site = (change: Change) =>
   buildPlant((plant) => {
     plant.site = { ...plant.site, width: 400, depth: 300 };
     plant.zones[0]!.polygon = [[0, 0], [200, 0], [200, 300], [0, 300]];
@@ -26,10 +26,12 @@ const site = () =>
     plant.muster = [{ id: 'MW', name: { zh: '西', en: 'West' }, node: id(0, 2), capacity: 50 }, { id: 'ME', name: { zh: '东', en: 'East' }, node: id(9, 2), capacity: 50 }];
     plant.people = Array.from({ length: 12 }, (_value, i) => ({ id: `P${i}`, name: `员工${i}`, role: { zh: '操作工', en: 'Operator' }, team: { zh: '甲班', en: 'A' }, wearable: `W${i}` }));
     plant.pipes = [];
+    change(plant);
   });
+type Change = NonNullable<Parameters<typeof buildPlant>[0]>;
 
-const room = () => {
-  const plant = site();
+const room = (change: Change = () => {}) => {
+  const plant = site(change);
   const registry = createRegistry({ plant });
   const clock = createFakeClock();
   const known = new Map<number, { at: number; value: number; quality: number }>();
@@ -247,15 +249,35 @@ describe('emergency', () => {
     expect(row.state).toBe('confirmed');
   });
 
-  test('a flame detector begins a fire with radiation circles around the burning vessel', async () => {
-    const { start, alarm } = room();
+  test('a flame detector begins a fire; the burning tank radiates farther downwind, and people are led away', async () => {
+    const { start, alarm, set } = room((plant) => {
+      plant.equipment[0] = { ...plant.equipment[0]!, kind: 'storage-tank', substance: 'gasoline', size: [20, 20, 8], inventory: { capacityKg: 2_000_000, pressurePa: 105_000, temperatureK: 293 } };
+    });
+    set('WS', 8);
     using emergency = start();
     alarm('FT-1', 'DISCRETE');
     await settle();
     const [row] = emergency.table.rows();
-    expect(row).toMatchObject({ kind: 'fire', equipment: 'TK-101' });
-    expect(row!.plume!.contours.map((contour) => contour.unit)).toEqual(['kW/m2', 'kW/m2', 'kW/m2']);
-    expect(row!.actions.map((action) => action.id)).toContain('cool-neighbours');
+    expect(row).toMatchObject({ kind: 'fire', equipment: 'TK-101', state: 'suspected' });
+    expect(row!.plume!.model).toContain('pool-fire');
+    const inner = row!.plume!.contours.find((contour) => contour.severity === 2)!;
+    expect(inner.unit).toBe('kW/m2');
+    const xs = inner.rings.flatMap((ring) => Array.from(ring).filter((_value, i) => i % 2 === 0));
+    expect(Math.max(...xs) - 150).toBeGreaterThan(1.2 * (150 - Math.min(...xs)));
+    expect(row!.routes.length).toBeGreaterThan(0);
+    for (const route of row!.routes) for (const edge of route.edges) expect(row!.closedEdges).not.toContain(edge);
+    expect(row!.actions.map((action) => action.id)).toContain('foam-pool');
+  });
+
+  test('what is held under pressure burns as a jet', async () => {
+    const { start, alarm } = room((plant) => {
+      plant.equipment[0] = { ...plant.equipment[0]!, kind: 'sphere', substance: 'lpg', inventory: { capacityKg: 200_000, pressurePa: 900_000, temperatureK: 295 } };
+    });
+    using emergency = start();
+    alarm('FT-1', 'DISCRETE');
+    await settle();
+    expect(emergency.table.rows()[0]!.plume!.model).toContain('jet fire');
+    expect(emergency.table.rows()[0]!.actions[3]!.id).toBe('isolate-source');
   });
 });
 

@@ -34,6 +34,23 @@ const leakState = ({ substance, inventory }: Equipment): ReleaseState & { readon
   return phase === 'liquid' ? { mostKgS: rateKgS } : { mostKgS: rateKgS, releaseTemperature: temperature, liquidFraction };
 };
 
+/**
+ * What burns at a vessel on fire: the whole surface of a tank, the contents of a vessel under pressure as a jet from a 25 mm hole, else a pool as long as the
+ * equipment. A declared rate is a pool's or the jet's own.
+ */
+export const burningOf = (holder: Equipment | undefined, declaredKgS: number | null): { readonly diameter: number; readonly baseZ: number; readonly jetKgS: number | null } => {
+  const diameter = Math.max(3, holder?.size[0] ?? 10);
+  const pool = { diameter: declaredKgS === null ? diameter : Math.max(3, Math.sqrt((4 * declaredKgS) / (Math.PI * POOL_BURNING))), baseZ: 0, jetKgS: null };
+  if (holder?.substance === undefined || holder.inventory === undefined || !isConsequenceSubstance(holder.substance)) return pool;
+  if (holder.kind === 'storage-tank') return { diameter, baseZ: holder.size[2], jetKgS: null };
+  const { pressurePa, temperatureK, capacityKg } = holder.inventory;
+  const release = estimateRelease({ substance: holder.substance, holeDiameter: 0.025, storage: { pressure: pressurePa, temperature: temperatureK, inventoryKg: capacityKg } });
+  return release.ok && release.value.phase !== 'liquid' ? { diameter, baseZ: 0, jetKgS: declaredKgS ?? release.value.rateKgS } : pool;
+};
+
+/** kg/(m² s), the usual middle of hydrocarbon pools. */
+const POOL_BURNING = 0.055;
+
 /** A gas detector's reading in ppm; null where the detector has nothing usable to say. */
 export const readingOf = (registry: TagIndex, values: LastValues, detector: Detector): DetectorReading | null => {
   const index = registry.tagIndex(detector.tag);
@@ -43,8 +60,9 @@ export const readingOf = (registry: TagIndex, values: LastValues, detector: Dete
   const ppm = ppmPerUnit(tag.unit, detector.substance);
   if (ppm === null) return null;
   const [x, y, z] = detector.position;
-  // Three percent of the range is what a fixed detector's own zero may wander.
-  return { x, y, z: Math.min(200, Math.max(0, z)), ppm: Math.min(1e6, Math.max(0, last.value * ppm)), detectionLimit: Math.max(1e-3, 0.03 * tag.range[1] * ppm), saturatedAt: Math.max(1e-3, 0.98 * tag.range[1] * ppm) };
+  // Three percent of the range is what a fixed detector's own zero may wander; whatever alarms is seen in any case.
+  const alarmAt = Math.min(...tag.alarms.filter((alarm) => alarm.kind === 'HI' || alarm.kind === 'HIHI').map((alarm) => alarm.limit));
+  return { x, y, z: Math.min(200, Math.max(0, z)), ppm: Math.min(1e6, Math.max(0, last.value * ppm)), detectionLimit: Math.max(1e-3, Math.min(0.03 * tag.range[1], alarmAt / 2) * ppm), saturatedAt: Math.max(1e-3, 0.98 * tag.range[1] * ppm) };
 };
 
 const ppmPerUnit = (unit: string, substance: SubstanceId | undefined): number | null => {

@@ -23,12 +23,3 @@ export const severityOf = (levels: readonly SeverityLevel[], strength: number): 
   for (const level of levels) if (strength >= level.level && level.severity > severity) severity = level.severity;
   return severity;
 };
-
-/** A circle as a ring of alternating x, y. */
-export const circle = (x: number, y: number, radius: number): Float64Array<ArrayBuffer> => {
-  const corners = 48;
-  return Float64Array.from({ length: 2 * corners }, (_value, i) => {
-    const angle = ((i >> 1) * 2 * Math.PI) / corners;
-    return i % 2 === 0 ? x + radius * Math.cos(angle) : y + radius * Math.sin(angle);
-  });
-};
