@@ -1,11 +1,16 @@
 import type { PlantModel } from '../../src-shared/plant/index.ts';
-import { assess, groundOf, type AssessInput } from '../modules/emergency/index.ts';
+import { assess, groundOf, rehearsal, type AssessInput } from '../modules/emergency/index.ts';
 import { createFieldEngine, type FieldInput } from '../modules/risk/index.ts';
 import { serveWorker } from '../platform/workerSide.ts';
 
 /** Heavy engines off the station's loop. Started with the plant model as its data; one for emergencies and one for risk, so that neither waits for the other. */
 const { data } = serveWorker({
   methods: {
+    /** Runs the whole chain on nothing real, so that the first emergency does not wait for code to be compiled. */
+    warmUp: () => {
+      for (let run = 0; run < 3; run += 1) assess((ground ??= groundOf(plant)), rehearsal(plant));
+      return { value: null };
+    },
     assess: (input: AssessInput) => ({ value: assess((ground ??= groundOf(plant)), input) }),
     riskField(input: FieldInput) {
       const output = (riskField ??= createFieldEngine(plant))(input);

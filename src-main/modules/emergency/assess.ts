@@ -64,6 +64,13 @@ const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): read
   );
 };
 
+/** A made-up leak in the middle of the site, for warming up. */
+export const rehearsal = ({ site: { width, depth } }: Pick<PlantModel, 'site'>): AssessInput => {
+  const [x, y] = [width / 2, depth / 2];
+  const readings = [0, 1, 2, 3].map((k) => ({ x: x + 15 * k, y: y + 5 * (k % 2), z: 1.5, ppm: 300 / (1 + k), detectionLimit: 5 }));
+  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1) };
+};
+
 const insideRing = (ring: Float64Array, x: number, y: number): boolean => {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {

@@ -42,7 +42,13 @@ const room = (change: Change = () => {}) => {
   const book = createBook(() => clock.now());
   const calls: AssessInput[] = [];
   const ground = groundOf(plant);
-  const engines = { call: async <T,>(_method: string, input: unknown): Promise<T> => (calls.push(input as AssessInput), structuredClone(assess(ground, structuredClone(input as AssessInput))) as T) };
+  const engines = {
+    call: async <T,>(method: string, input: unknown): Promise<T> => {
+      if (method !== 'assess') return null as T;
+      calls.push(input as AssessInput);
+      return structuredClone(assess(ground, structuredClone(input as AssessInput))) as T;
+    },
+  };
   const ids = createSequentialIds();
   set('WS', 3);
   set('WD', 270);

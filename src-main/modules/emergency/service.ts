@@ -141,6 +141,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
 
   scope.add(alarms.onDidRaise(onAlarm));
   restore();
+  engines.call('warmUp', null).catch((error: unknown) => log.debug('engines not warmed up', { error: String(error) }));
   return {
     table,
     tick() {
