@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from '../harness/test.ts';
 
 test('comes up on live data, within its own policy @shell', async ({ app: { page } }) => {
   const stopped: string[] = [];

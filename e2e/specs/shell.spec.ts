@@ -1,4 +1,4 @@
-import { expect, test } from './harness/test.ts';
+import { expect, test } from '../harness/test.ts';
 
 /** The desktop shell itself, with the built main process, preload and pages: what a page may and may not, and how windows live. */
 test.describe('desktop shell @desktop', () => {
