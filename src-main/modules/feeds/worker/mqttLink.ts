@@ -22,8 +22,10 @@ type Dependencies = {
   onMessage(topic: string, payload: Uint8Array & { toString(encoding: 'utf8'): string }, packet: IPublishPacket): void;
 };
 
-/** A broker that answers nothing for this long is dialled anew, s; the stale watchdog is quicker. */
+/** A quiet link is asked after this long, s, and dialled anew when half of it later no answer has come; the stale watchdog is quicker. */
 const KEEPALIVE_S = 5;
+/** A link that carries data within this time is alive, ms. */
+const ALIVE_MS = 1_500;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5_000;
 const REFUSED_RETRY_MS = 30_000;
@@ -75,6 +77,17 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
         dependencies.onUp();
       });
     });
+    // The library gives a link up whose ping answer is late, although data arrives: behind a backlog that would lose all of it.
+    let [heardAt, pingedAt] = [clock.monotonic(), clock.monotonic()];
+    own.on('packetreceive', () => void (heardAt = clock.monotonic()));
+    const care = clock.every(1_000, () => {
+      const now = clock.monotonic();
+      if (!own.connected || now - heardAt > ALIVE_MS) return;
+      own.reschedulePing(true);
+      if (now - pingedAt < (KEEPALIVE_S - 1) * 1_000) return;
+      own.sendPing();
+      pingedAt = now;
+    });
     own.on('message', (topic, payload, packet) => dependencies.onMessage(topic, payload, packet));
     own.on('error', (error) => {
       const known = refusalOf(error);
@@ -86,6 +99,7 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
       if (packet.reasonCode === 0x8e) failure = text('另一程序使用了相同的客户端标识,本连接被顶替', 'Another program uses the same client id and took this connection over');
     });
     own.on('close', () => {
+      care[Symbol.dispose]();
       if (client !== own) return;
       client = null;
       own.end(true);
