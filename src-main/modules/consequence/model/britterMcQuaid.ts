@@ -76,7 +76,8 @@ export const britterMcQuaidScale = (kind: BritterMcQuaidKind, source: BritterMcQ
  * C′ = C / (C + (1 − C) Ta/T0) (Britter & McQuaid 1988 §8; CCPS 1999 eq. 2.84).
  */
 export const coldRatio = (fraction: number, temperature: number, air: number): number => fraction / (fraction + (1 - fraction) * (air / temperature));
-const fractionOf = (ratio: number, temperature: number, air: number): number => (ratio * air) / temperature / (1 - ratio + (ratio * air) / temperature);
+/** The volume fraction that a ratio of the curves means once the release is as warm as the air: the inverse of coldRatio. */
+export const warmFraction = (ratio: number, temperature: number, air: number): number => (ratio * air) / temperature / (1 - ratio + (ratio * air) / temperature);
 
 /** Distance, m, to a volume fraction on the axis at the ground. */
 export const britterMcQuaidDistance = (kind: BritterMcQuaidKind, source: BritterMcQuaidSource, air: { readonly windSpeed: number; readonly temperature: number; readonly pressure: number }, fraction: number): number => {
@@ -94,7 +95,7 @@ export const britterMcQuaidFraction = (kind: BritterMcQuaidKind, source: Britter
     if (britterMcQuaidBeta(kind, alpha, Math.exp(middle)) > beta) low = middle;
     else high = middle;
   }
-  return fractionOf(Math.exp((low + high) / 2), source.temperature, air.temperature);
+  return warmFraction(Math.exp((low + high) / 2), source.temperature, air.temperature);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { text, type Text } from '../../../../src-shared/kernel/index.ts';
 import { airDensity, reducedGravity, windAtTen, type Atmosphere, type Terrain } from './atmosphere.ts';
-import { britterMcQuaidCloud } from './britterMcQuaid.ts';
+import { britterMcQuaidBeta, britterMcQuaidCloud, britterMcQuaidScale, warmFraction } from './britterMcQuaid.ts';
 import { volumeFractionAt, type Cloud, type CloudModel } from './cloud.ts';
 import { gaussianPlumeCloud, wakeSpread } from './gaussianPlume.ts';
 import { slabCloud, type SlabCloud } from './slab.ts';
@@ -36,7 +36,7 @@ export type CloudChoice = {
   readonly cloud: Cloud | SlabCloud;
   readonly richardson: number;
   readonly text: Text;
-  /** For a slab: what the workbook of Britter & McQuaid gives against it, geometric mean over 100–1000 m on the axis. */
+  /** For a slab, within the workbook's data: what the workbook of Britter & McQuaid gives against it on the axis, geometric mean over the curves' range. */
   readonly workbookRatio?: number;
 };
 
@@ -77,15 +77,24 @@ export const cloudOf = (release: GroundRelease, conditions: CloudConditions): Cl
       ? text(`源理查森数 ${number} ≥ ${denseFrom}：重气，用积分板块模型`, `source Richardson number ${number} ≥ ${denseFrom}: dense, so the integral slab model`)
       : text(`源理查森数 ${number} < ${denseFrom}：随风扩散，用高斯烟羽`, `source Richardson number ${number} < ${denseFrom}: passive, so the Gaussian plume`);
   if (model !== 'slab') return { cloud, richardson, text: why };
-  return { cloud, richardson, text: why, workbookRatio: axisRatio(workbook(release, { ...conditions, reach: Math.max(conditions.reach, 60) }), cloud) };
+  const ratio = workbookRatio(release, conditions, cloud);
+  return ratio === null ? { cloud, richardson, text: why } : { cloud, richardson, text: why, workbookRatio: ratio };
 };
 
-const axisRatio = (cloud: Cloud, reference: Cloud): number => {
-  const reach = Math.min(cloud.x.at(-1)!, reference.x.at(-1)!);
-  const distances = [100, 200, 400, 800].filter((x) => x <= reach);
-  if (distances.length === 0) distances.push(reach);
-  const logs = distances.map((x) => Math.log(Math.max(volumeFractionAt(cloud, x, 0, 0), 1e-12) / Math.max(volumeFractionAt(reference, x, 0, 0), 1e-12)));
-  return Math.exp(logs.reduce((a, b) => a + b, 0) / logs.length);
+/**
+ * Compared where the workbook has curves, 1 %, 0.5 % and 0.2 % of the source's concentration, and where it has data: neutral and stable air, and releases whose
+ * length √(q/u) is hundreds of roughness lengths (2000 at Maplin Sands, 260 at Thorney Island), for it knows neither convection nor roughness.
+ */
+const workbookRatio = (release: GroundRelease, { air }: CloudConditions, cloud: Cloud): number | null => {
+  const density = releaseDensity(release, air);
+  const source = { amount: release.rateKgS / density, density, temperature: release.releaseTemperature ?? air.temperature };
+  const { alpha, length } = britterMcQuaidScale('continuous', source, { windSpeed: windAtTen(air), temperature: air.temperature, pressure: air.pressure });
+  if (air.stability === 'A' || air.stability === 'B' || length < 200 * air.roughness) return null;
+  const logs = [0.01, 0.005, 0.002].map((ratio) => {
+    const x = Math.min(length * 10 ** britterMcQuaidBeta('continuous', alpha, ratio), cloud.x.at(-1)!);
+    return Math.log(warmFraction(ratio, source.temperature, air.temperature) / Math.max(volumeFractionAt(cloud, x, 0, 0), 1e-9));
+  });
+  return Math.exp(logs.reduce((sum, each) => sum + each, 0) / logs.length);
 };
 
 /** m³/s of the released substance as gas at the air's temperature. */

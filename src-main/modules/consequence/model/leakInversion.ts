@@ -89,7 +89,8 @@ export const leakPosterior = (
   };
   const logPrior = (particle: Particle): number => {
     if (particle.logRate < logLeast || particle.logRate > logMost) return -Infinity;
-    const nuisance = -0.5 * (particle.turn / settings.directionError) ** 2 - slope * particle.logRate;
+    const error = (particle.logError - Math.log(settings.modelError[0])) / settings.modelError[1];
+    const nuisance = -0.5 * (particle.turn / settings.directionError) ** 2 - 0.5 * error ** 2 - slope * particle.logRate;
     if (particle.candidate === -1) {
       const [west, south, east, north] = prior.region;
       return particle.x < west || particle.x > east || particle.y < south || particle.y > north ? -Infinity : nuisance;

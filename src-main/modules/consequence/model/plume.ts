@@ -101,15 +101,19 @@ export const plumeField = (input: PlumeInput): Result<PlumeField, OutOfRange> =>
   const ppm = drawn.values;
   for (let k = 0; k < ppm.length; k += 1) ppm[k] = ppm[k]! * 1e6;
   const levels = input.levels ?? endpointLevels(input.substance, exposureMinutes);
-  return ok({ ...describe(chosen, averagingTimeS), grid, ppm, contours: levels.map((level) => ({ ...level, rings: contourRings(ppm, grid, level.ppm) })), at: drawn.at, ...sectionOf(chosen.cloud) });
+  return ok({ ...describe(chosen, averagingTimeS, spreadOver(air.roughness)), grid, ppm, contours: levels.map((level) => ({ ...level, rings: contourRings(ppm, grid, level.ppm) })), at: drawn.at, ...sectionOf(chosen.cloud) });
 };
 
-const describe = (chosen: CloudChoice, averagingTimeS: number): Pick<PlumeField, 'model' | 'choice' | 'uncertainty' | 'averagingTimeS'> => ({
+/**
+ * A factor of two holds half to nine tenths of what is measured over open ground (Chang & Hanna 2004), a factor of three as much among obstacles (Hanna & Chang 2012).
+ * Where slab and workbook both apply and lie further apart, their distance is the uncertainty.
+ */
+const spreadOver = (roughness: number): number => (roughness < 0.1 ? 2 : 3);
+
+const describe = (chosen: CloudChoice, averagingTimeS: number, spread: number): Pick<PlumeField, 'model' | 'choice' | 'uncertainty' | 'averagingTimeS'> => ({
   model: chosen.cloud.model,
   choice: { richardson: chosen.richardson, text: chosen.text },
-  // A factor of two holds half to nine tenths of what is measured over open ground (Chang & Hanna 2004); where the two dense-gas models
-  // lie further apart, as they do on rough ground, their distance is the uncertainty.
-  uncertainty: { lo: Math.min(0.5, chosen.workbookRatio ?? 1), hi: Math.max(2, chosen.workbookRatio ?? 1) },
+  uncertainty: { lo: Math.min(1 / spread, chosen.workbookRatio ?? 1), hi: Math.max(spread, chosen.workbookRatio ?? 1) },
   averagingTimeS,
 });
 
