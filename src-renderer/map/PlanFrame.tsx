@@ -12,6 +12,7 @@ import type { CreatePlanPainter, PlanPainter } from './planPainter.ts';
 import { pixelOf } from './pixel.ts';
 import { fitPlan, pickPlan, planExtent, type PlanCamera } from './planShapes.ts';
 import { Tooltip } from './Tooltip.tsx';
+import { useSame } from './useSame.ts';
 
 const FLIGHT_MS = 300;
 const RECOVER_MS = 600;
@@ -26,7 +27,9 @@ const WORDS = { name: { zh: '厂区平面图', en: 'Plan of the plant' }, lost: 
 
 /** Camera, pointer, writing and instruments of a plan; what is drawn is the painter's. Drag to move, wheel to come nearer. */
 export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps & { readonly createPainter: CreatePlanPainter; /** Says that this stands in for the twin. */ readonly notice?: boolean }) => {
-  const { plant, sources, theme, language, clock, layers, selection, motion = 'full', instruments = true, view } = props;
+  const { plant, sources, theme, language, clock, motion = 'full', instruments = true, legend = instruments, view } = props;
+  const layers = useSame(props.layers);
+  const selection = useSame(props.selection);
   const palette = THEMES[theme];
   const frame = useRef<HTMLDivElement>(null);
   const overlay = useRef<OverlayHandle>(null);
@@ -56,7 +59,8 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
 
   const draw = useRef(() => {});
   draw.current = () => {
-    const { layers: shown, theme: name, selection: chosen } = latest.current;
+    const { theme: name } = latest.current;
+    const [shown, chosen] = [layers, selection];
     if (flight.current !== null) {
       const t = Math.min(1, (clock.monotonic() - flight.current.since) / FLIGHT_MS);
       const eased = t * t * (3 - 2 * t);
@@ -243,7 +247,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
   return (
     <div ref={frame} data-twin="plan" tabIndex={0} role="application" aria-label={WORDS.name[language]} style={{ position: 'relative', width: '100%', height: '100%', overflow: 'hidden', background: css(palette.background), touchAction: 'none', outline: 'none' }}>
       <Overlay handle={overlay} annotations={annotations} theme={palette} clock={clock} flash={motion === 'full'} />
-      {instruments && <Legend layers={layers} emergencies={emergencies} riskField={riskField} theme={palette} language={language} />}
+      {legend && <Legend layers={layers} emergencies={emergencies} riskField={riskField} theme={palette} language={language} />}
       {instruments && <Instruments handle={dials} theme={palette} language={language} />}
       {notice && <div style={{ position: 'absolute', left: 16, top: 16, padding: '4px 10px', borderRadius: 2, background: css(palette.raised, 0.92), color: css(palette.dim), fontSize: '0.85em', pointerEvents: 'none' }}>{WORDS.plain[language]}</div>}
       {description !== null && hover !== null && <Tooltip description={description} at={hover.at} box={size()} theme={palette} />}

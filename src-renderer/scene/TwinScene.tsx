@@ -10,6 +10,7 @@ import { THEMES, type Rgb } from '../map/palette.ts';
 import { pixelOf } from '../map/pixel.ts';
 import { createSharedDeck, type SharedDeck } from '../map/sharedDeck.ts';
 import { type CameraRig, createCameraRig, poseFor, poseOf } from './cameraRig.ts';
+import { useSame } from '../map/useSame.ts';
 import type { InstrumentsHandle } from './Instruments.tsx';
 import { LIGHTS } from './materials.ts';
 import { createPlantObjects } from './plantObjects.ts';
@@ -29,7 +30,9 @@ export type TwinSceneProps = TwinProps & {
 
 /** Everything inside the canvas: plant, light, camera, data layers, picking. Draws only when something has changed. */
 export const TwinScene = (props: TwinSceneProps) => {
-  const { plant, sources, clock, theme, layers, selection, motion = 'full', view } = props;
+  const { plant, sources, clock, theme, motion = 'full', view } = props;
+  const layers = useSame(props.layers);
+  const selection = useSame(props.selection);
   const { gl, scene, size, invalidate } = useThree();
   const camera = useThree((state) => state.camera) as PerspectiveCamera;
   const latest = useRef(props);
@@ -53,7 +56,8 @@ export const TwinScene = (props: TwinSceneProps) => {
         invalidate();
       },
       onError: (error) => {
-        throw error;
+        // A lost context is announced and mended by TwinView.
+        if (!context.isContextLost()) throw error;
       },
     });
     deck.current = shared;

@@ -27,7 +27,7 @@ export const TwinView = (props: TwinProps) => {
 };
 
 const WebGlTwin = (props: TwinProps) => {
-  const { plant, sources, theme, language, clock, layers, selection, motion = 'full', instruments = true } = props;
+  const { plant, sources, theme, language, clock, layers, selection, motion = 'full', instruments = true, legend = instruments } = props;
   const palette = THEMES[theme];
   const overlay = useRef<OverlayHandle>(null);
   const dials = useRef<InstrumentsHandle>(null);
@@ -81,7 +81,7 @@ const WebGlTwin = (props: TwinProps) => {
         <TwinScene {...props} overlay={overlay} dials={dials} onHover={onHover} />
       </Canvas>}
       <Overlay handle={overlay} annotations={annotations} theme={palette} clock={clock} flash={motion === 'full'} />
-      {instruments && <Legend layers={layers} emergencies={emergencies} riskField={riskField} theme={palette} language={language} />}
+      {legend && <Legend layers={layers} emergencies={emergencies} riskField={riskField} theme={palette} language={language} />}
       {instruments && <Instruments handle={dials} theme={palette} language={language} />}
       {description !== null && hover !== null && <Tooltip description={description} at={hover.at} box={[frame.current?.clientWidth ?? 0, frame.current?.clientHeight ?? 0]} theme={palette} />}
       {lost && (

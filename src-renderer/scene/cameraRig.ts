@@ -17,8 +17,8 @@ export type CameraRig = {
 
 const FLIGHT_MS = 380;
 const FIELD_OF_VIEW = 28;
-/** Above the horizon, radians: steep enough to see between the units, flat enough to know a tank from a circle. */
-const OVERVIEW_TILT = (50 * Math.PI) / 180;
+/** Above the horizon, radians: steep enough to see between the units, flat enough to know a tank from a circle; steeper in a narrow window, which it fills better. */
+const overviewTilt = (aspect: number): number => ((50 + 25 * Math.min(1, Math.max(0, 1.75 - aspect))) * Math.PI) / 180;
 
 export const createCamera = (): PerspectiveCamera => {
   const camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 2, 4_000);
@@ -95,7 +95,8 @@ export const overview = (plant: PlantModel, aspect: number): Pose => {
   camera.aspect = aspect;
   camera.updateProjectionMatrix();
   const corners = [[-6, -6], [width + 6, -6], [width + 6, depth + 6], [-6, depth + 6]].map(([x, y]) => new Vector3(x, y, 0));
-  const poseAt = (away: number, y: number): Pose => ({ eye: [width / 2, y - away * Math.cos(OVERVIEW_TILT), away * Math.sin(OVERVIEW_TILT)], target: [width / 2, y, 0] });
+  const tilt = overviewTilt(aspect);
+  const poseAt = (away: number, y: number): Pose => ({ eye: [width / 2, y - away * Math.cos(tilt), away * Math.sin(tilt)], target: [width / 2, y, 0] });
   const seen = (pose: Pose) => {
     camera.position.set(...pose.eye);
     camera.lookAt(...pose.target);

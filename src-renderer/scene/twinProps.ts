@@ -24,8 +24,10 @@ export type TwinProps = {
   readonly clock: Clock;
   /** `none`: no camera flight, no moving chevrons, no flashing, one device pixel per pixel, no antialiasing. For tests and remote desktops. */
   readonly motion?: 'full' | 'none';
-  /** Whether the legend, compass and scale bar are drawn; true when left out. */
+  /** Whether compass, wind and scale bar are drawn; true when left out. */
   readonly instruments?: boolean;
+  /** Whether the legend is drawn; as `instruments` when left out. */
+  readonly legend?: boolean;
   readonly onReady?: (handle: TwinHandle) => void;
 };
 
