@@ -84,6 +84,7 @@ try {
   let cpuAt = process.cpuUsage();
   const loop = monitorEventLoopDelay({ resolution: 10 });
   live.onDidAppend(({ at }) => {
+    if (at.length === 0) return;
     const now = systemClock.now();
     if (firstAt === 0) {
       firstAt = now;
@@ -96,7 +97,6 @@ try {
   const { sent, cpuSeconds: publisherCpu } = await finished;
   const cpu = process.cpuUsage(cpuAt);
   loop.disable();
-  const wallSeconds = (systemClock.now() - firstAt) / 1_000;
   for (let quiet = 0; quiet < 3; ) {
     await pause(1_000);
     const { samplesPerSecond, historyLagMs } = station.status();
@@ -115,7 +115,7 @@ try {
     sent,
     stored,
     lost: sent - stored,
-    rate: Math.round(sent / wallSeconds),
+    rate: Math.round(sent / seconds),
     cpuSeconds: round((cpu.user + cpu.system) / 1e6),
     cpuMicrosecondsPerValue: round((cpu.user + cpu.system) / sent),
     publisherCpuSeconds: round(publisherCpu),
