@@ -1,4 +1,4 @@
-import { invertLeak, plumeField, type DetectorReading, type PlumeInput } from '../src-main/modules/consequence/index.ts';
+import { fireField, invertLeak, plumeField, type DetectorReading, type PlumeInput } from '../src-main/modules/consequence/index.ts';
 
 const weather = { windSpeed: 3, windFrom: 250, stability: 'D', roughness: 0.1 } as const;
 const grid = { x0: 0, y0: -400, cell: 2, nx: 400, ny: 400 };
@@ -18,5 +18,6 @@ export const benchmarks = [
   { name: 'plumeGrid', size: '400 x 400 cells, Gaussian plume and its contours', run: () => plumeField(passive) },
   { name: 'densePlumeGrid', size: '400 x 400 cells, slab and its contours', run: () => plumeField(dense) },
   { name: 'turningPlumeGrid', size: '400 x 400 cells, puffs over 600 s of a turning wind', run: () => plumeField(turning) },
+  { name: 'fireGrid', size: '400 x 400 cells, pool fire of 200 m2', run: () => fireField({ substance: 'gasoline', fire: { kind: 'pool', area: 200 }, source: { x: 400, y: 0 }, weather, grid }) },
   { name: 'leakInversion', size: '80 detectors, 1,000 particles', run: () => invertLeak({ substance: 'ammonia', detectors, weather }) },
 ];

@@ -27,6 +27,7 @@ export { contourRings, ringArea, type Ring } from './model/contours.ts';
 
 export { pointSourceFlux, irradiance, simpleTransmissivity, transmissivity, type Irradiance } from './model/radiation.ts';
 export { burningRate, poolDiameter, poolFire, poolFirePatches, poolRadiativeFraction, shokriBeylerFlux, type PoolFire } from './model/poolFire.ts';
+export { fireballDoseDistance, fireField, type FireField, type FireFieldInput, type FireKind } from './model/fireField.ts';
 export { jetFire, jetFireFlux, type JetFire } from './model/jetFire.ts';
 export { fireball, fireballAt, fireballExposure, fireballLife, sphereView, type Fireball } from './model/fireball.ts';
 

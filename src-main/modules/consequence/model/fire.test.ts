@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { unwrap } from '../../../../src-shared/kernel/index.ts';
+import { ringArea } from './contours.ts';
+import { fireballDoseDistance, fireField, type FireFieldInput } from './fireField.ts';
 import { fireball, fireballAt, fireballExposure, fireballLife, sphereView } from './fireball.ts';
 import { jetFire, jetFireFlux } from './jetFire.ts';
-import { poolFire, poolFirePatches, poolRadiativeFraction, shokriBeylerFlux } from './poolFire.ts';
+import { poolFire, poolFirePatches, poolRadiativeFraction, shokriBeylerFlux, type PoolFire } from './poolFire.ts';
 import { irradiance, pointSourceFlux, simpleTransmissivity, transmissivity, type Patch } from './radiation.ts';
 import { substanceOf } from './substances.ts';
 
@@ -82,5 +85,45 @@ describe('a fireball', () => {
     expect(fireballAt(ball, life * 1.01).emissivePower).toBe(0);
     const doses = [100, 200, 400, 800].map((distance) => fireballExposure(ball, distance, air).dose);
     expect(doses).toEqual(doses.toSorted((a, b) => b - a));
+  });
+});
+
+describe('a field of heat', () => {
+  const input: FireFieldInput = { substance: 'gasoline', fire: { kind: 'pool', area: 200 }, source: { x: 0, y: 0 }, weather: { windSpeed: 5, windFrom: 270, stability: 'D' }, grid: { x0: -150, y0: -150, cell: 3, nx: 100, ny: 100 } };
+
+  test('reaches farther downwind, mirrors about the wind and has nested contours', () => {
+    const field = unwrap(fireField(input));
+    expect(field.at(60, 0)).toBeGreaterThan(field.at(-60, 0));
+    expect(field.at(20, 40)).toBeCloseTo(field.at(20, -40), 6);
+    const areas = field.contours.map((contour) => contour.rings.reduce((sum, ring) => sum + ringArea(ring), 0));
+    expect(areas).toEqual(areas.toSorted((a, b) => a - b));
+    expect(areas.at(-1)).toBeGreaterThan(1000);
+  });
+
+  test('of a jet lies where the jet points', () => {
+    const field = unwrap(fireField({ ...input, substance: 'hydrogen', fire: { kind: 'jet', rateKgS: 1, towards: 0 } }));
+    expect(field.at(0, 30)).toBeGreaterThan(field.at(0, -30));
+    expect(field.at(0, 30)).toBeGreaterThan(field.at(30, 0));
+  });
+
+  test('reads the same from its table as from the flame', () => {
+    const field = unwrap(fireField(input));
+    const air9 = { ...air, windSpeed: 5 };
+    const fire = field.fire as PoolFire;
+    for (const [x, y] of [[40, 10], [-30, 25], [0, 80]] as const) {
+      expect(field.at(x, y) / irradiance(poolFirePatches(fire, 24, 14), { x, y, z: 1.5 }, { ...air9, humidity: 0.6 }).most).toBeCloseTo(1, 1);
+    }
+  });
+
+  test('is refused for what does not burn and for fields out of range', () => {
+    expect(fireField({ ...input, substance: 'chlorine' })).toMatchObject({ refusal: { code: 'NotFlammable' } });
+    expect(fireField({ ...input, fire: { kind: 'pool', area: -1 } })).toMatchObject({ refusal: { field: 'fire.area' } });
+  });
+
+  test('the dose of a fireball ends at a distance', () => {
+    const ball = fireball(20000, 46.35e6, 1.7e6);
+    const distance = fireballDoseDistance(ball, 1e7, air);
+    expect(fireballExposure(ball, distance, air).dose / 1e7).toBeCloseTo(1, 2);
+    expect(fireballDoseDistance(fireball(1, 46e6, 1e6), 1e9, air)).toBe(0);
   });
 });
