@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { Crosshair, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, usePlant, type Target } from '../link/index.ts';
 import { AlarmsOf } from '../features/alarms/index.ts';
@@ -12,6 +12,8 @@ import { ZoneRiskDetail } from '../features/risk/index.ts';
 import { TagBar } from '../features/values/index.ts';
 import { useText } from '../ui/index.ts';
 import { MusterDetail } from './MusterDetail.tsx';
+
+const ON_THE_MAP: ReadonlySet<Target['kind']> = new Set(['zone', 'equipment', 'tag', 'person', 'detector', 'camera', 'muster']);
 
 /** L3: one thing with its history and evidence, beside whatever screen is open. */
 export const DetailPanel = ({ target }: { readonly target: Target }) => {
@@ -28,6 +30,11 @@ export const DetailPanel = ({ target }: { readonly target: Target }) => {
           </p>
           <h2>{text(plant.nameOf(target.id))}</h2>
         </div>
+        {ON_THE_MAP.has(target.kind) && (
+          <button type="button" className="icon-button push" onClick={() => desk.locate(target)} title={t('detail.show')} aria-label={t('detail.show')}>
+            <Crosshair size="1.2em" />
+          </button>
+        )}
         <button type="button" className="icon-button" onClick={() => desk.open(null)} title={`${t('common.close')} (Esc)`} aria-label={t('common.close')}>
           <X size="1.2em" />
         </button>

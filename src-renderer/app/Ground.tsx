@@ -43,6 +43,15 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
     sessionStorage.setItem(`${KEPT}.${place}`, JSON.stringify(next));
   };
   useEffect(() => setView(wantedView), [wantedView]);
+  // The one asked for last is shown as soon as there is something that can show it.
+  const shown = useRef(desk.located);
+  const showLocated = () => {
+    const selection = selectionOf(desk.target);
+    if (shown.current === desk.located || selection === null || handle.current === null) return;
+    shown.current = desk.located;
+    handle.current.focus(selection);
+  };
+  useEffect(showLocated);
   useHotkeys({ p: () => tools && change({ ...kept, mode: kept.mode === '3d' ? '2d' : '3d' }) });
   // On a small screen the legend would cover a third of the plant.
   const legend = kept.legend ?? innerWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize) > 112;
@@ -67,6 +76,7 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
             instruments={tools && legend}
             onReady={(next) => {
               handle.current = next;
+              showLocated();
             }}
           />
         </Suspense>

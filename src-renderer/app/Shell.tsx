@@ -15,6 +15,7 @@ import { KeyHelp } from './KeyHelp.tsx';
 import { switchLanguage } from './language.ts';
 import { LinkLost } from './LinkLost.tsx';
 import { ModelItem } from './ModelItem.tsx';
+import { RealmFrame } from './RealmFrame.tsx';
 import { Notices, type Notice } from './Notices.tsx';
 import { hashOf, placeOf } from './place.ts';
 import { ScreenOf } from './screens/ScreenOf.tsx';
@@ -79,6 +80,7 @@ const Frame = ({ onSignIn, children }: { readonly onSignIn: () => void; readonly
         </main>
       </div>
       <StatusBar models={<ModelItem />} actions={{ onTheme: nextTheme, onLanguage: () => void switchLanguage(), onSignIn }} />
+      <RealmFrame />
       <div id="dialogs" />
       {help && <KeyHelp onClose={() => setHelp(false)} />}
       {children}
@@ -114,6 +116,7 @@ const Navigation = () => {
 /** The place in the address: a reload shows the same. */
 const useWindowPlace = (): Desk => {
   const theme = useTheme();
+  const [located, setLocated] = useState(0);
   const [place, setPlace] = useState<Place>(() => placeOf(location.hash === '' ? `#/${new URLSearchParams(location.search).get('screen') ?? ''}` : location.hash));
   useEffect(() => {
     const onHash = () => setPlace(placeOf(location.hash));
@@ -133,8 +136,14 @@ const useWindowPlace = (): Desk => {
       theme,
       show: (screen, subject = null) => go({ screen, subject, target: screen === current.current.screen ? current.current.target : null }),
       open: (target) => go({ ...current.current, target }),
+      locate(target) {
+        const { screen, subject } = current.current;
+        go(screen === 'emergency' ? { screen, subject, target } : { screen: 'overview', subject: null, target });
+        setLocated((count) => count + 1);
+      },
+      located,
     }),
-    [place, theme, go],
+    [place, theme, go, located],
   );
 };
 

@@ -12,6 +12,10 @@ export type Desk = Place & {
   show(screen: Screen, subject?: string | null): void;
   /** Opens the detail panel on something; null closes it. */
   open(target: Target | null): void;
+  /** Opens it and brings it into the middle of the twin or plan, on the overview when this screen has neither. */
+  locate(target: Target): void;
+  /** Counts `locate`s: the ground moves when it changes. */
+  readonly located: number;
   readonly theme: 'night' | 'dusk' | 'day';
 };
 

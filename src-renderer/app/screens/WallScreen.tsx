@@ -13,6 +13,7 @@ import { BannerClock } from '../BannerClock.tsx';
 import { Ground, OVERVIEW_LAYERS } from '../Ground.tsx';
 import { LinkLost } from '../LinkLost.tsx';
 import { ModelItem } from '../ModelItem.tsx';
+import { RealmFrame } from '../RealmFrame.tsx';
 import { useTheme } from '../theme.ts';
 import '../shell.css';
 import './screens.css';
@@ -25,7 +26,7 @@ export const WallScreen = () => {
   const { t } = useTranslation();
   const theme = useTheme();
   const lost = useLinkStatus().phase !== 'live';
-  const desk = useMemo<Desk>(() => ({ screen: 'overview', subject: null, target: null, theme, show: () => undefined, open: () => undefined }), [theme]);
+  const desk = useMemo<Desk>(() => ({ screen: 'overview', subject: null, target: null, theme, show: () => undefined, open: () => undefined, locate: () => undefined, located: 0 }), [theme]);
   return (
     <DeskProvider value={desk}>
       <ActingProvider value={NOBODY_ACTS}>
@@ -55,6 +56,7 @@ export const WallScreen = () => {
               </Panel>
             </div>
           </div>
+          <RealmFrame />
           <StatusBar models={<ModelItem />} actions={null} />
         </div>
       </ActingProvider>

@@ -5,6 +5,7 @@ import { useCommand, useDesk, useNow, useTable, useTableReady, useValue } from '
 import { Button, duration, number, PriorityMark, useLanguage, useText, WithUnit, type Priority } from '../../ui/index.ts';
 import { isShelved, isUnacknowledged, LOOK, worstOf } from './model.ts';
 import { useAlarmSound } from './useAlarmSound.ts';
+import { useFloodSpeech } from './useFloodSpeech.ts';
 import './banner.css';
 
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
@@ -101,6 +102,7 @@ const Flood = () => {
 const Sound = () => {
   const { t } = useTranslation();
   const sound = useAlarmSound();
+  useFloodSpeech();
   const silence = useCommand('alarms.silence');
   if (sound.state === 'quiet') return null;
   if (sound.state === 'blocked') {

@@ -21,7 +21,7 @@ export const KpiStrip = () => {
   return (
     <div className="kpi-strip" data-testid="kpis">
       <Kpi label={t('overview.kpi.worst')} value={worst === null ? '–' : number(worst.index)} more={worst === null ? '' : text(plant.nameOf(worst.zone))} onClick={() => worst !== null && desk.open({ kind: 'zone', id: worst.zone })} />
-      <Kpi label={t('overview.kpi.people')} value={<PeopleOnSite />} more={`/ ${String(plant.model.people.length)}`} onClick={() => undefined} />
+      <Kpi label={t('overview.kpi.people')} value={<PeopleOnSite />} more={`/ ${String(plant.model.people.length)}`} />
       <Kpi label={t('overview.kpi.permits')} value={permits.length} more={special > 0 ? t('overview.kpi.special', { count: special }) : ''} onClick={() => desk.show('permits')} />
       <Kpi label={t('overview.kpi.hazards')} value={hazards.length} more={overdue > 0 ? t('overview.kpi.overdue', { count: overdue }) : ''} onClick={() => desk.show('hazards')} />
       <Kpi label={t('overview.kpi.machines')} value={machines.length} more="" onClick={() => machines[0] !== undefined && desk.open({ kind: 'equipment', id: machines[0].equipment })} />
@@ -30,8 +30,8 @@ export const KpiStrip = () => {
   );
 };
 
-const Kpi = ({ label, value, more, onClick }: { readonly label: string; readonly value: ReactNode; readonly more: string; readonly onClick: () => void }) => (
-  <button type="button" className="kpi" onClick={onClick}>
+const Kpi = ({ label, value, more, onClick }: { readonly label: string; readonly value: ReactNode; readonly more: string; readonly onClick?: () => void }) => (
+  <button type="button" className="kpi" disabled={onClick === undefined} onClick={onClick}>
     <span className="dim caption clip">{label}</span>
     <span className="kpi-value">
       {value} <small className="dim clip">{more}</small>
