@@ -8,14 +8,14 @@ import { ALL_LAYERS, type Selection, type ThemeName, type TwinLayers } from '../
 import './page.ts';
 import { pageClock, samplePlant, sampleSources } from './sample.ts';
 
-/** The twin or the plan alone on a page, fed by made-up sources: `?component=twin|plan&emergency=1&theme=night&view=V-AR&select=equipment:AR-V-102A&off=zones,labels&motion=none&lang=en&size=28`. */
+/** The twin or the plan alone on a page, fed by made-up sources: `?component=twin|plan&emergency=gas|fire&theme=night&view=V-AR&select=equipment:AR-V-102A&off=zones,labels&motion=none&lang=en&size=28`. */
 const query = new URLSearchParams(location.search);
 const off = (query.get('off') ?? '').split(',');
 const layers = Object.fromEntries(Object.keys(ALL_LAYERS).map((name) => [name, !off.includes(name)])) as TwinLayers;
 const chosen = query.get('select')?.split(':');
 const plant = await samplePlant(query.get('plant'));
 const clock = pageClock();
-const sources = sampleSources(plant, { clock, emergency: query.has('emergency') });
+const sources = sampleSources(plant, { clock, emergency: query.get('emergency') });
 
 globalThis.twin = { handle: null, sources, selected: null, set: () => {} };
 

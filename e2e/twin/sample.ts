@@ -35,8 +35,9 @@ const random = (seed: number) => () => {
   return seed / 4_294_967_296;
 };
 
-export const sampleSources = (plant: PlantModel, { clock, emergency }: { clock: Clock; emergency: boolean }): SampleSources => {
+export const sampleSources = (plant: PlantModel, { clock, emergency: kind }: { clock: Clock; emergency: string | null }): SampleSources => {
   const next = random(7);
+  const emergency = kind !== null;
   const now = clock.now();
   const live: LiveValues = { value: new Float64Array(plant.tags.length), at: new Float64Array(plant.tags.length).fill(now - 400), quality: new Float64Array(plant.tags.length) };
   plant.tags.forEach((tag, i) => {
@@ -52,7 +53,7 @@ export const sampleSources = (plant: PlantModel, { clock, emergency }: { clock: 
     people.y[i] = node[1] + (next() - 0.5) * 8;
   });
   const positions = writable(people);
-  const emergencies = writable<readonly Emergency[]>(emergency ? [release(plant, { now, people })] : []);
+  const emergencies = writable<readonly Emergency[]>(kind === null ? [] : [kind === 'fire' ? fire(plant, now) : release(plant, { now, people })]);
   return {
     values: writable(live),
     people: positions,
@@ -139,6 +140,14 @@ const release = (plant: PlantModel, { now, people }: { now: number; people: Peop
     plume: { at: now, model: 'Gaussian 1.2', substance: 'ammonia', source, sourceSpreadM: 6, rateKgS: { p10: 0.9, p50: 1.8, p90: 3.1 }, wind: { speed: 3.4, fromDegrees: 205 }, stability: 'D', contours: [contour('AEGL-1', { severity: 1, level: 30, length: 300, width: 70 }), contour('AEGL-2', { severity: 2, level: 160, length: 170, width: 38 }), contour('AEGL-3', { severity: 3, level: 1_100, length: 75, width: 17 })], outer: [contour('AEGL-1', { severity: 1, level: 30, length: 390, width: 92 })] },
     inside, routes, shelter: [], muster: plant.muster.map(({ id, capacity }, i) => ({ muster: id, expected: Math.round(capacity / 5), arrived: Math.round(capacity / 9), missing: i === 0 ? inside.slice(-3).map(({ person }) => person) : [], usable: true })), closedEdges: closedEdges.map(({ id }) => id), planned: null, actions: [], incident: null,
   };
+};
+
+const fire = (plant: PlantModel, now: number): Emergency => {
+  const tank = plant.equipment.find(({ kind }) => kind === 'storage-tank')!;
+  const source: [number, number] = [tank.position[0], tank.position[1]];
+  const ring = (radius: number) => new Float64Array(Array.from({ length: 60 }, (_, i) => [source[0] + Math.cos((i / 60) * 2 * Math.PI) * radius * 0.9 + radius * 0.15, source[1] + Math.sin((i / 60) * 2 * Math.PI) * radius + radius * 0.3]).flat());
+  const contour = (severity: 1 | 2 | 3, rest: { level: number; radius: number }): HazardContour => ({ name: `${rest.level} kW/m²`, severity, level: rest.level, unit: 'kW/m2', rings: [ring(rest.radius)] });
+  return { ...release(plant, { now, people: { x: new Float64Array(plant.people.length), y: new Float64Array(plant.people.length), z: new Float64Array(0), at: new Float64Array(0) } }), kind: 'fire', routes: [], closedEdges: [], inside: [], plume: { at: now, model: 'sample', substance: 'gasoline', source, sourceSpreadM: 4, rateKgS: { p10: 8, p50: 11, p90: 15 }, wind: { speed: 3, fromDegrees: 205 }, stability: 'D', contours: [contour(3, { level: 12.5, radius: 22 }), contour(2, { level: 4.7, radius: 38 }), contour(1, { level: 1.6, radius: 60 })], outer: [] } };
 };
 
 /** Shortest way over open edges from the node nearest to a point to any goal. */

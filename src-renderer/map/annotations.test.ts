@@ -3,7 +3,7 @@ import type { AlarmRow } from '../../src-shared/contract/alarms.ts';
 import type { Emergency } from '../../src-shared/contract/emergency.ts';
 import { Quality } from '../../src-shared/kernel/index.ts';
 import { ALL_LAYERS } from '../scene/twinProps.ts';
-import { type Annotation, type AnnotationState, createAnnotations } from './annotations.ts';
+import { type Annotation, type AnnotationState, createAnnotations, levelNote } from './annotations.ts';
 import { describe as describeThing } from './describe.ts';
 import { smallPlant } from './testing/smallPlant.ts';
 
@@ -40,6 +40,11 @@ test('a contour carries its name at its far end, with level and unit', () => {
   const emergency = { muster: [], plume: { source: [20, 30], rateKgS: { p10: 0.5, p50: 1, p90: 2 }, contours: [{ name: 'AEGL-2', severity: 2, level: 160, unit: '[ppm]', rings: [Float64Array.of(20, 30, 40, 28, 80, 30, 40, 32)] }] } } as unknown as Emergency;
   const label = of('label', draw(state({ emergencies: [emergency] }))).find(({ style }) => style === 'cloud');
   expect(label).toMatchObject({ text: 'AEGL-2', note: '160 ppm', at: [80, 30, 1] });
+});
+
+test('a level is not said twice', () => {
+  expect(levelNote({ name: '12.5 kW/m²', level: 12.5, unit: 'kW/m2' })).toEqual({});
+  expect(levelNote({ name: 'AEGL-3', level: 1_100, unit: 'ppm' })).toEqual({ note: '1100 ppm' });
 });
 
 test('what is off is not written', () => {

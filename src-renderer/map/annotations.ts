@@ -1,5 +1,5 @@
 import type { AlarmRow } from '../../src-shared/contract/alarms.ts';
-import type { Emergency } from '../../src-shared/contract/emergency.ts';
+import type { Emergency, HazardContour } from '../../src-shared/contract/emergency.ts';
 import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
 import type { CameraEvent } from '../../src-shared/contract/people.ts';
 import { centre, distance, type Language, type Point, type Point3, QUALITY_NAMES } from '../../src-shared/kernel/index.ts';
@@ -31,7 +31,7 @@ export type AnnotationState = {
 };
 
 /** Printable unit of a UCUM code. */
-const UNITS: Readonly<Record<string, string>> = { Cel: '°C', '[ppm]': 'ppm', m3: 'm³', 'm3/h': 'm³/h', '1': '', deg: '°', um: 'µm', 'W/m2': 'W/m²', '{count}': '', '1/min': 'rpm' };
+const UNITS: Readonly<Record<string, string>> = { Cel: '°C', '[ppm]': 'ppm', m3: 'm³', 'm3/h': 'm³/h', '1': '', deg: '°', um: 'µm', 'W/m2': 'W/m²', 'kW/m2': 'kW/m²', '{count}': '', '1/min': 'rpm' };
 export const unitText = (code: string): string => UNITS[code] ?? code.replace(/[[\]{}]/g, '');
 
 const VALUES_SHOWN = 4;
@@ -143,7 +143,7 @@ export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) 
           const points = rings.flatMap((ring) => pointsOf(ring));
           if (points.length === 0) continue;
           const [x, y] = points.reduce((best, point) => (distance(point, plume.source) > distance(best, plume.source) ? point : best));
-          result.push({ kind: 'label', style: 'cloud', at: [x, y, 1], rank: 860 + severity, text: name, note: `${Number(level.toPrecision(3))} ${unitText(unit)}`, severity });
+          result.push({ kind: 'label', style: 'cloud', at: [x, y, 1], rank: 860 + severity, text: name, ...levelNote({ name, level, unit }), severity });
         }
         result.push({ kind: 'label', style: 'source', at: [plume.source[0], plume.source[1], 2], rank: 890, text: `${Number(plume.rateKgS.p50.toPrecision(2))} kg/s`, note: `${Number(plume.rateKgS.p10.toPrecision(2))}–${Number(plume.rateKgS.p90.toPrecision(2))}` });
       }
@@ -177,6 +177,12 @@ export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) 
     }
     return result.sort((a, b) => b.rank - a.rank);
   };
+};
+
+/** Level and unit of a contour beside its name, unless the name says them already (`12.5 kW/m²`). */
+export const levelNote = ({ name, level, unit }: Pick<HazardContour, 'name' | 'level' | 'unit'>): { readonly note?: string } => {
+  const note = `${Number(level.toPrecision(3))} ${unitText(unit)}`;
+  return name === note ? {} : { note };
 };
 
 /** Isolines of the criteria, remembered for one field: the field is new every few minutes, annotations twice a second. */

@@ -17,7 +17,7 @@ export const nest = (rings: readonly (readonly Point[])[]): Point[][][] => {
 export const closed = (ring: readonly Point[]): Point[] => (ring.length === 0 ? [] : [...ring, ring[0]!]);
 
 /** A line for radiation and overpressure, a filled cloud for gas. */
-export const isCloud = ({ unit }: HazardContour): boolean => !/^(kW|W)\/m|Pa$/.test(unit);
+export const isCloud = ({ unit }: Pick<HazardContour, 'unit'>): boolean => !/^(kW|W)\/m|Pa$/.test(unit);
 
 /** Edges to mark as closed: not those that somebody inside has to walk to get out. */
 export const blockedEdges = ({ closedEdges, routes }: Pick<Emergency, 'closedEdges' | 'routes'>): readonly string[] => {

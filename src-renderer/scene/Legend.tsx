@@ -3,7 +3,8 @@ import type { Emergency } from '../../src-shared/contract/emergency.ts';
 import type { RiskField } from '../../src-shared/contract/risk.ts';
 import type { Language, Text } from '../../src-shared/kernel/index.ts';
 import { RiskGrade } from '../../src-shared/plant/index.ts';
-import { unitText } from '../map/annotations.ts';
+import { levelNote } from '../map/annotations.ts';
+import { isCloud } from '../map/contours.ts';
 import { BLOCKED_COLOUR, css, GRADE_COLOURS, GRADE_WORDS, HAZARD_COLOURS, inferno, powerOfTen, RISK_CRITERIA, riskPlace, ROUTE_COLOUR, type Theme } from '../map/palette.ts';
 import type { TwinLayers } from './twinProps.ts';
 
@@ -36,7 +37,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
       {contours.length > 0 && (
         <Section title={word('cloud')} theme={theme}>
           {contours.map(({ name, level, unit, severity }) => (
-            <Row key={name} theme={theme} mark={<Swatch fill={css(HAZARD_COLOURS[severity], 0.4)} stroke={css(HAZARD_COLOURS[severity])} />} text={name} note={`${Number(level.toPrecision(3))} ${unitText(unit)}`} />
+            <Row key={name} theme={theme} mark={<Swatch fill={isCloud({ unit }) ? css(HAZARD_COLOURS[severity], 0.4) : 'none'} stroke={css(HAZARD_COLOURS[severity])} />} text={name} {...levelNote({ name, level, unit })} />
           ))}
           {plumes.map(({ rateKgS, model, source }) => (
             <div key={`${source[0]}/${source[1]}`} style={{ color: css(theme.dim) }}>
