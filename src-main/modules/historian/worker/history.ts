@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { disposable, MINUTE, text, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
 import { CHUNK_LIMIT, decodeChunk, type Columns } from '../model/chunk.ts';
-import { createSeries, firstAfter, firstFrom, insertRows, type GrowingSeries } from '../model/series.ts';
+import { createSeries, firstAfter, firstFrom, insertRows } from '../model/series.ts';
 import { createBuckets } from '../model/summary.ts';
 import type { HistorianSetup, HistoryFault, SamplesInput, SamplesOutput, TrendInput, TrendOutput } from '../messages.ts';
+import { createLastValues } from './lastValues.ts';
+import { mergeLate } from './late.ts';
 import { openLog, replayLog, type LogBatch } from './log.ts';
-import { createMemory, toChunk } from './memory.ts';
+import { createMemory } from './memory.ts';
 import { openChunkStore, type Chunk, type ChunkHead } from './store.ts';
 
 /**
@@ -40,7 +42,7 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
   const store = openChunkStore(folder, clock.now(), (name) => report({ ...CORRUPT, detail: name }));
   const numbers = Uint32Array.from(store.idsOf(setup.tags));
   const memory = createMemory();
-  const lastOf = { at: new Float64Array(setup.tags.length).fill(Number.NaN), value: new Float64Array(setup.tags.length), quality: new Uint8Array(setup.tags.length) };
+  const lastValues = createLastValues(setup.tags.length);
   const superseded = new Set<number>();
   const scratch = createSeries(CHUNK_LIMIT);
   let [isBroken, isLogBroken, lostTold, checkpointAt] = [false, false, 0, clock.monotonic()];
@@ -55,14 +57,6 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
     });
   };
 
-  const remember = (index: number, at: number, value: number, quality: number) => {
-    lastOf.at[index] = at;
-    lastOf.value[index] = value;
-    lastOf.quality[index] = quality;
-  };
-  const rememberLastOf = (index: number, columns: Columns, count: number) => {
-    if (count > 0) remember(index, columns.at[count - 1]!, columns.value[count - 1]!, columns.quality[count - 1]!);
-  };
   const ingest = ({ tag, at, value, quality }: LogBatch) => {
     for (let row = 0; row < tag.length; row += 1) {
       const index = tag[row]!;
@@ -70,43 +64,22 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
       const number = numbers[index];
       if (number === undefined || !Number.isSafeInteger(moment)) continue;
       memory.insert(number, moment, value[row]!, quality[row]!);
-      if (!(moment < lastOf.at[index]!)) remember(index, moment, value[row]!, quality[row]!);
+      lastValues.see(index, moment, value[row]!, quality[row]!);
     }
   };
 
-  const mergeLate = (tag: number): void => {
+  const settleLate = (tag: number): void => {
     const late = memory.lateOf(tag);
     if (late === undefined) return;
-    const known = chunksOf(tag, late.at[0]!, late.at[late.length - 1]!);
-    const add: Chunk[] = [];
-    const removePending: Chunk[] = [];
-    let from = 0;
-    for (const [place, chunk] of known.entries()) {
-      const ahead = firstFrom(late.at, late.length, chunk.since);
-      if (ahead > from) add.push(...cut(tag, late, [from, ahead]));
-      from = Math.max(from, ahead);
-      const next = known[place + 1]?.since ?? Number.POSITIVE_INFINITY;
-      const to = next === Number.POSITIVE_INFINITY ? late.length : firstFrom(late.at, late.length, next);
-      if (to <= from) continue;
-      const merged = createSeries(CHUNK_LIMIT);
-      const before = decode(chunk);
-      insertRows(merged, scratch, [0, before]);
-      insertRows(merged, late, [from, to]);
-      from = to;
-      if (merged.length === before) continue;
-      add.push(...cut(tag, merged, [0, merged.length]));
-      if (before === 0) continue;
-      if (chunk.id === null) removePending.push(chunk as Chunk);
-      else superseded.add(chunk.id);
-    }
-    if (from < late.length) add.push(...cut(tag, late, [from, late.length]));
-    memory.replaceLate(tag, { add, removePending });
+    const { add, replace } = mergeLate({ tag, late, known: chunksOf(tag, late.at[0]!, late.at[late.length - 1]!), decoded: scratch, decode });
+    for (const { id } of replace) if (id !== null) superseded.add(id);
+    memory.replaceLate(tag, { add, removePending: replace.filter((chunk): chunk is Chunk => chunk.id === null) });
   };
 
   const checkpoint = (): boolean => {
     checkpointAt = clock.monotonic();
     try {
-      memory.lateTags.forEach(mergeLate);
+      memory.lateTags.forEach(settleLate);
       // While the database refuses, the log goes on in one file: what is replayed twice is stored once.
       const logFrom = isBroken && !isLogBroken ? log.sequence : log.rotate();
       store.commit({ add: memory.pending, remove: superseded, tails: memory.encodeTails(), logFrom });
@@ -161,10 +134,10 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
     if (torn > 0) report({ code: 'torn', severity: 'info', text: text('上次异常退出,日志末尾不完整的记录已忽略', 'The last run ended abruptly: an unfinished record at the end of the log was left out'), detail: `${torn} bytes` });
     for (const [index, number] of numbers.entries()) {
       const tail = memory.tails[number];
-      if (tail !== undefined && tail.length > 0) rememberLastOf(index, tail, tail.length);
+      if (tail !== undefined && tail.length > 0) lastValues.seeLastOf(index, tail, tail.length);
       else {
         const final = chunksOf(number, memory.endOf(number), Number.MAX_SAFE_INTEGER).at(-1);
-        if (final !== undefined) rememberLastOf(index, scratch, decode(final));
+        if (final !== undefined) lastValues.seeLastOf(index, scratch, decode(final));
       }
     }
   };
@@ -236,23 +209,7 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
       const start = Math.max(0, all.length - limit);
       return { at: all.at.slice(start, all.length), value: all.value.slice(start, all.length), quality: all.quality.slice(start, all.length) };
     },
-    last() {
-      const rows = new Uint32Array(lastOf.at.length);
-      let count = 0;
-      for (let index = 0; index < rows.length; index += 1) {
-        if (Number.isNaN(lastOf.at[index]!)) continue;
-        rows[count] = index;
-        count += 1;
-      }
-      const tag = rows.slice(0, count);
-      const [at, value, quality] = [new Float64Array(count), new Float64Array(count), new Uint8Array(count)];
-      for (let row = 0; row < count; row += 1) {
-        at[row] = lastOf.at[tag[row]!]!;
-        value[row] = lastOf.value[tag[row]!]!;
-        quality[row] = lastOf.quality[tag[row]!]!;
-      }
-      return { tag, at, value, quality };
-    },
+    last: lastValues.all,
     ...disposable(() => {
       watch[Symbol.dispose]();
       log[Symbol.dispose]();
@@ -264,9 +221,3 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
 const CORRUPT = { code: 'corrupt', severity: 'error', text: text('历史数据库损坏,已移开并新建', 'The history database was corrupt: it was moved aside and a new one begun') } as const;
 const isCorrupt = (error: unknown) => error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
 const DISK_WORDS = { text: text('历史数据写盘失败,暂存内存并重试', 'History cannot be written to disk: kept in memory and tried again') };
-
-/** Cuts rows into chunks of even size. */
-const cut = (tag: number, series: GrowingSeries, [from, to]: readonly [number, number]): readonly Chunk[] => {
-  const pieces = Math.ceil((to - from) / CHUNK_LIMIT);
-  return Array.from({ length: pieces }, (_unused, piece) => toChunk(tag, series, [from + Math.floor(((to - from) * piece) / pieces), from + Math.floor(((to - from) * (piece + 1)) / pieces)]));
-};

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Disposable } from '../../../../src-shared/kernel/index.ts';
@@ -41,6 +41,7 @@ export const openLog = (folder: string, names: readonly string[]): SampleLog => 
   const nameBytes = Buffer.from(JSON.stringify(names));
   let record = new Uint8Array(1 << 16);
   let [fd, position, sequence, dirty] = [-1, 0, (sequencesIn(folder).at(-1) ?? 0), false];
+  let syncing = Promise.resolve();
   const write = (kind: number, count: number, length: number) => {
     const head = new DataView(record.buffer);
     head.setUint32(0, MAGIC, true);
@@ -56,6 +57,7 @@ export const openLog = (folder: string, names: readonly string[]): SampleLog => 
     if (record.length < HEAD + length) record = new Uint8Array((HEAD + length) * 2);
   };
   const rotate = () => {
+    if (fd >= 0) fdatasyncSync(fd);
     const next = openSync(fileOf(folder, sequence + 1), 'w');
     const before = { fd, position };
     [fd, position] = [next, 0];
@@ -84,9 +86,16 @@ export const openLog = (folder: string, names: readonly string[]): SampleLog => 
       write(SAMPLES, count, count * BYTES_PER_SAMPLE);
     },
     sync() {
-      if (!dirty) return Promise.resolve();
+      if (!dirty) return syncing;
       dirty = false;
-      return new Promise((resolve, reject) => fdatasync(fd, (error) => (error === null ? resolve() : reject(error))));
+      syncing = new Promise((resolve, reject) => {
+        fdatasync(fd, (error) => {
+          if (error === null) return resolve();
+          dirty = true;
+          reject(error);
+        });
+      });
+      return syncing;
     },
     rotate,
     dropBefore(first) {
