@@ -44,7 +44,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
               {word('rate')} <span style={{ color: css(theme.text) }}>{Number(rateKgS.p50.toPrecision(2))}</span> ({Number(rateKgS.p10.toPrecision(2))}–{Number(rateKgS.p90.toPrecision(2))}) kg/s · {model}
             </div>
           ))}
-          <div style={{ color: css(theme.dim) }}>{word('upper')}</div>
+          {plumes.some(({ outer }) => outer.length > 0) && <div style={{ color: css(theme.dim) }}>{word('upper')}</div>}
         </Section>
       )}
       {hasRoutes && (
