@@ -10,7 +10,7 @@ import { createFeeds } from './modules/feeds/index.ts';
 import { createHazards, hazardMigrations } from './modules/hazards/index.ts';
 import { createHistorian } from './modules/historian/index.ts';
 import { createIncidents, incidentMigrations } from './modules/incidents/index.ts';
-import { createInference, createInferenceHandlers } from './modules/inference/index.ts';
+import { createInference, createInferenceHandlers, inferenceMigrations } from './modules/inference/index.ts';
 import { createInspection } from './modules/inspection/index.ts';
 import { createLedger, ledgerMigrations } from './modules/ledger/index.ts';
 import { createPeople } from './modules/people/index.ts';
@@ -50,7 +50,7 @@ export type Station = AsyncDisposable & {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations];
+const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
 
 /** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
 export const createStation = ({ site: { site, plant, records, file }, installation, dataDir, clock, ids, log, shell }: StationInput): Station => {
@@ -68,7 +68,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, pkiFolder: join(dataDir, 'pki') }));
   const values = createValues({ plant, clock });
   const people = createPeople({ plant, clock });
-  const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, clock, log, faults, trend: historian.trend }));
+  const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend }));
   const alarms = createAlarms({ registry, sql, clock, ledger, faults });
   const incidents = scope.add(createIncidents({ sql, clock, ids, ledger, faults, plant: { name: plant.name, timeZone: plant.site.timeZone } }));
   const inspection = createInspection({ records, clock });

@@ -24,6 +24,7 @@ parser.add_argument('--step-days', type=float, default=1.0, help='days per step,
 parser.add_argument('--seed', type=int, default=1)
 parser.add_argument('--epochs', type=int, default=20)
 parser.add_argument('--folds', type=int, default=5)
+parser.add_argument('--repeats', type=int, default=1, help='nets per fold')
 parser.add_argument('--hidden', type=int, default=32)
 parser.add_argument('--dropout', type=float, default=0.3)
 parser.add_argument('--noise', type=float, default=0.1, help='deviation of the noise put on standardised inputs in training')
@@ -31,7 +32,7 @@ parser.add_argument('--near', type=float, default=0.0, help='extra weight of ste
 parser.add_argument('--batch', type=int, default=16, help='chunks per batch')
 parser.add_argument('--rate', type=float, default=4e-3, help='highest learning rate')
 parser.add_argument('--permute', action='store_true', help='leak test: labels permuted between machines; the out-of-fold error must be that of a guess')
-parser.add_argument('--dump', help='file for out-of-fold predictions: machine, step, rul, p10, p50, p90, mean')
+parser.add_argument('--dump', help='file for out-of-fold predictions of all steps: history, rul, p10, p50, p90, mean, in steps')
 parser.add_argument('--purpose', required=True)
 arguments = parser.parse_args()
 CHUNK = 32
@@ -142,9 +143,11 @@ out_of_fold = np.full((len(machines), 4), np.nan, np.float32)
 nets = []
 for number, held in enumerate(np.array_split(ids, arguments.folds)):
     held_steps = np.isin(machines, held)
-    nets.append(train(np.flatnonzero(~held_steps)))
+    own = [train(np.flatnonzero(~held_steps)) for _repeat in range(arguments.repeats)]
+    nets += own
+    outside = np.flatnonzero(held_steps) if arguments.dump else judged[held_steps[judged]]
+    out_of_fold[outside] = np.mean([predict(net, outside) for net in own], axis=0)
     outside = judged[held_steps[judged]]
-    out_of_fold[outside] = predict(nets[-1], outside)
     rmse = float(np.sqrt(np.mean((np.clip(out_of_fold[outside, 0], 0, 1) - labels.numpy()[outside]) ** 2)) * cap)
     print(f'fold {number + 1}: rmse {rmse:.2f}, {time.time() - started:.0f} s', flush=True)
 
@@ -195,7 +198,9 @@ metrics = {
     'outOfFoldWidth': float(np.mean(calibrated[:, 2] - calibrated[:, 0])),
 }
 if arguments.dump:
-    np.savetxt(arguments.dump, np.column_stack([histories[judged], machines[judged], rul[judged], calibrate(*out_of_fold[judged].T, np.stack, np.clip)]), fmt='%.3f', delimiter=',', header='history,machine,rul,p10,p50,p90,mean', comments='')
+    columns = [histories, rul, calibrate(*out_of_fold.T, np.stack, np.clip)]
+    np.savetxt(arguments.dump, np.column_stack(columns), fmt='%.3f', delimiter=',', header='history,rul,p10,p50,p90,mean', comments='')
+deciles = np.arange(1, 10) / 10
 card = {
     'id': out.name,
     'version': time.strftime('%Y.%m.%d'),
@@ -208,8 +213,10 @@ card = {
     'capSteps': cap,
     'stepDays': arguments.step_days,
     'features': spec,
-    'training': {'machines': int(len(ids)), 'steps': int(len(machines)), 'folds': arguments.folds, 'epochs': arguments.epochs, 'seed': arguments.seed, 'minutes': round((time.time() - started) / 60, 1)},
+    'training': {'machines': int(len(ids)), 'steps': int(len(machines)), 'folds': arguments.folds, 'nets': len(nets), 'epochs': arguments.epochs, 'seed': arguments.seed, 'minutes': round((time.time() - started) / 60, 1)},
     'metrics': metrics,
+    'reference': {'sensors': np.quantile(rows[:, :len(spec['sensors'])].numpy(), deciles, axis=0).T.round(4).tolist(), 'p50': np.quantile(out_of_fold[judged, 2], deciles).clip(0, 1).round(4).tolist()},
+    'trained': json.loads((folder / 'trained.json').read_text()),
 }
 pathlib.Path(f'{out}.json').write_text(json.dumps(card, ensure_ascii=False, indent=1) + '\n')
 print(json.dumps(metrics), flush=True)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { alarmMigrations } from '../modules/alarms/index.ts';
 import { hazardMigrations } from '../modules/hazards/index.ts';
+import { inferenceMigrations } from '../modules/inference/index.ts';
 import { incidentMigrations } from '../modules/incidents/index.ts';
 import { ledgerMigrations } from '../modules/ledger/index.ts';
 import { securityMigrations } from '../modules/security/index.ts';
@@ -13,6 +14,7 @@ const SETS = [
   { name: 'alarms', migrations: alarmMigrations, tables: ['alarm_event', 'alarm_settings', 'alarm_state'], ids: [20, 30] },
   { name: 'incidents', migrations: incidentMigrations, tables: ['incident', 'incident_entry'], ids: [30, 40] },
   { name: 'hazards', migrations: hazardMigrations, tables: ['hazard', 'hazard_step'], ids: [40, 50] },
+  { name: 'inference', migrations: inferenceMigrations, tables: ['forecast'], ids: [50, 60] },
 ] as const;
 
 it.each(SETS)('$name: its own range of ids, strict tables, and nothing to do the second time', ({ migrations, tables, ids: [from, to] }) => {

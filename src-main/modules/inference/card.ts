@@ -37,8 +37,10 @@ export const RulCard = z.object({
   }),
   /** Deciles (nine limits) of each sensor's standardised value in training, per sensor, and of P50 as a share of the cap: what drift in service is measured against. */
   reference: z.object({ sensors: z.array(z.array(z.number()).length(9)), p50: z.array(z.number()).length(9) }).optional(),
-  /** Machines of the training data that this model did not see, for tests. */
-  heldOut: z.array(z.int()).optional(),
+  /** Fingerprints of the histories it was trained on, so that an evaluation leaves them out. */
+  trained: z.array(z.string()).optional(),
+  /** When a warning starts and ends, days of P50, chosen on out-of-fold predictions. */
+  warning: z.object({ enterDays: z.number().positive(), leaveDays: z.number().positive(), hold: z.int().positive() }).optional(),
 });
 export type RulCard = z.infer<typeof RulCard>;
 

@@ -47,20 +47,45 @@ describe('features', () => {
 });
 
 describe('machine', () => {
-  it('makes a step of each four running hours and ages only while it runs', () => {
+  it('makes a step of each four running hours, of the values between two readings of the meter', () => {
     const machine = createMachineState(spec, 4);
     let steps = 0;
-    for (let hour = 0; hour <= 8; hour += 1) if (machine.add(0, hour, hour)) steps += 1;
+    for (let hour = 0; hour <= 8; hour += 1) {
+      if (machine.advance(hour)) steps += 1;
+      machine.see(0, hour);
+    }
     expect(steps).toBe(2);
     expect(machine.latest[0]).toBe((4 + 5 + 6 + 7) / 4);
-    for (let again = 0; again < 50; again += 1) expect(machine.add(0, 99, 8)).toBe(false);
+  });
+
+  it('neither ages nor learns while it stands', () => {
+    const machine = createMachineState(spec, 4);
+    for (let hour = 0; hour <= 6; hour += 1) {
+      machine.advance(hour);
+      machine.see(0, 10);
+    }
+    machine.see(0, 0);
+    for (let again = 0; again < 50; again += 1) expect(machine.advance(6)).toBe(false);
+    machine.see(0, 10);
+    expect([7, 8].map((hour) => machine.advance(hour))).toEqual([false, true]);
+    expect(machine.latest[0]).toBe(10);
+  });
+
+  it('starts again when the meter was replaced', () => {
+    const machine = createMachineState(spec, 4);
+    machine.see(0, 1);
+    machine.advance(20_000);
+    expect(machine.advance(0)).toBe(false);
+    expect(machine.advance(3)).toBe(false);
+    expect(machine.advance(4)).toBe(true);
   });
 
   it('shows what the window would be had one sensor stayed as new', () => {
     const machine = createMachineState(spec, 1);
-    for (let hour = 0; hour < 12; hour += 1) {
-      machine.add(0, hour < 4 ? 10 : 20, hour);
-      machine.add(1, hour, hour);
+    for (let hour = 0; hour <= 12; hour += 1) {
+      machine.advance(hour);
+      machine.see(0, hour < 4 ? 10 : 20);
+      machine.see(1, hour);
     }
     const width = featureCount(spec);
     const last = machine.windowWithout(0).subarray(-width);

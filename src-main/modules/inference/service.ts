@@ -1,14 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { AssetHealth, EarlyWarning, Trend } from '../../../src-shared/contract/index.ts';
-import { createScope, createTable, HOUR, isUsable, type Clock, type Disposable, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
-import type { Equipment, PlantModel } from '../../../src-shared/plant/index.ts';
+import type { AssetHealth, EarlyWarning, ForecastOutcome, ModelReport, Trend } from '../../../src-shared/contract/index.ts';
+import { createScope, createTable, DAY, ok, refuse, text, type Clock, type Disposable, type Log, type Refusal, type Result, type SampleBatch, type Table } from '../../../src-shared/kernel/index.ts';
+import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
-import type { SupervisedWorker, Workers } from '../../platform/workers.ts';
-import { readRulModel, type RulCard } from './card.ts';
-import { adviceFor, driverText } from './model/explain.ts';
-import { createMachineState, type MachineState } from './model/machine.ts';
-import { failureWithin, nextWarning, NO_WARNING, type WarningState } from './model/warning.ts';
+import type { Sql } from '../../platform/sql.ts';
+import type { Workers } from '../../platform/workers.ts';
+import { assess, warningId } from './assess.ts';
+import { createDriftWatch } from './driftWatch.ts';
+import { applyRow, buildFromHistory, createMachine, tagsOf, type Built, type Machine } from './machines.ts';
+import { createModels, type LoadedModel, type Serving } from './models.ts';
+import { nextWarning, NO_WARNING, WARNING_RULE } from './model/warning.ts';
+import { createForecastStore, hitRateOf, type ForecastTally } from './store.ts';
 
 /** Remaining life of the plant's machines and the early warnings that follow from it. */
 export type Inference = Disposable & {
@@ -20,14 +21,22 @@ export type Inference = Disposable & {
   tick(): Promise<void>;
   readonly assets: Table<string, AssetHealth>;
   readonly warnings: Table<string, EarlyWarning>;
-  models(): readonly LoadedModel[];
+  models(): readonly ServedModel[];
+  /** Looks at the models folder again and swaps in what is new; the old serves until the new is warm. */
+  reload(): Promise<readonly ServedModel[]>;
+  /** A person says what became of a machine that was warned of. */
+  settle(input: { readonly equipment: string; readonly outcome: ForecastOutcome }): Result<Record<string, never>, Refusal<'NoForecast'>>;
+  /** What each model was worth in [from, to): card, forecasts, drift; for the quarterly evaluation (每季度模型评估). */
+  report(span: { readonly from: number; readonly to: number }): readonly ModelReport[];
 };
-export type LoadedModel = { readonly id: string; readonly card: RulCard | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: string };
+/** A model with what it does in service: population stability of inputs and output against training, and what became of its forecasts. */
+export type ServedModel = LoadedModel & { readonly drift: { readonly inputs: number; readonly sensor: string | null; readonly output: number }; readonly forecasts: ForecastTally; readonly hitRate: number | null };
 
 type Dependencies = {
   readonly plant: PlantModel;
-  readonly workers: Workers;
+  readonly workers: Pick<Workers, 'start'>;
   readonly modelsFolder: string;
+  readonly sql: Sql;
   readonly clock: Clock;
   readonly log: Log;
   readonly faults: Faults;
@@ -35,167 +44,154 @@ type Dependencies = {
   trend(input: { readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly buckets: number }): Promise<readonly Trend[]>;
 };
 
-const HISTORY_DAYS = 45;
-const FEWEST_STEPS = 12;
 const MODEL_OF = { compressor: 'rul-compressor' } as const;
-/** The key of `machine.tags` that carries the running-hour meter. */
-const METER = 'runningHours';
+/** A forecast is judged by whether the machine fails within this many running days: the horizon of an early warning. */
+const HORIZON_DAYS = 15;
+const PAST_STEPS = 120;
 
-type Machine = { readonly equipment: Equipment; readonly sensorOf: ReadonlyMap<number, number>; readonly meter: number | null; hours: number; state: MachineState; dirty: boolean; warning: WarningState; since: number; readonly past: { at: number; p50: number }[] };
-
-export const createInference = ({ plant, workers, modelsFolder, clock, log, faults, trend }: Dependencies): Inference => {
+export const createInference = ({ plant, workers, modelsFolder, sql, clock, log, faults, trend }: Dependencies): Inference => {
   const scope = createScope();
   const assets = createTable<string, AssetHealth>((asset) => asset.equipment);
   const warnings = createTable<string, EarlyWarning>((warning) => warning.id);
-  const loaded = new Map<string, LoadedModel>();
-  const worker = scope.add(workers.start('inference'));
-  const tagIndex = new Map(plant.tags.map((tag, index) => [tag.id, index]));
-  const zoneOf = new Map(plant.equipment.map((equipment) => [equipment.id, equipment.zone]));
-  let running = false;
+  const forecasts = createForecastStore(sql);
+  const drift = createDriftWatch();
+  const models = scope.add(createModels({ ids: Object.values(MODEL_OF), folder: modelsFolder, worker: scope.add(workers.start('inference')), faults, log }));
+  const machines = plant.equipment.flatMap((equipment) => (equipment.machine === undefined ? [] : [createMachine(plant, equipment, MODEL_OF[equipment.machine.model])]));
+  const byTag = new Map(machines.flatMap((machine) => tagsOf(machine).map((tag) => [tag, machine] as const)));
+  let isRunning = false;
 
-  loadAll({ worker, modelsFolder, loaded, faults, log });
-  scope.add(worker.onDidStart(() => loadAll({ worker, modelsFolder, loaded, faults, log })));
+  const build = async (chosen: readonly Machine[]) => {
+    for (const machine of chosen) {
+      const serving = models.serving(machine.model);
+      if (serving === null) continue;
+      machine.built = await buildFromHistory(machine, serving, { trend, plant, to: clock.now() });
+      [machine.warning, machine.past] = [NO_WARNING, []];
+      machine.isDirty = machine.built.state.steps > 0;
+    }
+  };
+  scope.add(models.onDidSwap((id) => void build(machines.filter(({ model }) => model === id)).catch((error: unknown) => log.warn('machines could not be built for the new model', { id, error: String(error) }))));
 
-  const card = (equipment: Equipment): RulCard | null => (equipment.machine === undefined ? null : (loaded.get(MODEL_OF[equipment.machine.model])?.card ?? null));
-  const machines = plant.equipment.flatMap((equipment): Machine[] => {
-    const own = card(equipment);
-    if (equipment.machine === undefined || own === null) return [];
-    const tags = equipment.machine.tags;
-    const sensorOf = new Map(own.features.sensors.flatMap((sensor, index) => (tags[sensor] === undefined ? [] : [[tagIndex.get(tags[sensor]) ?? -1, index] as const])));
-    const meter = tags[METER] === undefined ? null : (tagIndex.get(tags[METER]) ?? null);
-    return [{ equipment, sensorOf, meter, hours: Number.NaN, state: createMachineState(own.features, stepHours(own)), dirty: false, warning: NO_WARNING, since: 0, past: [] }];
-  });
-  const byTag = new Map(machines.flatMap((machine) => [...machine.sensorOf.keys(), ...(machine.meter === null ? [] : [machine.meter])].map((tag) => [tag, machine] as const)));
-
-  const addSample = (machine: Machine, tag: number, at: number, value: number) => {
-    if (tag === machine.meter) return void (machine.hours = value);
-    const sensor = machine.sensorOf.get(tag);
-    const hours = machine.meter === null ? at / HOUR : machine.hours;
-    if (sensor !== undefined && Number.isFinite(hours) && machine.state.add(sensor, value, hours)) machine.dirty = true;
+  const hoursSince = (machine: Machine, hours: number) => machine.hours - hours;
+  const settleOpen = (machine: Machine, cameTrue: boolean) => {
+    const open = forecasts.open(machine.equipment.id);
+    if (open === undefined) return false;
+    const leadDays = hoursSince(machine, open.hours) / 24;
+    forecasts.settle({ id: open.id, outcome: !cameTrue ? 'false' : leadDays <= HORIZON_DAYS ? 'hit' : 'early', at: clock.now(), leadDays: cameTrue ? leadDays : null });
+    return true;
   };
 
-  const rebuild = async () => {
-    const to = clock.now();
-    for (const machine of machines) {
-      const own = card(machine.equipment);
-      if (own === null) continue;
-      const tags = [...(machine.meter === null ? [] : [machine.meter]), ...machine.sensorOf.keys()].filter((tag) => tag >= 0);
-      const columns = await trend({ tags: tags.map((tag) => plant.tags[tag]!.id), from: to - HISTORY_DAYS * 24 * HOUR, to, buckets: HISTORY_DAYS * 24 });
-      machine.state = createMachineState(own.features, stepHours(own));
-      const buckets = columns[0]?.at.length ?? 0;
-      for (let bucket = 0; bucket < buckets; bucket += 1)
-        columns.forEach((column, index) => {
-          const value = column.mean[bucket] ?? Number.NaN;
-          if (Number.isFinite(value)) addSample(machine, tags[index]!, column.at[bucket]!, value);
-        });
-      machine.dirty = machine.state.steps > 0;
+  /** Takes one prediction into the machine's warning; the same rule for replayed and live steps. */
+  const follow = (machine: Machine, serving: Serving, { at, p50 }: { readonly at: number; readonly p50: number }) => {
+    const wasActive = machine.warning.active;
+    machine.warning = nextWarning(machine.warning, p50, serving.card.warning ?? WARNING_RULE);
+    if (machine.warning.active && !wasActive) machine.since = at;
+    machine.past.push({ at, p50 });
+    if (machine.past.length > PAST_STEPS) machine.past.shift();
+  };
+
+  const keepForecast = (machine: Machine, health: AssetHealth, { card }: Serving) => {
+    const { id: equipment } = machine.equipment;
+    const open = forecasts.open(equipment);
+    if (health.state === 'warning' && open === undefined) {
+      forecasts.give({ equipment, model: card.id, version: card.version, at: machine.since, hours: machine.hours, p10Days: health.p10Days, p50Days: health.p50Days, p90Days: health.p90Days });
+    } else if (open !== undefined && hoursSince(machine, open.hours) > HORIZON_DAYS * 24 && health.state !== 'warning') {
+      settleOpen(machine, false);
     }
   };
 
-  const predict = async (own: RulCard, group: readonly Machine[]) => {
-    const size = own.features.window * own.input.shape[2];
-    const variants = 1 + own.features.sensors.length;
-    const windows = new Float32Array(group.length * variants * size);
-    group.forEach((machine, index) => {
-      windows.set(machine.state.window(), index * variants * size);
-      own.features.sensors.forEach((_sensor, sensor) => windows.set(machine.state.windowWithout(sensor), (index * variants + 1 + sensor) * size));
-    });
-    const output = await worker.call<Float32Array>('run', { id: own.id, windows, batch: group.length * variants }, [windows.buffer]);
-    group.forEach((machine, index) => conclude(own, machine, output.subarray(index * variants * 4, (index + 1) * variants * 4)));
+  const conclude = (serving: Serving, { machine, built }: Job, output: Float32Array) => {
+    const { stepDays } = serving.card;
+    const lives = built.replay.length;
+    built.replay.forEach(({ at }, index) => follow(machine, serving, { at, p50: (output[index * 4 + 1] ?? Number.NaN) * stepDays }));
+    built.replay = [];
+    const own = output.subarray(lives * 4);
+    follow(machine, serving, { at: clock.now(), p50: (own[1] ?? Number.NaN) * stepDays });
+    drift.see(serving, { window: built.state.window(), p50Share: (own[1] ?? Number.NaN) / serving.card.capSteps });
+    const { health, warning } = assess({ machine, built, output: own }, { plant, now: clock.now(), hitRate: hitRateOf(tally(serving.card.id)) });
+    assets.put(health);
+    keepForecast(machine, health, serving);
+    if (warning === null) warnings.drop(warningId(machine.equipment.id));
+    else warnings.put(warning);
   };
 
-  const conclude = (own: RulCard, machine: Machine, output: Float32Array) => {
-    const days = (row: number, column: number) => (output[row * 4 + column] ?? Number.NaN) * own.stepDays;
-    const life = { p10: days(0, 0), p50: days(0, 1), p90: days(0, 2) };
-    const now = clock.now();
-    const { equipment } = machine;
-    const drivers = own.features.sensors
-      .map((sensor, index) => ({ sensor, index, gain: days(1 + index, 1) - life.p50 }))
-      .filter(({ gain }) => gain > 0.3)
-      .toSorted((a, b) => b.gain - a.gain)
-      .slice(0, 4)
-      .map(({ sensor, index, gain }) => {
-        const tag = plant.tags[tagIndex.get(equipment.machine?.tags[sensor] ?? '') ?? -1];
-        return { sensor, tag: tag?.id ?? sensor, weight: gain, text: driverText(tag, machine.state.latest[index] ?? Number.NaN, machine.state.baseline[index] ?? Number.NaN) };
-      });
-    const wasActive = machine.warning.active;
-    machine.warning = nextWarning(machine.warning, life.p50);
-    if (machine.warning.active && !wasActive) machine.since = now;
-    machine.past.push({ at: now, p50: life.p50 });
-    if (machine.past.length > 120) machine.past.shift();
-    const capDays = own.capSteps * own.stepDays;
-    assets.put({
-      equipment: equipment.id,
-      model: `${own.id} ${own.version}`,
-      at: now,
-      state: machine.state.steps < FEWEST_STEPS ? 'warming-up' : machine.warning.active ? 'warning' : life.p50 < 0.75 * capDays ? 'degrading' : 'healthy',
-      p10Days: life.p10,
-      p50Days: life.p50,
-      p90Days: life.p90,
-      capDays,
-      failureWithin: { d3: failureWithin(life, 3), d7: failureWithin(life, 7), d15: failureWithin(life, 15) },
-      drivers: drivers.map(({ tag, text, weight }) => ({ tag, text, weight })),
-      history: { at: machine.past.map((each) => each.at), p50Days: machine.past.map((each) => each.p50) },
-    });
-    const id = `machine/${equipment.id}`;
-    if (!machine.warning.active || machine.state.steps < FEWEST_STEPS) return warnings.drop(id);
-    const title: Text = { zh: `${equipment.name.zh} 预计 ${life.p50.toFixed(0)} 天内失效`, en: `${equipment.name.en} is expected to fail in about ${life.p50.toFixed(0)} days` };
-    warnings.put({ id, kind: 'machine', equipment: equipment.id, zone: zoneOf.get(equipment.id) ?? '', title, since: machine.since, p10Days: life.p10, p50Days: life.p50, p90Days: life.p90, probability15: failureWithin(life, 15), drivers: drivers.map((driver) => driver.text), advice: adviceFor(drivers[0]?.sensor ?? null), hitRate: null });
+  const predict = async (serving: Serving, jobs: readonly Job[]) => {
+    const { features } = serving.card;
+    const size = serving.card.input.shape[1] * serving.card.input.shape[2];
+    const rowsOf = ({ built }: Job) => built.replay.length + 1 + features.sensors.length;
+    const rows = jobs.reduce((sum, job) => sum + rowsOf(job), 0);
+    const windows = new Float32Array(rows * size);
+    let row = 0;
+    const put = (window: Float32Array) => {
+      windows.set(window, row * size);
+      row += 1;
+    };
+    for (const { built } of jobs) {
+      for (const { window } of built.replay) put(window);
+      put(built.state.window());
+      features.sensors.forEach((_sensor, index) => put(built.state.windowWithout(index)));
+    }
+    const output = await models.run(serving, windows, rows);
+    row = 0;
+    for (const job of jobs) {
+      const own = rowsOf(job);
+      // A machine that was built anew meanwhile has its own turn.
+      if (job.machine.built === job.built) conclude(serving, job, output.subarray(row * 4, (row + own) * 4));
+      row += own;
+    }
+  };
+
+  const tally = (model: string) => forecasts.tally(model, { from: clock.now() - 365 * DAY, to: clock.now() + 1 });
+  const served = (model: LoadedModel): ServedModel => {
+    const own = tally(model.id);
+    const serving = models.serving(model.id);
+    return { ...model, drift: serving === null ? { inputs: 0, sensor: null, output: 0 } : drift.of(serving), forecasts: own, hitRate: hitRateOf(own) };
   };
 
   return {
     assets,
     warnings,
-    models: () => [...loaded.values()],
-    rebuild,
+    models: () => models.list().map(served),
+    rebuild: () => build(machines),
+    async reload() {
+      await models.reload();
+      return models.list().map(served);
+    },
+    settle({ equipment, outcome }) {
+      const machine = machines.find((each) => each.equipment.id === equipment);
+      if (machine === undefined || !settleOpen(machine, outcome === 'failed')) return refuse('NoForecast', text('该设备没有待确认的预警', 'No forecast is open for this machine'));
+      return ok({});
+    },
+    report: (span) =>
+      models.list().map(served).map(({ id, card, state, drift: moved }) => {
+        const own = forecasts.tally(id, span);
+        return { id, version: card?.version ?? '', state, cardMetrics: card?.metrics ?? {}, driftInputs: moved.inputs, driftSensor: moved.sensor, driftOutput: moved.output, ...own, hitRate: hitRateOf(own) };
+      }),
     apply(batch) {
-      for (let index = 0; index < batch.tag.length; index += 1) {
-        const machine = byTag.get(batch.tag[index]!);
-        if (machine !== undefined && isUsable(batch.quality[index]!)) addSample(machine, batch.tag[index]!, batch.at[index]!, batch.value[index]!);
+      for (let row = 0; row < batch.tag.length; row += 1) {
+        const machine = byTag.get(batch.tag[row]!);
+        if (machine !== undefined && applyRow(machine, batch, row)) settleOpen(machine, true);
       }
     },
     async tick() {
-      if (running) return;
-      const group = machines.filter((machine) => machine.dirty);
-      const own = group[0] === undefined ? null : card(group[0].equipment);
-      if (own === null || loaded.get(own.id)?.state !== 'ready') return;
-      running = true;
-      for (const machine of group) machine.dirty = false;
+      if (isRunning) return;
+      const jobs = machines.flatMap((machine): Job[] => (machine.isDirty && machine.built !== null ? [{ machine, built: machine.built }] : []));
+      const serving = jobs[0]?.built.serving;
+      if (serving === undefined || !models.isReady(serving.card.id)) return;
+      const group = jobs.filter(({ built }) => built.serving.key === serving.key);
+      isRunning = true;
+      for (const { machine } of group) machine.isDirty = false;
       try {
-        await predict(own, group);
-        faults.clear('model', own.id);
+        await predict(serving, group);
+        faults.clear('model', `${serving.card.id}/run`);
       } catch (error) {
-        for (const machine of group) machine.dirty = true;
-        faults.report({ source: 'model', code: own.id, severity: 'error', text: { zh: '寿命模型运行失败,将重试', en: 'The remaining-life model failed and will be tried again' }, detail: String(error) });
+        for (const { machine } of group) machine.isDirty = true;
+        faults.report({ source: 'model', code: `${serving.card.id}/run`, severity: 'error', text: text('寿命模型运行失败,将重试', 'The remaining-life model failed and will be tried again'), detail: String(error) });
       } finally {
-        running = false;
+        isRunning = false;
       }
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };
 
-const stepHours = (card: RulCard) => card.stepDays * 24;
-
-type LoadInput = { readonly worker: SupervisedWorker; readonly modelsFolder: string; readonly loaded: Map<string, LoadedModel>; readonly faults: Faults; readonly log: Log };
-const loadAll = ({ worker, modelsFolder, loaded, faults, log }: LoadInput) => {
-  for (const id of Object.values(MODEL_OF)) {
-    if (!readdirSync(modelsFolder).includes(`${id}.json`)) continue;
-    const cardFile = join(modelsFolder, `${id}.json`);
-    const checked = readRulModel(cardFile);
-    if (!checked.ok) {
-      loaded.set(id, { id, card: null, state: 'refused', detail: checked.refusal.text.en });
-      faults.report({ source: 'model', code: id, severity: 'error', text: checked.refusal.text, detail: checked.refusal.field ?? '' });
-      continue;
-    }
-    const { card } = checked.value;
-    loaded.set(id, { id, card, state: 'loading', detail: '' });
-    worker.call('load', { id, cardFile }).then(
-      () => loaded.set(id, { id, card, state: 'ready', detail: '' }),
-      (error: unknown) => {
-        log.error('model did not load', { id, error: String(error) });
-        loaded.set(id, { id, card, state: 'failed', detail: String(error) });
-      },
-    );
-  }
-};
+type Job = { readonly machine: Machine; readonly built: Built };

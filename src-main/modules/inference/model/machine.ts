@@ -1,12 +1,14 @@
 import { createFeatureState, featureCount, type FeatureSpec, type FeatureState } from './features.ts';
 
 /**
- * One machine's way from samples to model steps. A step is the mean of `stepHours` hours of the machine's own running-hour meter; where
- * there is no meter, of source time. A machine at rest does not age.
+ * One machine's way from samples to model steps. A step is the mean of `stepHours` hours of the machine's own running-hour meter; where there is no meter, of
+ * source time. Values count when the meter has moved on since: a machine at rest does not age, and its zeros are no readings of a running machine.
  */
 export type MachineState = {
-  /** One sample of sensor `index`, at running hour or source hour `hours`. Returns whether a step was completed. */
-  add(index: number, value: number, hours: number): boolean;
+  /** A new value of sensor `index`; it holds until the next. */
+  see(index: number, value: number): void;
+  /** The meter stands at `hours`. Returns whether a step was completed. A meter that went back (a new meter) starts a new step. */
+  advance(hours: number): boolean;
   readonly steps: number;
   window(): Float32Array;
   /** The same window as if sensor `index` had stayed as it was when the machine was new: [window, features]. */
@@ -20,12 +22,13 @@ export type MachineState = {
 export const createMachineState = (spec: FeatureSpec, stepHours: number): MachineState => {
   const sensors = spec.sensors.length;
   const width = featureCount(spec);
+  const held = new Float64Array(sensors).fill(Number.NaN);
   const sum = new Float64Array(sensors);
   const count = new Float64Array(sensors);
   const latest = new Float64Array(sensors).fill(Number.NaN);
   const baseline = new Float64Array(sensors).fill(Number.NaN);
   const state: FeatureState = createFeatureState(spec);
-  let step = Number.NaN;
+  let hours = Number.NaN;
   const complete = () => {
     for (let sensor = 0; sensor < sensors; sensor += 1) {
       latest[sensor] = (count[sensor] ?? 0) > 0 ? (sum[sensor] ?? 0) / (count[sensor] ?? 1) : Number.NaN;
@@ -44,19 +47,19 @@ export const createMachineState = (spec: FeatureSpec, stepHours: number): Machin
     get steps() {
       return state.steps;
     },
-    add(index, value, hours) {
-      const now = Math.floor(hours / stepHours);
-      let completed = false;
-      if (now > step && count.some((each) => each > 0)) {
-        complete();
-        completed = true;
+    see: (index, value) => void (held[index] = value),
+    advance(now) {
+      const before = hours;
+      hours = now;
+      if (Number.isNaN(before) || now <= before) return false;
+      for (let sensor = 0; sensor < sensors; sensor += 1) {
+        if (!Number.isFinite(held[sensor])) continue;
+        sum[sensor] = (sum[sensor] ?? 0) + held[sensor]!;
+        count[sensor] = (count[sensor] ?? 0) + 1;
       }
-      if (Number.isNaN(step) || now > step) step = now;
-      if (now === step && Number.isFinite(value)) {
-        sum[index] = (sum[index] ?? 0) + value;
-        count[index] = (count[index] ?? 0) + 1;
-      }
-      return completed;
+      const isComplete = Math.floor(now / stepHours) > Math.floor(before / stepHours) && count.some((each) => each > 0);
+      if (isComplete) complete();
+      return isComplete;
     },
     window: () => state.window(),
     windowWithout(index) {

@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { firstWarning, readRulModel, tallyWarnings, type WarningRule } from '../../modules/inference/index.ts';
+
+/**
+ * `node choose.ts --dump FILE --card CARD.json`: chooses when the model's warnings start and end, on out-of-fold predictions (`rul.py --dump`), and writes the rule into the card: the rule with the
+ * most machines warned in time, of equals the middle one.
+ */
+const { values } = parseArgs({ options: { dump: { type: 'string' }, card: { type: 'string' } } });
+if (values.dump === undefined || values.card === undefined) {
+  console.error('usage: choose --dump FILE --card CARD.json');
+  process.exit(2);
+}
+const checked = readRulModel(values.card);
+if (!checked.ok) {
+  console.error(checked.refusal.text.en);
+  process.exit(2);
+}
+const { stepDays } = checked.value.card;
+const [, ...lines] = readFileSync(values.dump, 'utf8').trim().split('\n');
+const byHistory = Map.groupBy(lines.map((line) => line.split(',').map(Number)), (row) => row[0]!);
+const lives = [...byHistory.values()].map((rows) => ({ p50Days: Float64Array.from(rows, (row) => row[3]! * stepDays), days: rows.length * stepDays }));
+const tally = (rule: WarningRule) =>
+  tallyWarnings(
+    lives.map(({ p50Days, days }) => {
+      const step = firstWarning(p50Days, rule);
+      return { days, leadDays: step < 0 ? Number.NaN : days - (step + 1) * stepDays };
+    }),
+  );
+const rules = [1, 2, 3].flatMap((hold) => Array.from({ length: 27 }, (_each, index): WarningRule => ({ enterDays: 4 + index / 2, leaveDays: 9 + index / 2, hold })));
+const results = rules.map((rule) => ({ rule, ...tally(rule) }));
+const best = Math.max(...results.map(({ warnedInTime }) => warnedInTime));
+const equals = results.filter(({ warnedInTime }) => warnedInTime === best);
+const chosen = equals[Math.floor(equals.length / 2)]!;
+for (const { rule, ...rest } of results.filter(({ rule: { hold } }) => hold === chosen.rule.hold)) console.error(JSON.stringify({ ...rule, ...rest }));
+const raw = JSON.parse(readFileSync(values.card, 'utf8')) as { metrics: Record<string, number> };
+writeFileSync(values.card, `${JSON.stringify({ ...raw, warning: chosen.rule, metrics: { ...raw.metrics, outOfFoldWarnedInTime: chosen.warnedInTime, outOfFoldMissed: chosen.missed } }, null, 1)}\n`);
+console.error('chosen', chosen);

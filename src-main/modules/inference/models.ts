@@ -1,0 +1,127 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEmitter, createScope, text, type Disposable, type Listen, type Log } from '../../../src-shared/kernel/index.ts';
+import type { Faults } from '../../platform/faults.ts';
+import type { SupervisedWorker } from '../../platform/workers.ts';
+import { readRulModel, type CheckedModel, type RulCard } from './card.ts';
+
+/** What the station knows of one model: the card it serves by, and why a newer file is not used. */
+export type LoadedModel = { readonly id: string; readonly card: RulCard | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: string };
+
+/** A model in service. `key` names these very bytes. */
+export type Serving = { readonly key: string; readonly card: RulCard };
+
+/** What a run in the worker answers: a model that throws or gives no numbers is the model's fault, not the worker's. */
+export type RunAnswer = { readonly output: Float32Array } | { readonly failure: string };
+
+/**
+ * The remaining-life models in service. A new file is checked, loaded and warmed up beside the old one, which serves until then; the old one stays loaded, and serves again when the new one fails
+ * in use. A file that is refused leaves what serves alone.
+ */
+export type Models = Disposable & {
+  list(): readonly LoadedModel[];
+  /** The card by which `id` is to be run, also while it loads; null when there is no sound file. */
+  serving(id: string): Serving | null;
+  isReady(id: string): boolean;
+  /** Looks at the folder again and swaps what changed. Resolves when all that can serve is ready. */
+  reload(): Promise<void>;
+  /** Runs `serving` on [batch, window, features]; [batch, 4]. Throws when the model fails, after going back to the one before it, or when the worker is away. */
+  run(serving: Serving, windows: Float32Array, batch: number): Promise<Float32Array>;
+  /** Another file serves under this id: windows must be made by its card. */
+  readonly onDidSwap: Listen<string>;
+};
+
+type Loaded = Serving & { readonly checked: CheckedModel<RulCard> };
+type Slot = { current: Loaded | null; previous: Loaded | null; state: LoadedModel['state']; detail: string };
+
+export const createModels = ({ ids, folder, worker, faults, log }: { readonly ids: readonly string[]; readonly folder: string; readonly worker: SupervisedWorker; readonly faults: Faults; readonly log: Log }): Models => {
+  const scope = createScope();
+  const swapped = createEmitter<string>();
+  const slots = new Map<string, Slot>();
+  const refused = new Set<string>();
+
+  const check = (id: string): Loaded | null => {
+    if (!readdirSync(folder).includes(`${id}.json`)) return null;
+    const checked = readRulModel(join(folder, `${id}.json`));
+    const slot = slots.get(id) ?? { current: null, previous: null, state: 'refused', detail: '' };
+    slots.set(id, slot);
+    if (!checked.ok) {
+      slot.detail = checked.refusal.text.en;
+      faults.report({ source: 'model', code: `${id}/file`, severity: 'error', text: checked.refusal.text, detail: checked.refusal.field ?? '' });
+      return null;
+    }
+    faults.clear('model', `${id}/file`);
+    const { card } = checked.value;
+    const key = `${id}@${card.sha256.slice(0, 16)}`;
+    // A file that failed in use is not tried again; another file is.
+    return refused.has(key) ? null : { key, card, checked: checked.value };
+  };
+  const load = async (loaded: Loaded) => worker.call('load', { key: loaded.key, card: loaded.card, bytes: loaded.checked.bytes });
+  const begin = async (id: string, loaded: Loaded) => {
+    const slot = slots.get(id)!;
+    const isFirst = slot.current === null || slot.current.key === loaded.key;
+    if (isFirst) [slot.current, slot.state] = [loaded, 'loading'];
+    try {
+      await load(loaded);
+    } catch (error) {
+      log.error('model did not load', { id, error: String(error) });
+      faults.report({ source: 'model', code: id, severity: 'error', text: text(`模型 ${id} 无法加载`, `Model ${id} did not load`), detail: String(error) });
+      if (isFirst) slot.state = 'failed';
+      slot.detail = String(error);
+      return;
+    }
+    if (!isFirst) {
+      if (slot.previous !== null) worker.post({ unload: slot.previous.key });
+      [slot.previous, slot.current] = [slot.current, loaded];
+    }
+    [slot.state, slot.detail] = ['ready', ''];
+    faults.clear('model', id);
+    if (!isFirst) swapped.emit(id);
+  };
+  const first = ids.flatMap((id) => {
+    const loaded = check(id);
+    if (loaded !== null) slots.get(id)!.current = loaded;
+    return loaded === null ? [] : [{ id, loaded }];
+  });
+  for (const { id, loaded } of first) void begin(id, loaded);
+  let starts = 0;
+  scope.add(
+    worker.onDidStart(() => {
+      starts += 1;
+      if (starts === 1) return;
+      for (const [id, { current, previous }] of slots) {
+        if (current !== null) void begin(id, current);
+        if (previous !== null) void load(previous).catch((error: unknown) => log.warn('previous model did not load', { id, error: String(error) }));
+      }
+    }),
+  );
+
+  return {
+    list: () => [...slots].map(([id, { current, state, detail }]) => ({ id, card: current?.card ?? null, state, detail })),
+    serving: (id) => slots.get(id)?.current ?? null,
+    isReady: (id) => slots.get(id)?.state === 'ready',
+    async reload() {
+      await Promise.all(
+        ids.map(async (id) => {
+          const loaded = check(id);
+          if (loaded !== null && loaded.key !== slots.get(id)?.current?.key) await begin(id, loaded);
+        }),
+      );
+    },
+    async run({ key, card: { id } }, windows, batch) {
+      const answer = await worker.call<RunAnswer>('run', { key, windows, batch }, [windows.buffer as ArrayBuffer]);
+      if ('output' in answer) return answer.output;
+      const slot = slots.get(id);
+      if (slot?.current?.key === key && slot.previous !== null) {
+        refused.add(key);
+        [slot.current, slot.previous] = [slot.previous, null];
+        slot.detail = `${key} failed in use (${answer.failure}); the model before it serves`;
+        faults.report({ source: 'model', code: `${id}/fallback`, severity: 'error', text: text(`模型 ${id} 运行出错,已退回上一版本`, `Model ${id} failed in use; the version before it serves`), detail: answer.failure });
+        swapped.emit(id);
+      }
+      throw new Error(answer.failure);
+    },
+    onDidSwap: swapped.listen,
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
+  };
+};

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createEmitter, disposable, HOUR, MINUTE, Quality, silentLog, type SampleBatch } from '../../../src-shared/kernel/index.ts';
+import { createFaults } from '../../platform/faults.ts';
+import { openSql } from '../../platform/sql.ts';
+import type { SupervisedWorker } from '../../platform/workers.ts';
+import { buildPlant } from '../../testing/buildPlant.ts';
+import { createFakeClock } from '../../testing/fakeClock.ts';
+import { buildBatch } from '../../testing/samples.ts';
+import { temporaryFolder } from '../../testing/temporary.ts';
+import { createInference, inferenceMigrations } from './index.ts';
+import { createFeatureState, feed, type FeatureSpec } from './model/features.ts';
+
+const STEP_HOURS = 6;
+const SENSORS = ['vibrationDe', 'oilPressure'];
+const features: FeatureSpec = { sensors: SENSORS, window: 8, emaAlpha: 0.1, baseline: 4, ageScale: null, conditions: { setting: null, centres: [0] }, mean: [[2, 0.3]], deviation: [[1, 0.1]] };
+
+const plant = buildPlant((draft) => {
+  const tag = (id: string, kind: 'vibration' | 'pressure' | 'count') => ({ id, name: { zh: id, en: id }, equipment: 'K-201', kind, unit: '1', range: [0, 100_000] as [number, number] });
+  draft.tags.push(tag('OP-201', 'pressure'), tag('RH-201', 'count'));
+  draft.equipment[1]!.machine = { model: 'compressor', tags: { vibrationDe: 'VT-201', oilPressure: 'OP-201', runningHours: 'RH-201' } };
+});
+const index = (id: string) => plant.tags.findIndex((tag) => tag.id === id);
+
+/** What the machine reads in its running hour `hour`. */
+const vibration = (hour: number) => 2 + hour / 100 + Math.sin(hour);
+const oil = (hour: number) => 0.3 - hour / 5_000;
+const METER_START = 20_000.25;
+
+/** A station's inference with a hand-made worker: `answer` is the model. */
+const start = (answer: (key: string, windows: Float32Array, batch: number) => { output: Float32Array } | { failure: string }, historyHours = 0) => {
+  const folder = temporaryFolder();
+  const clock = createFakeClock();
+  const faults = createFaults(clock);
+  const messages = createEmitter<unknown>();
+  const started = createEmitter<void>();
+  const calls: { readonly method: string; readonly key: string; readonly windows: Float32Array }[] = [];
+  const worker: SupervisedWorker = {
+    post: () => {},
+    onMessage: messages.listen,
+    onDidStart: started.listen,
+    call: async <T>(method: string, input: unknown): Promise<T> => {
+      const { key, windows = new Float32Array(), batch = 0 } = input as { readonly key: string; readonly windows?: Float32Array; readonly batch?: number };
+      calls.push({ method, key, windows });
+      return (method === 'run' ? answer(key, windows, batch) : null) as T;
+    },
+    [Symbol.dispose]: () => {},
+  };
+  const publish = (version: string, bytes: string) => {
+    writeFileSync(folder.file('rul-compressor.onnx'), bytes);
+    const card = {
+      id: 'rul-compressor', version, kind: 'rul', file: 'rul-compressor.onnx', sha256: createHash('sha256').update(bytes).digest('hex'), purpose: { zh: '试', en: 'test' }, training: {}, metrics: {},
+      input: { name: 'window', shape: ['batch', features.window, SENSORS.length * 3] }, output: { name: 'days', columns: ['p10', 'p50', 'p90', 'mean'], unit: 'step' }, capSteps: 120, stepDays: STEP_HOURS / 24, features,
+      warning: { enterDays: 9, leaveDays: 14, hold: 2 },
+    };
+    writeFileSync(folder.file('rul-compressor.json'), JSON.stringify(card));
+  };
+  publish('1', 'first');
+  const sql = openSql(folder.file('station.db'), inferenceMigrations);
+  const now = clock.now();
+  const inference = createInference({
+    plant, modelsFolder: folder.path, sql, clock, log: silentLog, faults,
+    workers: { start: () => worker },
+    // The history as a historian tells it: an hour per bucket, empty before the machine's first.
+    trend: async ({ tags, from, buckets }) =>
+      tags.map((tag) => {
+        const at = Float64Array.from({ length: buckets }, (_each, bucket) => from + bucket * HOUR);
+        const mean = at.map((time) => {
+          const hour = historyHours - Math.round((now - time) / HOUR);
+          if (hour < 0) return Number.NaN;
+          return tag === 'RH-201' ? METER_START + hour : tag === 'VT-201' ? vibration(hour) : oil(hour);
+        });
+        return { tag, at, min: mean, max: mean, mean, quality: new Uint8Array(buckets) };
+      }),
+  });
+  const live = (hour: number) => buildBatch(clock.now(), [index('RH-201'), METER_START + hour], [index('VT-201'), vibration(hour)], [index('OP-201'), oil(hour)]);
+  return { inference, clock, faults, sql, calls, publish, live, ...disposable(() => [inference, sql, folder].forEach((each) => each[Symbol.dispose]())) };
+};
+const days = (p50: number, batch: number) => ({ output: Float32Array.from({ length: batch * 4 }, (_each, column) => [0.7, 1, 1.4, 1][column % 4]! * p50 * 4) });
+
+/** The window that training would have made of the hours [0, hours): steps by the meter. */
+const offline = (hours: number): Float32Array => {
+  const bySensor = [vibration, oil].map((read) => {
+    const steps = new Map<number, number[]>();
+    for (let hour = 0; hour < hours; hour += 1) {
+      const step = Math.floor((METER_START + hour) / STEP_HOURS);
+      steps.set(step, [...(steps.get(step) ?? []), read(hour)]);
+    }
+    const complete = [...steps].filter(([step]) => (step + 1) * STEP_HOURS <= METER_START + hours).map(([, values]) => values.reduce((sum, each) => sum + each, 0) / values.length);
+    return Float64Array.from(complete);
+  });
+  const state = createFeatureState(features);
+  feed(state, { sensors: bySensor, setting: null });
+  return state.window();
+};
+const lastWindow = (run: { readonly windows: Float32Array }): Float32Array => {
+  const size = features.window * SENSORS.length * 3;
+  // The machine as it is stands before its two variants.
+  return run.windows.subarray(run.windows.length - 3 * size, run.windows.length - 2 * size);
+};
+
+describe('inference', () => {
+  it('sees in service what training saw: hourly history, then live readings, stepped by the meter', async () => {
+    using station = start((_key, _windows, batch) => days(20, batch), 100);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    expect([...lastWindow(station.calls.at(-1)!)]).toEqual([...offline(99)].map((value) => expect.closeTo(value, 5)));
+    for (let hour = 100; hour <= 130; hour += 1) {
+      station.clock.advance(HOUR);
+      station.inference.apply(station.live(hour));
+    }
+    await station.inference.tick();
+    expect([...lastWindow(station.calls.at(-1)!)]).toEqual([...offline(130)].map((value) => expect.closeTo(value, 5)));
+  });
+
+  it('warns at once after a start when its history says so, and holds the forecast until it is settled', async () => {
+    using station = start((_key, _windows, batch) => days(7, batch), 100);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    expect(station.inference.warnings.rows()).toMatchObject([{ id: 'machine/K-201', zone: 'Z2', hitRate: null }]);
+    expect(station.inference.assets.get('K-201')?.history.p50Days.length).toBeGreaterThan(10);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    expect(station.inference.models()[0]?.forecasts).toMatchObject({ given: 1, open: 1 });
+    station.inference.apply(station.live(100 + 24));
+    station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 2]));
+    expect(station.inference.models()[0]).toMatchObject({ hitRate: 1, forecasts: { hits: 1, open: 0 } });
+  });
+
+  it('counts a forecast as false when a person finds the machine sound, and as early when it failed after 15 running days', async () => {
+    using station = start((_key, _windows, batch) => days(7, batch), 100);
+    expect(station.inference.settle({ equipment: 'K-201', outcome: 'sound' })).toMatchObject({ ok: false, refusal: { code: 'NoForecast' } });
+    await station.inference.rebuild();
+    await station.inference.tick();
+    expect(station.inference.settle({ equipment: 'K-201', outcome: 'sound' }).ok).toBe(true);
+    station.inference.apply(station.live(106));
+    await station.inference.tick();
+    for (let hour = 107; hour < 107 + 16 * 24; hour += 1) station.inference.apply(station.live(hour));
+    await station.inference.tick();
+    station.inference.settle({ equipment: 'K-201', outcome: 'failed' });
+    expect(station.inference.report({ from: station.clock.now() - 45 * 24 * HOUR, to: station.clock.now() + MINUTE })).toMatchObject([{ given: 2, falseAlarms: 1, early: 1, hits: 0, hitRate: 0 }]);
+  });
+
+  it('serves by the old model until the new one is warm, and goes back to it when the new one fails', async () => {
+    using station = start((key, _windows, batch) => (key === badKey ? { failure: 'broken graph' } : days(20, batch)), 100);
+    const badKey = `rul-compressor@${createHash('sha256').update('second').digest('hex').slice(0, 16)}`;
+    await station.inference.rebuild();
+    await station.inference.tick();
+    station.publish('2', 'second');
+    expect(await station.inference.reload()).toMatchObject([{ state: 'ready', card: { version: '2' } }]);
+    await Promise.resolve();
+    await station.inference.rebuild();
+    await station.inference.tick();
+    expect(station.inference.models()).toMatchObject([{ state: 'ready', card: { version: '1' }, detail: expect.stringContaining('broken graph') }]);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    expect(station.inference.assets.get('K-201')?.model).toBe('rul-compressor 1');
+    expect(station.faults.table.rows().some(({ code, active }) => code === 'rul-compressor/fallback' && active)).toBe(true);
+    await station.inference.reload();
+    expect(station.inference.models()[0]?.card?.version).toBe('1');
+  });
+
+  it('refuses a file whose hash is not the card\'s, says why, and goes on with what it has', async () => {
+    using station = start((_key, _windows, batch) => days(20, batch), 100);
+    await station.inference.reload();
+    station.publish('2', 'second');
+    writeFileSync(station.sql.file.replace('station.db', 'rul-compressor.onnx'), 'tampered');
+    await station.inference.reload();
+    expect(station.inference.models()).toMatchObject([{ state: 'ready', card: { version: '1' }, detail: expect.stringContaining('hash') }]);
+    expect(station.faults.table.rows()).toMatchObject([{ code: 'rul-compressor/file', active: true }]);
+  });
+
+  it('takes no unusable value and does not age a machine that stands', async () => {
+    using station = start((_key, _windows, batch) => days(20, batch));
+    const batch = station.live(0);
+    station.inference.apply(batch);
+    const bad: SampleBatch = { ...station.live(50), quality: new Uint8Array(3).fill(Quality.bad) };
+    station.inference.apply(bad);
+    station.inference.apply(station.live(0));
+    await station.inference.tick();
+    expect(station.calls.filter(({ method }) => method === 'run')).toEqual([]);
+  });
+});
