@@ -65,7 +65,7 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
   const showNotice = ({ feed, reason, count, detail }: RejectionNotice) => {
     const words = REJECTIONS[reason];
     refusedAt.set(`${feed}.${reason}`, clock.monotonic());
-    faults.report({ source: 'feeds', code: `${feed}.${reason}`, severity: 'warning', text: text(`数据源 ${feed}:${words.zh}`, `Feed ${feed}: ${words.en}`), detail: `${count} × ${detail}` });
+    faults.report({ source: 'feeds', code: `${feed}.${reason}`, severity: reason === 'before-birth' ? 'info' : 'warning', text: text(`数据源 ${feed}:${words.zh}`, `Feed ${feed}: ${words.en}`), detail: `${count} × ${detail}` });
   };
   const clearQuiet = () => {
     for (const [code, at] of refusedAt) {

@@ -74,6 +74,7 @@ it('asks for a rebirth on data before birth, on a gap and on an unknown alias, o
   await pause(100);
   expect(commands).toEqual(['E1 Node Control/Rebirth']);
   await until(() => rig.feeds.table.get('spb')?.rejected === 2, 'both unknown aliases counted');
+  await until(() => rig.faults.table.get('feeds/spb.before-birth')?.severity === 'info', 'as what they are');
   await broker.kill();
   await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 2_000);
   await broker.restart();

@@ -6,6 +6,7 @@ export const REJECTIONS = {
   'broken-json': text('报文不是有效的 JSON', 'Payload is not valid JSON'),
   'broken-payload': text('报文无法解码', 'Payload cannot be decoded'),
   'not-a-number': text('数值无效(空值、NaN 或无法识别的文字)', 'No usable number (empty, NaN or an unknown word)'),
+  'before-birth': text('收到节点上线报告之前的数据:已请求节点重新上报', 'Data came before the birth certificate that names it: a rebirth was requested'),
   'unknown-node': text('服务器上没有此节点,或不可读', 'The server has no such node, or it cannot be read'),
   'unknown-tag': text('收到未登记的位号或人员、摄像头', 'Tag, wearable or camera is not in the plant model'),
   'time-too-old': text('数据源时间过早,时钟可能有误(例如停在 1970 年)', 'Source time is far in the past: its clock may be wrong (for example 1970)'),

@@ -106,7 +106,7 @@ export const createSparkplugHost = ({ book, tags, monotonic, sink }: { readonly 
     for (const metric of payload.metrics) {
       const definition = metric.name === null ? node.byAlias.get(metric.alias ?? -1) : (birth?.byName.get(metric.name) ?? { name: metric.name, datatype: null, tag: book.find(metric.name)?.only });
       if (definition === undefined) {
-        sink.reject('unknown-tag', `${node.group}/${node.id}/${device}: alias ${metric.alias}`);
+        sink.reject(node.isBorn && birth !== undefined ? 'unknown-tag' : 'before-birth', `${node.group}/${node.id}/${device}: alias ${metric.alias}`);
         askRebirth(node);
       } else take(address, metric, { definition, payloadAt: payload.timestamp, isBirth: false });
     }
