@@ -105,7 +105,7 @@ const Navigation = () => {
           <button key={screen} type="button" aria-current={desk.screen === screen ? 'page' : undefined} onClick={() => desk.show(screen)} title={`${t(`nav.${screen}`)} (${String(index + 1)})`} data-screen={screen}>
             <Icon size="1.5em" aria-hidden="true" />
             <span>{t(`nav.${screen}`)}</span>
-            {count > 0 && <b>{count}</b>}
+            {count > 0 && <b>{count > 99 ? '99+' : count}</b>}
           </button>
         );
       })}

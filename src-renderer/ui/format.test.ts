@@ -17,7 +17,7 @@ describe('numbers', () => {
     expect([bytes(0), bytes(81e9), bytes(412e6)]).toEqual(['0 B', '81.0 GB', '412 MB']);
   });
   it('turn UCUM into what stands on an instrument', () => {
-    expect(['Cel', '[ppm]', '1', 'MPa'].map(unitWord)).toEqual(['°C', 'ppm', '', 'MPa']);
+    expect(['Cel', '[ppm]', '1', 'MPa', 'Cel/min'].map(unitWord)).toEqual(['°C', 'ppm', '', 'MPa', '°C/min']);
   });
 });
 

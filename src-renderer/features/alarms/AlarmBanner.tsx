@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import { useCommand, useDesk, useNow, useTable, useTableReady, useValue } from '../../link/index.ts';
 import { Button, duration, number, PriorityMark, useLanguage, useText, WithUnit, type Priority } from '../../ui/index.ts';
-import { isShelved, isUnacknowledged, LOOK, worstOf } from './model.ts';
+import { isShelved, isUnacknowledged, LOOK, placeWords, worstOf } from './model.ts';
 import { useAlarmSound } from './useAlarmSound.ts';
 import { useFloodSpeech } from './useFloodSpeech.ts';
 import './banner.css';
@@ -49,7 +49,7 @@ const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
       <button type="button" className="banner-open" onClick={() => desk.show('alarms', alarm.id)}>
         <span className="banner-message clip">{text(alarm.message)}</span>
         <span className="banner-place dim clip">
-          {t(`priority.p${alarm.priority}`)} · {text(alarm.place)}
+          {t(`priority.p${alarm.priority}`)} · {placeWords(text(alarm.place))}
           {Number.isFinite(alarm.value) && (
             <>
               {' · '}

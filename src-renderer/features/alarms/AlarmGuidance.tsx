@@ -5,7 +5,7 @@ import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import type { Text } from '../../../src-shared/kernel/index.ts';
 import { useCommand, useNow, usePlant } from '../../link/index.ts';
 import { Button, duration, moment, number, Panel, PriorityMark, useLanguage, useText, WithUnit } from '../../ui/index.ts';
-import { isShelved, isUnacknowledged, LOOK } from './model.ts';
+import { isShelved, isUnacknowledged, LOOK, placeWords } from './model.ts';
 
 /** What one alarm means and what to do (ISA-18.2 alarm response): cause, consequence, action, time left, trend. */
 export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly alarm: AlarmRow; readonly onShelve: () => void; readonly onGoTo: () => void; readonly trend: ReactNode }) => {
@@ -26,7 +26,7 @@ export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly ala
           <PriorityMark priority={alarm.priority} look={LOOK[alarm.state]} size="2rem" />
           <div>
             <h3>{text(alarm.message)}</h3>
-            <p className="dim">{text(alarm.place)}</p>
+            <p className="dim">{placeWords(text(alarm.place))}</p>
           </div>
         </div>
         <div className="alarm-actions">

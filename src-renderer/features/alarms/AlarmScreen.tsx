@@ -5,7 +5,7 @@ import { useCommand, useDesk, useNow, usePlant, useTable, useTableReady } from '
 import { Button, DataTable, duration, moment, number, Panel, PriorityMark, Segmented, Select, useHotkeys, useLanguage, useText, WithUnit, type Column } from '../../ui/index.ts';
 import { AlarmGuidance } from './AlarmGuidance.tsx';
 import { AlarmJournal } from './AlarmJournal.tsx';
-import { arranged, isShelved, isUnacknowledged, LOOK, type AlarmFilter, type AlarmSort } from './model.ts';
+import { arranged, isShelved, isUnacknowledged, LOOK, placeWords, type AlarmFilter, type AlarmSort } from './model.ts';
 import { ShelveDialog } from './ShelveDialog.tsx';
 import { useGoTo } from './useGoTo.ts';
 import './alarms.css';
@@ -107,7 +107,7 @@ const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
       { id: 'priority', title: '', width: '2rem', cell: (row) => <PriorityMark priority={row.priority} look={LOOK[row.state]} /> },
       { id: 'time', title: t('alarms.raised'), width: '4.6rem', number: true, cell: (row) => moment(row.raisedAt, plant.model.site.timeZone, 'time') },
       { id: 'message', title: t('alarms.message'), width: 'minmax(11rem, 2fr)', cell: (row) => <span title={text(row.message)}>{text(row.message)}</span> },
-      { id: 'place', title: t('alarms.place'), width: 'minmax(8rem, 1.2fr)', cell: (row) => <span className="dim">{text(row.place)}</span> },
+      { id: 'place', title: t('alarms.place'), width: 'minmax(8rem, 1.2fr)', cell: (row) => <span className="dim">{placeWords(text(row.place))}</span> },
       {
         id: 'value',
         title: t('alarms.value'),

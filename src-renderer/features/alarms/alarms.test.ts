@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import { arranged, nextUnacknowledged, worstOf } from './model.ts';
+import { arranged, nextUnacknowledged, placeWords, worstOf } from './model.ts';
 import { PATTERNS } from './sound.ts';
 
 const alarm = (id: string, priority: AlarmRow['priority'], state: AlarmRow['state'], raisedAt: number) => ({ id, priority, state, raisedAt, zone: id.startsWith('new') ? 'Z2' : 'Z1' }) as AlarmRow;
@@ -38,6 +38,10 @@ describe('the alarm list', () => {
     expect(nextUnacknowledged(rows, 'returned-low')?.id).toBe('new-high');
     expect(nextUnacknowledged([], null)).toBeNull();
   });
+});
+
+it('says no part of a place twice', () => {
+  expect(placeWords('芳烃装置 · 芳烃装置 · 苯塔')).toBe('芳烃装置 · 苯塔');
 });
 
 describe('alarm sounds', () => {

@@ -29,6 +29,9 @@ export const arranged = (rows: readonly AlarmRow[], filter: AlarmFilter, sort: A
 /** The unacknowledged alarm to show in the banner when the annunciator names none: highest priority, then newest. */
 export const worstOf = (rows: readonly AlarmRow[]): AlarmRow | null => arranged(rows.filter((row) => isUnacknowledged(row) && !isShelved(row)), { zone: '', priority: '0', unacknowledgedOnly: true }, 'priority')[0] ?? null;
 
+/** A place without the words it repeats: a unit often bears its zone's name. */
+export const placeWords = (place: string): string => place.split(' · ').filter((word, index, words) => words.indexOf(word) === index).join(' · ');
+
 /** The next unacknowledged alarm after the selected one, round and round. */
 export const nextUnacknowledged = (rows: readonly AlarmRow[], selected: string | null): AlarmRow | null => {
   const open = arranged(rows.filter((row) => !isShelved(row)), { zone: '', priority: '0', unacknowledgedOnly: true }, 'priority');

@@ -21,7 +21,7 @@ export const ModelCards = () => {
           <p>{text(model.purpose)}</p>
           <p className="dim caption">{Object.entries(model.metrics).map(([name, value]) => `${name} ${significant(value, 3)}`).join(' · ')}</p>
           <p className="dim caption clip selectable" title={model.hash}>
-            {model.detail} · {model.hash.slice(0, 16)}
+            {[model.detail, model.hash.slice(0, 16)].filter((part) => part !== '').join(' · ')}
           </p>
         </li>
       ))}

@@ -26,13 +26,13 @@ export const LedgerPanel = () => {
   };
   const columns = useMemo<readonly Column<LedgerEntry>[]>(
     () => [
-      { id: 'sequence', title: t('diagnostics.entry.sequence'), width: '4.5rem', number: true, cell: (row) => row.sequence },
-      { id: 'at', title: t('common.time'), width: '10.5rem', number: true, cell: (row) => moment(row.at, timeZone, 'stamp') },
+      { id: 'sequence', title: t('diagnostics.entry.sequence'), width: '4rem', number: true, cell: (row) => row.sequence },
+      { id: 'at', title: t('common.time'), width: '12.5rem', number: true, cell: (row) => moment(row.at, timeZone, 'stamp') },
       { id: 'actor', title: t('diagnostics.entry.actor'), width: '8rem', cell: (row) => row.actor },
-      { id: 'kind', title: t('diagnostics.entry.kind'), width: '8rem', cell: (row) => row.kind },
+      { id: 'kind', title: t('diagnostics.entry.kind'), width: '13rem', cell: (row) => row.kind },
       { id: 'subject', title: t('diagnostics.entry.subject'), width: 'minmax(8rem, 1fr)', cell: (row) => row.subject },
       { id: 'body', title: t('diagnostics.entry.body'), width: 'minmax(12rem, 2fr)', cell: (row) => <span className="dim selectable" title={row.body}>{row.body}</span> },
-      { id: 'hash', title: t('diagnostics.entry.hash'), width: '9rem', cell: (row) => <span className="dim selectable" title={row.hash}>{row.hash.slice(0, 16)}</span> },
+      { id: 'hash', title: t('diagnostics.entry.hash'), width: '11rem', cell: (row) => <span className="dim selectable" title={row.hash}>{row.hash.slice(0, 16)}</span> },
     ],
     [t, timeZone],
   );

@@ -11,6 +11,7 @@ type Shown = 'all' | PermitRow['state'];
 export const PermitScreen = ({ selected }: { readonly selected: string | null }) => {
   const { t } = useTranslation();
   const text = useText();
+  const language = useLanguage();
   const plant = usePlant();
   const desk = useDesk();
   const all = useTable('permits.permits');
@@ -25,11 +26,11 @@ export const PermitScreen = ({ selected }: { readonly selected: string | null })
       { id: 'equipment', title: t('common.equipment'), width: 'minmax(7rem, 1fr)', cell: (row) => (row.equipment === null ? '' : text(plant.nameOf(row.equipment))) },
       { id: 'from', title: t('permits.from'), width: '7rem', number: true, cell: (row) => moment(row.from, plant.model.site.timeZone, 'dateTime') },
       { id: 'to', title: t('permits.to'), width: '7rem', number: true, cell: (row) => moment(row.to, plant.model.site.timeZone, 'dateTime') },
-      { id: 'people', title: t('permits.people'), width: 'minmax(7rem, 1fr)', cell: (row) => row.people.map((person) => plant.person(person)?.name ?? person).join('、') },
+      { id: 'people', title: t('permits.people'), width: 'minmax(7rem, 1fr)', cell: (row) => row.people.map((person) => plant.person(person)?.name ?? person).join(language === 'zh' ? '、' : ', ') },
       { id: 'state', title: t('common.state'), width: '6rem', cell: (row) => t(`permits.states.${row.state}`) },
       { id: 'left', title: t('permits.remaining'), width: '5.5rem', number: true, cell: (row) => (row.state === 'active' ? <Left to={row.to} /> : '') },
     ],
-    [t, text, plant],
+    [t, text, language, plant],
   );
   return (
     <Panel
