@@ -1,13 +1,16 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { coverage, createFeatureState, feed, mae, openSession, phmScore, readRulModel, rmse } from '../modules/inference/index.ts';
+import { bootstrapInterval, coverage, createFeatureState, feed, mae, openSession, phmScore, readRulModel, rmse } from '../modules/inference/index.ts';
 import { readEngines, readLabels, SUBSETS } from './rul/cmapss.ts';
 
 /**
- * `evaluate:rul -- --data DIR --subset FD001..FD004 [--out FILE] --json`: the shipped model on the test engines, at each engine's last cycle, labels capped at the
- * model's cap. Without the label file there are predictions and no metrics.
+ * `evaluate:rul -- --data DIR --subset FD001..FD004 [--model CARD.json] [--out FILE] --json`: the shipped model (or another) on the test engines, at each engine's last cycle, labels capped at the
+ * model's cap; `rmseNear` over labels up to 50 cycles, `lateShare` more than 10 cycles late, the interval by bootstrap over engines. Without the label file there are predictions and no metrics.
  */
+const NEAR_CYCLES = 50;
+const LATE_CYCLES = 10;
+
 const fail = (sentence: string): never => {
   console.error(sentence);
   process.exit(2);
@@ -15,7 +18,7 @@ const fail = (sentence: string): never => {
 
 const { values } = (() => {
   try {
-    return parseArgs({ options: { data: { type: 'string' }, subset: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean', default: false } } });
+    return parseArgs({ options: { data: { type: 'string' }, subset: { type: 'string' }, model: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean', default: false } } });
   } catch (error) {
     return fail(String(error instanceof Error ? error.message : error));
   }
@@ -24,7 +27,7 @@ const folder = values.data ?? fail('--data DIR is missing: the folder with test_
 const subset = SUBSETS.find((each) => each === values.subset) ?? fail(`--subset must be one of ${SUBSETS.join(', ')}`);
 if (!existsSync(folder)) fail(`--data ${folder} does not exist`);
 
-const checked = readRulModel(join(import.meta.dirname, '../../models', `rul-cmapss-${subset.toLowerCase()}.json`));
+const checked = readRulModel(values.model ?? join(import.meta.dirname, '../../models', `rul-cmapss-${subset.toLowerCase()}.json`));
 if (!checked.ok) fail(checked.refusal.text.en);
 else {
   const { card } = checked.value;
@@ -54,7 +57,20 @@ else {
   if (labels !== null && labels.length !== engines.length) fail(`RUL_${subset}.txt has ${labels.length} labels for ${engines.length} engines`);
   const truth = labels?.map((label) => Math.min(label, card.capSteps)) ?? null;
   const width = p90.reduce((sum, high, row) => sum + high - p10[row]!, 0) / engines.length;
-  const report = { n: engines.length, msPerEngine, width, ...(truth === null ? {} : { rmse: rmse(mean, truth), score: phmScore(mean, truth), mae: mae(mean, truth), coverage80: coverage(p10, p90, truth) }) };
+  const metrics = (uncapped: Float64Array, capped: Float64Array) => {
+    const near = Array.from(capped.keys()).filter((row) => capped[row]! <= NEAR_CYCLES);
+    return {
+      rmse: rmse(mean, capped),
+      rmseInterval95: bootstrapInterval(mean, capped),
+      rmseUncapped: rmse(mean, uncapped),
+      score: phmScore(mean, capped),
+      mae: mae(mean, capped),
+      rmseNear: rmse(near.map((row) => mean[row]!), near.map((row) => capped[row]!)),
+      lateShare: mean.filter((each, row) => each - capped[row]! > LATE_CYCLES).length / mean.length,
+      coverage80: coverage(p10, p90, capped),
+    };
+  };
+  const report = { n: engines.length, msPerEngine, width, ...(truth === null || labels === null ? {} : metrics(labels, truth)) };
   if (values.json) console.log(JSON.stringify(report));
   else console.error(report);
 }

@@ -7,7 +7,7 @@ export { createInferenceHandlers } from './handlers.ts';
 export { createAnomalyState, fitAnomaly, type AnomalyModel } from './model/anomaly.ts';
 export { COMPRESSOR_SENSORS } from './model/compressor.ts';
 export { createFeatureState, featureCount, featureRows, feed, fitStandard, type FeatureSpec, type History } from './model/features.ts';
-export { coverage, mae, phmScore, rmse } from './model/score.ts';
+export { bootstrapInterval, coverage, mae, phmScore, rmse } from './model/score.ts';
 export { firstWarning, tallyWarnings, WARNING_RULE, type WarningRule, type WarningTally } from './model/warning.ts';
 export { createInference, type Inference } from './service.ts';
 export type { ModelSession } from './session.ts';

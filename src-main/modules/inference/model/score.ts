@@ -5,6 +5,24 @@ export const mae = (predicted: ArrayLike<number>, truth: ArrayLike<number>): num
 /** The PHM'08 score: with d = predicted − true, Σ exp(−d/13) − 1 for d < 0 and Σ exp(d/10) − 1 otherwise; late costs more. Saxena et al. 2008. */
 export const phmScore = (predicted: ArrayLike<number>, truth: ArrayLike<number>): number => meanOf(predicted, truth, (d) => (d < 0 ? Math.exp(-d / 13) : Math.exp(d / 10)) - 1) * truth.length;
 
+/** Bounds of the middle 95 % of the RMSE over 2,000 resamplings of the engines, by a fixed generator: the same data give the same bounds. */
+export const bootstrapInterval = (predicted: ArrayLike<number>, truth: ArrayLike<number>): readonly [number, number] => {
+  let state = 20_081;
+  const pick = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state % truth.length;
+  };
+  const all = Array.from({ length: 2_000 }, () => {
+    let squares = 0;
+    for (let draw = 0; draw < truth.length; draw += 1) {
+      const at = pick();
+      squares += (predicted[at]! - truth[at]!) ** 2;
+    }
+    return Math.sqrt(squares / truth.length);
+  }).toSorted((a, b) => a - b);
+  return [all[50]!, all[1_949]!];
+};
+
 /** Share of truths within [low, high]. */
 export const coverage = (low: ArrayLike<number>, high: ArrayLike<number>, truth: ArrayLike<number>): number => {
   let inside = 0;
