@@ -1,12 +1,14 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A TCP link in between that can break as real ones do: cut (reset), or fall silent with both ends still open (half-open). */
+/** A TCP link in between that can break as real ones do: cut (reset), held up, or silent with both ends still open (half-open). */
 export type TcpProxy = AsyncDisposable & {
   readonly port: number;
   /** Closes every connection and refuses new ones until `mend`. */
   cut(): void;
   /** Keeps connections open and carries nothing any more until `mend`; new ones are taken and carry nothing either. */
   silence(): void;
+  /** Carries nothing until `mend`, and everything then: a server that hangs for a while. */
+  hold(): void;
   mend(): void;
   readonly connections: number;
 };
@@ -43,7 +45,11 @@ export const startTcpProxy = async (target: number): Promise<TcpProxy> => {
       end();
     },
     silence: () => void (mode = 'silent'),
+    hold() {
+      for (const socket of sockets) socket.pause();
+    },
     mend() {
+      for (const socket of sockets) socket.resume();
       if (mode === 'silent') end();
       mode = 'open';
     },

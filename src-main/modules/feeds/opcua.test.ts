@@ -73,6 +73,22 @@ it('sees within its time that a server hangs with TCP open, and comes back by it
   await until(() => rig.last('PT-101')?.value === 4 && rig.last('PT-101')?.quality === Quality.good, 'the value after', 30_000);
 }, 90_000);
 
+it('confirms what has not changed after a short break and after a hang, on the same session', async () => {
+  await using proxy = await startTcpProxy(server.port);
+  server.set('PT-101', 9);
+  using rig = startFeeds(plant, [feed(proxy.port)], folder.file('pki'));
+  const isGood = () => rig.last('PT-101')?.quality === Quality.good && rig.last('GT-101')?.quality !== Quality.stale;
+  await until(isGood, 'live', 30_000);
+  proxy.hold();
+  await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 2_500);
+  proxy.mend();
+  await until(isGood, 'confirmed after the hang', 5_000);
+  proxy.cut();
+  await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 2_000);
+  proxy.mend();
+  await until(isGood, 'confirmed after the cut', 5_000);
+}, 60_000);
+
 it('confirms an unchanged value after the server was restarted', async () => {
   server.set('LT-101', 55);
   using rig = startFeeds(plant, [feed(server.port)], folder.file('pki'));

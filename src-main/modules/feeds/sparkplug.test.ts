@@ -82,6 +82,24 @@ it('asks for a rebirth on data before birth, on a gap and on an unknown alias, o
   await until(() => commands.includes('after restart'), 'known nodes are asked again');
 });
 
+it('has every node born again after a silence, since nodes report changes only', async () => {
+  await using broker = await startBroker();
+  let rebirths = 0;
+  broker.onPublish((topic) => void (rebirths += topic.includes('/NCMD/') ? 1 : 0));
+  using rig = startFeeds(plant, [{ ...feed(broker), staleAfterS: 1 }]);
+  await until(() => broker.clients.length === 1, 'feed connects');
+  await pause(100);
+  const node = edgeNode(broker);
+  await node.send('NBIRTH', [bdSeq(0), double({ name: 'PT-101', alias: 1, value: 1 }), double({ name: 'LT-101', alias: 2, value: 2 })]);
+  await until(() => rig.last('LT-101')?.quality === Quality.good, 'born');
+  await until(() => rig.last('LT-101')?.quality === Quality.stale, 'stale by silence', 2_000);
+  expect(rebirths).toBe(0);
+  await node.send('NDATA', [double({ alias: 1, value: 1.5 })]);
+  await until(() => rebirths === 1, 'rebirth is asked');
+  await node.send('NBIRTH', [bdSeq(0), double({ name: 'PT-101', alias: 1, value: 1.5 }), double({ name: 'LT-101', alias: 2, value: 2 })]);
+  await until(() => rig.last('LT-101')?.quality === Quality.good, 'confirmed');
+});
+
 it('says offline by its will when it is cut off, and contradicts a false offline', async () => {
   await using broker = await startBroker();
   const states: boolean[] = [];

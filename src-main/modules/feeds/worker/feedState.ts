@@ -29,6 +29,8 @@ export type FeedState = {
   heard(): void;
   /** The source has said that these tags are no longer vouched for (a device's death), while the link lives. */
   lose(tags: Uint32Array): void;
+  /** What to do when the source speaks again after a silence on the same link: what it does not report again would stay stale for ever. */
+  whenBack(run: () => void): void;
   /** How soon the source must be heard again; the site file's stale time until it is known better. */
   expectWithin(ms: number): void;
   /** What the source's clock says now. */
@@ -49,6 +51,7 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
   let [lastAt, heardAt]: [UtcMs | null, number] = [null, clock.monotonic()];
   let [rate, rateFrom, rateCount] = [0, clock.monotonic(), 0];
   let isLinked = false;
+  let back = () => {};
   let lateAt = Number.NEGATIVE_INFINITY;
   let silenceMs = feed.staleAfterS * 1_000;
 
@@ -60,10 +63,11 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
   };
   const heard = () => {
     heardAt = clock.monotonic();
-    if (state !== 'live' && isLinked) {
-      lastError = null;
-      enter('live');
-    }
+    if (state === 'live' || !isLinked) return;
+    const wasSilent = state === 'stale';
+    lastError = null;
+    enter('live');
+    if (wasSilent) back();
   };
   const reject = (reason: Rejection, detail: string) => {
     rejected += 1;
@@ -123,6 +127,7 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
       enter('refused');
     },
     lose: (lost) => outbox.loss({ feed: feed.id, tags: lost, at: clock.now() }),
+    whenBack: (run) => void (back = run),
     expectWithin: (ms) => void (silenceMs = ms),
     clockSeen: (at) => skew.observe(at, clock.now()),
     tick() {

@@ -14,6 +14,7 @@ import {
   UserTokenType,
   type ClientSession,
   type DataValue,
+  type NodeId,
 } from 'node-opcua-client';
 import { Quality, text, type Clock, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { OpcUaFeed } from '../../../../src-shared/plant/index.ts';
@@ -29,6 +30,7 @@ import type { PinnedCertificates } from './opcuaIdentity.ts';
 for (const silence of [setDebugLogger, setErrorLogger, setWarningLogger]) silence(() => {});
 
 const ITEMS_PER_SUBSCRIPTION = 1_000;
+const NODES_PER_READ = 500;
 /** How long a session may take to begin, how long the library may take to mend a link, how long a server may say nothing. After it the session is made anew. */
 const BEGIN_MS = 15_000;
 const MEND_MS = 3_000;
@@ -39,6 +41,7 @@ const OLDEST_STAMP = Date.UTC(1970, 0, 2);
 
 type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly clock: Clock; readonly certificates: PinnedCertificates };
 type Item = { readonly tag: number; readonly address: string };
+type Node = Item & { readonly nodeId: NodeId };
 
 /** Plain words that a session ended with. */
 export class SessionEnded extends Error {
@@ -87,10 +90,13 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
     allow(MEND_MS);
     state.linkDown(text('连接断开', 'Connection lost'));
   });
+  let refresh = () => {};
   client.on('connection_reestablished', () => {
     allow(quietMs);
     state.linkUp();
+    refresh();
   });
+  state.whenBack(() => refresh());
   client.on('reconnection_attempt_has_failed', (error) => certificates.refusal !== null && fail(error));
   client.on('close', (error) => error && fail(error));
   stop.addEventListener('abort', () => end(new SessionEnded(wordsFor('stopped').text, false)));
@@ -101,11 +107,13 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   const live = async () => {
     await client.connect(feed.url);
     const session = await client.createSession(feed.user === undefined ? undefined : { type: UserTokenType.UserName, userName: feed.user, password: feed.password ?? '' });
+    const nodes: Node[] = [];
+    refresh = () => void readAgain(session, nodes, dependencies).catch(fail);
     const items = [...dependencies.book.addresses].flatMap(([address, claim]) => (claim.only < 0 ? [] : [{ tag: claim.only, address }]));
     allow(BEGIN_MS);
     state.linkUp();
     for (let from = 0; from < items.length; from += ITEMS_PER_SUBSCRIPTION) {
-      await subscribe({ session, items: items.slice(from, from + ITEMS_PER_SUBSCRIPTION), hear, fail }, dependencies);
+      nodes.push(...(await subscribe({ session, items: items.slice(from, from + ITEMS_PER_SUBSCRIPTION), hear, fail }, dependencies)));
     }
   };
   try {
@@ -120,7 +128,7 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   }
 };
 
-const subscribe = async (own: { readonly session: ClientSession; readonly items: readonly Item[]; hear(): void; fail(error: unknown): void }, { feed, setup, state }: Dependencies): Promise<void> => {
+const subscribe = async (own: { readonly session: ClientSession; readonly items: readonly Item[]; hear(): void; fail(error: unknown): void }, { feed, setup, state }: Dependencies): Promise<readonly Node[]> => {
   const { session, items, hear, fail } = own;
   const subscription: ClientSubscription = await session.createSubscription2({
     requestedPublishingInterval: feed.publishingIntervalMs,
@@ -135,32 +143,43 @@ const subscribe = async (own: { readonly session: ClientSession; readonly items:
   subscription.on('received_notifications', hear);
   subscription.on('status_changed', (status) => fail(new Error(status.toString())));
   subscription.on('internal_error', fail);
-  const readable: Item[] = [];
-  const nodes = items.flatMap((item) => {
+  const nodes = items.flatMap((item): Node[] => {
     try {
-      const nodeId = resolveNodeId(item.address);
-      readable.push(item);
-      return [{ nodeId, attributeId: AttributeIds.Value }];
+      return [{ ...item, nodeId: resolveNodeId(item.address) }];
     } catch (error) {
       state.reject('unknown-node', `${item.address}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
     }
   });
-  if (nodes.length === 0) return;
-  const group = ClientMonitoredItemGroup.create(subscription, nodes, { samplingInterval: feed.samplingIntervalMs, discardOldest: true, queueSize: Math.max(2, Math.ceil(feed.publishingIntervalMs / Math.max(50, feed.samplingIntervalMs)) + 1) }, TimestampsToReturn.Both);
+  if (nodes.length === 0) return nodes;
+  const group = ClientMonitoredItemGroup.create(subscription, nodes.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })), { samplingInterval: feed.samplingIntervalMs, discardOldest: true, queueSize: Math.max(2, Math.ceil(feed.publishingIntervalMs / Math.max(50, feed.samplingIntervalMs)) + 1) }, TimestampsToReturn.Both);
   group.on('changed', (_item, value, index) => {
-    const item = readable[index];
-    if (item !== undefined) takeValue(state, value, { tag: item.tag, words: (word) => toNumber(word, setup.tags[item.tag]) });
+    const node = nodes[index];
+    if (node !== undefined) takeValue(state, value, { tag: node.tag, words: (word) => toNumber(word, setup.tags[node.tag]) });
   });
   group.on('err', (message) => fail(new Error(message)));
   group.on('initialized', () => {
     for (const [index, item] of group.monitoredItems.entries()) {
       if (item.statusCode.isGood()) continue;
-      const address = readable[index]?.address ?? '';
+      const address = nodes[index]?.address ?? '';
       state.unmapped(address);
       state.reject('unknown-node', `${address}: ${item.statusCode.name}`);
     }
   });
+  return nodes;
+};
+
+/** Asks for every value: a subscription reports changes only, and after a silence the unchanged must be confirmed too. */
+const readAgain = async (session: ClientSession, nodes: readonly Node[], { setup, state }: Dependencies): Promise<void> => {
+  for (let from = 0; from < nodes.length; from += NODES_PER_READ) {
+    const part = nodes.slice(from, from + NODES_PER_READ);
+    const values = await session.read(part.map(({ nodeId }) => ({ nodeId, attributeId: AttributeIds.Value })));
+    for (const [index, value] of values.entries()) {
+      const node = part[index];
+      if (node === undefined || value.statusCode.name.startsWith('BadNodeId')) continue;
+      takeValue(state, value, { tag: node.tag, words: (word) => toNumber(word, setup.tags[node.tag]) });
+    }
+  }
 };
 
 const takeValue = (state: FeedState, data: DataValue, { tag, words }: { readonly tag: number; words(word: string): number }) => {

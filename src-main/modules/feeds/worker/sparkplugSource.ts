@@ -33,6 +33,8 @@ export const createSparkplugSource = ({ feed, setup, book, state, clock }: Depen
       },
     },
   });
+  // Edge nodes report by exception: after a silence only their births say again what has not changed.
+  state.whenBack(host.forget);
   const link = createMqttLink({
     feed,
     siteFolder: setup.siteFolder,
