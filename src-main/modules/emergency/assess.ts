@@ -30,6 +30,11 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
   const inner = danger.levels.find((level) => level.severity === 3)?.level ?? Infinity;
   const limits = { closed: middle, lethal: inner };
   const ways = dangerOnWays(graph, danger, limits);
+  const reached = graph.edgeIds.filter((_id, e) => ways.level[e]! > 0);
+  const kept = new Set(input.keptClosed);
+  graph.edgeIds.forEach((id, e) => {
+    if (ways.level[e] === 0 && kept.has(id)) ways.level[e] = 1;
+  });
   const musterUsable = Uint8Array.from(muster, (_point, m) => (severityOf(danger.levels, danger.at(graph.x[graph.muster[m]!.node]!, graph.y[graph.muster[m]!.node]!)) === 0 ? 1 : 0));
   const led = leadOut(input, danger, severity);
   const walkers = { x: pick(x, led), y: pick(y, led), level: Uint8Array.from(led, (i) => dangerLevel(danger.at(x[i]!, y[i]!), limits)) };
@@ -46,6 +51,7 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
     contours: danger.contours,
     outer: danger.outer,
     severity,
+    reached,
     closedEdges: graph.edgeIds.filter((_id, e) => ways.level[e]! > 0),
     musterUsable,
     routes: plan.routes.map((route) => draftRoute({ graph, level: ways.level }, route, led)),
@@ -68,7 +74,7 @@ const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): read
 export const rehearsal = ({ site: { width, depth } }: Pick<PlantModel, 'site'>): AssessInput => {
   const [x, y] = [width / 2, depth / 2];
   const readings = [0, 1, 2, 3].map((k) => ({ x: x + 15 * k, y: y + 5 * (k % 2), z: 1.5, ppm: 300 / (1 + k), detectionLimit: 5 }));
-  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1) };
+  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, terrain: 'urban', wake: null, previous: null, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1), keptClosed: [] };
 };
 
 const insideRing = (ring: Float64Array, x: number, y: number): boolean => {

@@ -1,5 +1,5 @@
 import type { HazardContour } from '../../../src-shared/contract/index.ts';
-import type { ConsequenceSubstance, DetectorReading, LeakCandidate, Weather } from '../consequence/index.ts';
+import type { ConsequenceSubstance, DetectorReading, LeakCandidate, Terrain, Weather } from '../consequence/index.ts';
 
 /** State of the gas as it leaves: K and mass fraction of droplets. */
 export type ReleaseState = { readonly releaseTemperature?: number; readonly liquidFraction?: number };
@@ -8,11 +8,28 @@ export type GasInput = {
   readonly substance: ConsequenceSubstance;
   /** In the plant's own axes: `windFrom` clockwise from plant north. */
   readonly weather: Weather;
+  /** Among structures (a roughness of 0.3 m and more) gas spreads by the urban curves. */
+  readonly terrain: Terrain;
+  /** The equipment in whose wake the gas mixes first, m; null in the open. */
+  readonly wake: { readonly width: number; readonly height: number } | null;
   readonly readings: readonly DetectorReading[];
-  /** Equipment that holds the substance, with the state in which it would leak. */
+  /** Equipment that holds the substance, with the state in which it would leak; `weight` carries what earlier readings said. */
   readonly candidates: readonly (LeakCandidate & ReleaseState & { /** kg/s into the air at most. */ readonly mostKgS: number })[];
+  /** What the last assessment made of earlier readings of the same leak. */
+  readonly previous: SourceEstimate | null;
   /** A leak that a person declared: nothing is to be inferred. */
   readonly declared: { readonly x: number; readonly y: number; readonly rateKgS: number } | null;
+};
+
+/** Where it leaks and how much, kg/s. */
+export type SourceEstimate = {
+  readonly x: number;
+  readonly y: number;
+  readonly spreadM: number;
+  readonly rate: { readonly p10: number; readonly p50: number; readonly p90: number };
+  /** The likeliest equipment, when it is likelier than not; and every candidate's share. */
+  readonly equipment: string | null;
+  readonly candidates: readonly { readonly id: string; readonly probability: number }[];
 };
 
 export type FireInput = {
@@ -34,6 +51,8 @@ export type AssessInput = {
   readonly people: { readonly x: Float64Array; readonly y: Float64Array };
   /** Of those, who is to be led out whatever the danger says (1). */
   readonly always: Uint8Array;
+  /** Ways that were closed a short while ago: they stay closed, so that a wavering contour does not open and shut them. */
+  readonly keptClosed: readonly string[];
 };
 
 export type RouteDraft = {
@@ -49,12 +68,14 @@ export type RouteDraft = {
 };
 
 export type Assessment = {
-  readonly source: { readonly x: number; readonly y: number; readonly spreadM: number; readonly rate: { readonly p10: number; readonly p50: number; readonly p90: number }; readonly equipment: string | null; readonly likelihood: number };
+  readonly source: SourceEstimate;
   readonly model: string;
   readonly contours: readonly HazardContour[];
   readonly outer: readonly HazardContour[];
   /** Severity where each person is, 0 to 3. */
   readonly severity: Uint8Array;
+  /** Edges closed by the danger as it is now, and all that are closed, those kept so included. */
+  readonly reached: readonly string[];
   readonly closedEdges: readonly string[];
   readonly musterUsable: Uint8Array;
   readonly routes: readonly RouteDraft[];

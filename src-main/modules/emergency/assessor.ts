@@ -8,7 +8,7 @@ import type { AssessInput, Assessment, Unassessed } from './assessment.ts';
 import { placesOf, type Case } from './cases.ts';
 import type { PeopleColumns } from './headcount.ts';
 import { chooseRoutes } from './routes.ts';
-import { burningOf, candidatesNear, readingsNear } from './sources.ts';
+import { burningOf, candidatesNear, readingsNear, wakeNear } from './sources.ts';
 
 type Terms = {
   readonly registry: Registry;
@@ -24,6 +24,8 @@ type Terms = {
 /** Assessments of one emergency begin at least this far apart, and people's walking alone asks for one this often. */
 const SPACING = SECOND;
 const PEOPLE_MOVE = 5 * SECOND;
+/** A way that the danger left opens after this. */
+const REOPEN = 30 * SECOND;
 
 /** Keeps each emergency's assessment up with the wind, the detectors and the people: never two of one emergency under way. */
 export const createAssessor = (terms: Terms) => {
@@ -39,7 +41,20 @@ export const createAssessor = (terms: Terms) => {
     const { kind, substance, declared, place } = found.seed;
     if (kind === 'gas' && isConsequenceSubstance(substance)) {
       const places = placesOf(found);
-      return { kind, substance, weather: live.weather, readings: readingsNear({ registry, values, substance, places }), candidates: candidatesNear(plant, substance, places), declared: declared === null ? null : { x: declared.position[0], y: declared.position[1], rateKgS: declared.rateKgS } };
+      const previous = found.assessment?.source ?? null;
+      const believed = new Map(previous?.candidates.map((candidate) => [candidate.id, candidate.probability]));
+      return {
+        kind,
+        substance,
+        weather: live.weather,
+        terrain: plant.site.roughness >= 0.3 ? 'urban' : 'rural',
+        wake: wakeNear(plant, substance, declared === null ? places[0]! : place),
+        readings: readingsNear({ registry, values, substance, places }),
+        // Half of the belief is kept, half is open again: a first guess from two detectors must not bind the rest.
+        candidates: candidatesNear(plant, substance, places).map((candidate, _index, all) => ({ ...candidate, weight: 0.5 / all.length + 0.5 * (believed.get(candidate.id) ?? (previous === null ? 1 / all.length : 0)) })),
+        previous,
+        declared: declared === null ? null : { x: declared.position[0], y: declared.position[1], rateKgS: declared.rateKgS },
+      };
     }
     if (!isConsequenceSubstance(substance)) return null;
     const holder = found.row.equipment === null ? undefined : registry.equipment(found.row.equipment);
@@ -49,6 +64,7 @@ export const createAssessor = (terms: Terms) => {
   const adopt = (found: Case, from: { readonly result: Assessment; readonly live: LiveWeather; readonly columns: PeopleColumns; readonly computeMs: number }): void => {
     const { result, live, columns, computeMs } = from;
     found.assessment = result;
+    for (const edge of result.reached) found.closedAt.set(edge, clock.monotonic());
     const plume: Plume = {
       at: clock.now(),
       model: live.isKnown ? result.model : `${result.model} (wind assumed)`,
@@ -62,7 +78,7 @@ export const createAssessor = (terms: Terms) => {
       outer: [...result.outer],
     };
     const rows = [...result.severity.keys()].filter((row) => result.severity[row]! > 0).toSorted((a, b) => result.severity[b]! - result.severity[a]!);
-    const chosen = chooseRoutes({ previous: found.row, result, idOf: (row) => idAt(columns, row), musterIds: plant.muster.map((point) => point.id), computeMs });
+    const chosen = chooseRoutes({ previous: found.row, result, idOf: (row) => idAt(columns, row), musterIds: plant.muster.map((point) => point.id), isDone: found.headcount.isAt, computeMs });
     for (const person of [...chosen.routes.flatMap((route) => route.people), ...chosen.shelter]) found.led.add(person);
     put(found, {
       plume,
@@ -74,6 +90,9 @@ export const createAssessor = (terms: Terms) => {
     });
     found.chronicle.assessed(found.row);
   };
+
+  /** Ways that the danger left less than half a minute ago. */
+  const stillClosed = (found: Case): readonly string[] => [...found.closedAt].filter(([, at]) => clock.monotonic() - at < REOPEN).map(([edge]) => edge);
 
   /** Said once for each reason, not every second. */
   const refused = (found: Case, why: string): void => {
@@ -94,7 +113,7 @@ export const createAssessor = (terms: Terms) => {
       found.isRunning = true;
       found.basis = { at: startedAt, weather: live, signature: signatureOf(found) };
       const always = Uint8Array.from(columns.person, (_index, row) => (found.led.has(idAt(columns, row)) && !found.headcount.isAt(idAt(columns, row)) ? 1 : 0));
-      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger } satisfies AssessInput).then(
+      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger, keptClosed: stillClosed(found) } satisfies AssessInput).then(
         (result) => {
           found.isRunning = false;
           if (found.row.state === 'stood-down') return;

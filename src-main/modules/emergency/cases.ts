@@ -38,6 +38,8 @@ export type Case = {
   stoodDownAt: number | null;
   /** Everybody who has been sent: they stay led until they have arrived. */
   readonly led: Set<string>;
+  /** When each edge was last reached by the danger; monotonic. */
+  readonly closedAt: Map<string, number>;
   readonly chronicle: Chronicle;
   readonly headcount: ReturnType<typeof createHeadcount>;
 };

@@ -17,12 +17,14 @@ export type Chronicle = {
 
 const PLUME_SPACING = 30 * SECOND;
 const PEOPLE_SPACING = 15 * SECOND;
+const ROUTE_SPACING = 10 * SECOND;
 
 export const createChronicle = ({ incidents, clock, plant, log }: { readonly incidents: IncidentBook; readonly clock: Clock; readonly plant: PlantModel; readonly log: Log }): Chronicle => {
   let incident: string | null = null;
   let plume: { readonly at: number; readonly rate: number; readonly from: number; readonly speed: number } | null = null;
   let inside: { readonly at: number; readonly people: string } | null = null;
   let version = 0;
+  let plannedAt = 0;
   const nameOf = new Map(plant.people.map((person) => [person.id, person.name]));
   /** Nothing is written before the emergency has an incident. */
   const record = (kind: IncidentEntry['kind'], actor: string, what: Text, data: unknown): void => {
@@ -56,9 +58,10 @@ export const createChronicle = ({ incidents, clock, plant, log }: { readonly inc
     record('people', 'system', text(`危险区内 ${names.length} 人${names.length > 0 ? `:${names.join('、')}` : ''}`, `${names.length} people in the danger zone${names.length > 0 ? `: ${names.join(', ')}` : ''}`), { inside: row.inside, muster: row.muster });
   };
 
-  const recordRoutes = (row: Emergency): void => {
-    if (row.planned === null || row.planned.version === version) return;
+  const recordRoutes = (row: Emergency, now: number): void => {
+    if (row.planned === null || row.planned.version === version || (version > 0 && now - plannedAt < ROUTE_SPACING)) return;
     version = row.planned.version;
+    plannedAt = now;
     const { reason, chosen, nearestExit } = row.planned;
     const walking = row.routes.reduce((sum, route) => sum + route.people.length, 0);
     record('route', 'system', text(`疏散方案 ${version}(${reason.zh}):${walking} 人,末位到达 ${chosen.arrivalS.toFixed(0)} s,掩蔽 ${row.shelter.length} 人`, `Evacuation plan ${version} (${reason.en}): ${walking} people, last arrival ${chosen.arrivalS.toFixed(0)} s, ${row.shelter.length} shelter`), {
@@ -79,7 +82,7 @@ export const createChronicle = ({ incidents, clock, plant, log }: { readonly inc
       const now = clock.now();
       recordPlume(row, now);
       recordInside(row, now);
-      recordRoutes(row);
+      recordRoutes(row, now);
     },
   };
 };

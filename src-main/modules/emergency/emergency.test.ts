@@ -66,7 +66,7 @@ const room = (change: Change = () => {}) => {
   /** Detectors read what a leak of this rate at the tank gives under the wind of the moment. */
   const leak = (rateKgS: number, windFrom: number) => {
     set('WD', windFrom);
-    const field = plumeField({ substance: 'ammonia', rateKgS, source: { x: 150, y: 150, z: 1 }, weather: { windSpeed: 3, windFrom, stability: 'D' }, grid: { x0: 0, y0: 0, cell: 5, nx: 80, ny: 60 } });
+    const field = plumeField({ substance: 'ammonia', rateKgS, source: { x: 150, y: 150, z: 1 }, weather: { windSpeed: 3, windFrom, stability: 'D' }, terrain: 'urban', wake: { width: 8, height: 3 }, grid: { x0: 0, y0: 0, cell: 5, nx: 80, ny: 60 } });
     if (!field.ok) throw new Error(field.refusal.text.en);
     for (const detector of plant.detectors) if (detector.kind === 'gas') set(detector.tag, Math.min(2000, field.value.at(detector.position[0], detector.position[1], 1.5)));
   };

@@ -1,6 +1,6 @@
 import type { HazardContour } from '../../../src-shared/contract/index.ts';
 import { contourRings, gridAt, irradiance, jetFire, pointSourceFlux, poolFire, poolFirePatches, substanceOf, transmissivity, type Grid, type Weather } from '../consequence/index.ts';
-import type { Assessment, FireInput, Unassessed } from './assessment.ts';
+import type { FireInput, SourceEstimate, Unassessed } from './assessment.ts';
 import type { Danger } from './model/danger.ts';
 import { fireLevels, thermalLoadRate } from './model/levels.ts';
 
@@ -14,7 +14,7 @@ const FARTHEST = 800;
 const EYE = 1.5;
 
 /** Radiation of a fire: a tilted two-zone flame over a pool, or a jet whose direction nobody knows yet, as a point source. */
-export const fireDanger = (input: FireInput): { readonly danger: Danger; readonly source: Assessment['source'] } | Unassessed => {
+export const fireDanger = (input: FireInput): { readonly danger: Danger; readonly source: SourceEstimate } | Unassessed => {
   const flame = input.jetKgS === null ? poolFlame(input) : jetFlame(input, input.jetKgS);
   if (flame === null) return { refused: `no flame model for ${input.substance}` };
   const reach = reachOf(flame.flux, fireLevels[2]!.level / HIGH);
@@ -23,7 +23,7 @@ export const fireDanger = (input: FireInput): { readonly danger: Danger; readonl
   const contours = (divisor: number): readonly HazardContour[] => fireLevels.map((level) => ({ name: level.name, severity: level.severity, level: level.level, unit: level.unit, rings: contourRings(values, grid, level.level / divisor).map((ring) => Float64Array.from(ring)) }));
   const { rateKgS } = flame;
   return {
-    source: { x: input.x, y: input.y, spreadM: input.diameter / 2, rate: { p10: rateKgS / HIGH, p50: rateKgS, p90: rateKgS * HIGH }, equipment: input.equipment, likelihood: 1 },
+    source: { x: input.x, y: input.y, spreadM: input.diameter / 2, rate: { p10: rateKgS / HIGH, p50: rateKgS, p90: rateKgS * HIGH }, equipment: input.equipment, candidates: [] },
     danger: { model: flame.model, x: input.x, y: input.y, levels: fireLevels, reach: reach + 10, at, loadRateAt: (x, y) => thermalLoadRate(at(x, y)), contours: contours(1), outer: contours(HIGH) },
   };
 };

@@ -9,43 +9,50 @@ type Terms = {
   /** Person id of a row of the assessed people. */
   readonly idOf: (row: number) => string;
   readonly musterIds: readonly string[];
+  /** Whether a person has arrived. */
+  readonly isDone: (person: string) => boolean;
   readonly computeMs: number;
 };
 
 /**
- * Takes the new plan only when the old one no longer serves: a way was cut, a muster point was lost, somebody has no way yet, or somebody
- * sheltered can now leave. People who were told to go one way are not sent another for a few seconds' gain.
+ * Keeps every route that still serves and plans only for the others: people whose way was cut or whose muster point was lost, people who have no way yet,
+ * and people who sheltered and can now leave. Nobody who was told to go one way is sent another for a few seconds' gain.
  */
-export const chooseRoutes = ({ previous, result, idOf, musterIds, computeMs }: Terms): Choice => {
-  const fresh = freshRoutes({ previous, result, idOf, musterIds });
-  const shelter = Array.from(result.shelter, idOf);
-  const reason = reasonFor({ previous, fresh, shelter, closed: new Set(result.closedEdges), usable: new Set(musterIds.filter((_id, m) => result.musterUsable[m] === 1)) });
-  if (reason === null) return { routes: previous.routes, shelter: previous.shelter, planned: previous.planned };
-  return { routes: fresh, shelter, planned: { version: (previous.planned?.version ?? 0) + 1, reason, computeMs, nearestExit: result.nearestExit, chosen: result.chosen } };
+export const chooseRoutes = (terms: Terms): Choice => {
+  const { previous, result, idOf, musterIds, isDone, computeMs } = terms;
+  const closed = new Set(result.closedEdges);
+  const usable = new Set(musterIds.filter((_id, m) => result.musterUsable[m] === 1));
+  const isCut = (route: EvacuationRoute): boolean => route.edges.some((edge) => closed.has(edge)) || !usable.has(route.muster);
+  const open = previous.routes.map((route) => ({ ...route, people: route.people.filter((person) => !isDone(person)) })).filter((route) => route.people.length > 0);
+  const kept = open.filter((route) => !isCut(route));
+  const settled = new Set(kept.flatMap((route) => route.people));
+  const shelter = Array.from(result.shelter, idOf).filter((person) => !settled.has(person));
+  const fresh = freshRoutes(terms, open, settled);
+  const reason = reasonFor({ previous, open, fresh, shelter, usable });
+  if (reason === null) return { routes: kept.length === previous.routes.length ? previous.routes : kept, shelter: previous.shelter, planned: previous.planned };
+  const routes = [...kept, ...fresh].map((route, index) => ({ ...route, id: `route-${index + 1}` }));
+  return { routes, shelter, planned: { version: (previous.planned?.version ?? 0) + 1, reason, computeMs, nearestExit: result.nearestExit, chosen: result.chosen } };
 };
 
-const reasonFor = (terms: { readonly previous: Choice; readonly fresh: readonly EvacuationRoute[]; readonly shelter: readonly string[]; readonly closed: ReadonlySet<string>; readonly usable: ReadonlySet<string> }): Text | null => {
-  const { previous, fresh, shelter, closed, usable } = terms;
+const reasonFor = (terms: { readonly previous: Choice; readonly open: readonly EvacuationRoute[]; readonly fresh: readonly EvacuationRoute[]; readonly shelter: readonly string[]; readonly usable: ReadonlySet<string> }): Text | null => {
+  const { previous, open, fresh, shelter, usable } = terms;
   if (previous.planned === null) return text('首次方案', 'first plan');
-  if (previous.routes.some((route) => route.edges.some((edge) => closed.has(edge)))) return text('危险区移动,路线被切断', 'the danger moved across a route');
-  if (previous.routes.some((route) => !usable.has(route.muster))) return text('集合点受影响', 'a muster point was lost');
-  const known = new Set([...previous.routes.flatMap((route) => route.people), ...previous.shelter]);
-  if ([...fresh.flatMap((route) => route.people), ...shelter].some((person) => !known.has(person))) return text('更多人员受影响', 'more people are affected');
-  if (previous.shelter.some((person) => !shelter.includes(person))) return text('掩蔽人员可以撤离', 'people who sheltered can leave');
-  return null;
+  const before = new Map(open.flatMap((route) => route.people.map((person) => [person, route] as const)));
+  const changed = [...fresh.flatMap((route) => route.people), ...shelter.filter((person) => !previous.shelter.includes(person))];
+  if (changed.length === 0) return null;
+  if (changed.some((person) => before.has(person) && !usable.has(before.get(person)!.muster))) return text('集合点受影响', 'a muster point was lost');
+  if (changed.some((person) => before.has(person))) return text('危险区移动,路线被切断', 'the danger moved across a route');
+  if (changed.every((person) => previous.shelter.includes(person))) return text('掩蔽人员可以撤离', 'people who sheltered can leave');
+  return text('更多人员受影响', 'more people are affected');
 };
 
-const freshRoutes = ({ previous, result, idOf, musterIds }: Omit<Terms, 'computeMs'>): EvacuationRoute[] => {
-  const before = new Map(previous.routes.flatMap((route) => route.people.map((person) => [person, route] as const)));
-  return result.routes.map((draft, index) => {
-    const people = Array.from(draft.people, idOf);
-    const muster = musterIds[draft.muster]!;
-    const replanned = people.map((person) => {
-      const old = before.get(person);
-      // The part already walked does not count as a change.
-      const isSame = old !== undefined && old.muster === muster && old.edges.join().endsWith(draft.edges.join());
-      return old === undefined ? 0 : old.replanned + (isSame ? 0 : 1);
-    });
-    return { id: `route-${index + 1}`, people, muster, path: draft.path, escapeEdges: [...draft.escapeEdges], edges: [...draft.edges], lengthM: draft.lengthM, arrivalS: draft.arrivalS, dose: draft.dose, replanned: Math.max(0, ...replanned) };
+/** The new plan's routes of people who are not settled on an old one. */
+const freshRoutes = ({ result, idOf, musterIds }: Terms, open: readonly EvacuationRoute[], settled: ReadonlySet<string>): readonly EvacuationRoute[] => {
+  const before = new Map(open.flatMap((route) => route.people.map((person) => [person, route] as const)));
+  return result.routes.flatMap((draft): readonly EvacuationRoute[] => {
+    const people = Array.from(draft.people, idOf).filter((person) => !settled.has(person));
+    if (people.length === 0) return [];
+    const replanned = Math.max(...people.map((person) => (before.has(person) ? before.get(person)!.replanned + 1 : 0)));
+    return [{ id: '', people, muster: musterIds[draft.muster]!, path: draft.path, escapeEdges: [...draft.escapeEdges], edges: [...draft.edges], lengthM: draft.lengthM, arrivalS: draft.arrivalS, dose: draft.dose, replanned }];
   });
 };

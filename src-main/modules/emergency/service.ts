@@ -61,7 +61,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       plume: null, inside: [], routes: [], shelter: [], muster: [], closedEdges: [], planned: null, incident: null,
       actions: actionsFor(kind, substance).map((action) => ({ ...action, done: false, by: null, at: null })),
     };
-    const created: Case = { row, seed, votes: new Map(), basis: null, assessment: null, refused: null, isRunning: false, stoodDownAt: null, led: new Set(), chronicle: createChronicle({ incidents, clock, plant, log }), headcount: createHeadcount(plant) };
+    const created: Case = { row, seed, votes: new Map(), basis: null, assessment: null, refused: null, isRunning: false, stoodDownAt: null, led: new Set(), closedAt: new Map(), chronicle: createChronicle({ incidents, clock, plant, log }), headcount: createHeadcount(plant) };
     cases.set(row.id, created);
     table.put(row);
     return created;

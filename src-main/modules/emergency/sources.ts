@@ -34,6 +34,14 @@ const leakState = ({ substance, inventory }: Equipment): ReleaseState & { readon
   return phase === 'liquid' ? { mostKgS: rateKgS } : { mostKgS: rateKgS, releaseTemperature: temperature, liquidFraction };
 };
 
+/** The wake in which a leak near a place mixes first: that of the nearest vessel of the substance within 30 m. */
+export const wakeNear = (plant: PlantModel, substance: SubstanceId, place: Point3): { readonly width: number; readonly height: number } | null => {
+  const vessels = plant.equipment.filter((item) => kin(item.substance, substance) && item.inventory !== undefined && flat(place, item.position) <= WAKE_WITHIN);
+  const nearest = vessels.toSorted((a, b) => flat(place, a.position) - flat(place, b.position))[0];
+  return nearest === undefined ? null : { width: Math.min(20, Math.max(nearest.size[0], nearest.size[1])), height: Math.min(10, nearest.size[2]) };
+};
+const WAKE_WITHIN = 30;
+
 /**
  * What burns at a vessel on fire: the whole surface of a tank, the contents of a vessel under pressure as a jet from a 25 mm hole, else a pool as long as the
  * equipment. A declared rate is a pool's or the jet's own.

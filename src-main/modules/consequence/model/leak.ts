@@ -3,8 +3,8 @@ import { cloudOf, type GroundRelease } from './cloudChoice.ts';
 import { leakPosterior, type DetectorReading, type LeakCandidate, type LeakPosterior } from './leakInversion.ts';
 import { outOfRange, type OutOfRange } from './ranges.ts';
 import { isConsequenceSubstance, knownSubstances } from './substances.ts';
+import { downwind, type Terrain } from './atmosphere.ts';
 import { atmosphereOf, refuseWeather, type Weather } from './weather.ts';
-import { downwind } from './atmosphere.ts';
 import type { Refusal } from '../../../../src-shared/kernel/index.ts';
 
 export type LeakInversionInput = Omit<GroundRelease, 'rateKgS'> & {
@@ -22,6 +22,7 @@ export type LeakInversionInput = Omit<GroundRelease, 'rateKgS'> & {
   readonly averagingTimeS?: number;
   readonly particles?: number;
   readonly seed?: number;
+  readonly terrain?: Terrain;
 };
 
 export type LeakEstimate = LeakPosterior & {
@@ -55,7 +56,7 @@ export const invertLeak = (input: LeakInversionInput): Result<LeakEstimate, OutO
   const region = [Math.min(...xs) - margin, Math.min(...ys) - margin, Math.max(...xs) + margin, Math.max(...ys) + margin] as const;
   const reach = 3 * extent + Math.hypot(region[2] - region[0], region[3] - region[1]);
   const { detectors: _detectors, weather: _weather, ...release } = input;
-  const chosenFor = (rateKgS: number): ReturnType<typeof cloudOf> => cloudOf({ ...release, rateKgS }, { air, height: sourceHeight, reach, averagingTime: averagingTimeS });
+  const chosenFor = (rateKgS: number): ReturnType<typeof cloudOf> => cloudOf({ ...release, rateKgS }, { air, height: sourceHeight, reach, averagingTime: averagingTimeS, ...(input.terrain === undefined ? {} : { terrain: input.terrain }) });
   const posterior = leakPosterior(detectors, { cloudFor: (rate) => chosenFor(rate).cloud, windFrom: air.windFrom }, {
     prior: { candidates, candidateScatter: 5, region, rate: rateRange, rateSlope: input.rateSlope ?? 0 },
     // A factor of two, ln 2, is what plume models reach in the field (Chang & Hanna 2004); single plumes fit better or worse by half.
