@@ -31,7 +31,8 @@ const overlaps = (a: Box, b: Box): boolean => a[0] < b[2] && b[0] < a[2] && a[1]
 export const paintAnnotations = (context: CanvasRenderingContext2D, annotations: readonly Annotation[], options: PaintOptions): number => {
   const taken: Box[] = [...options.keepFree];
   let drawn = 0;
-  for (const annotation of annotations) {
+  const shown = gathered(annotations, options);
+  for (const annotation of shown) {
     if (annotation.kind === 'label' && annotation.within !== undefined && options.span > annotation.within) continue;
     const at = options.project(annotation.at);
     if (at === null || at[0] < -40 || at[1] < -40 || at[0] > options.width + 40 || at[1] > options.height + 40) continue;
@@ -43,6 +44,25 @@ export const paintAnnotations = (context: CanvasRenderingContext2D, annotations:
   }
   return drawn;
 };
+
+/** Alarm symbols that would cover each other as one, with the number of all: the highest priority, flashing while any is unacknowledged. */
+const gathered = (annotations: readonly Annotation[], { project, base }: PaintOptions): readonly Annotation[] => {
+  const clusters: { readonly pixel: readonly [number, number]; alarm: Annotation & { kind: 'alarm' } }[] = [];
+  const others: Annotation[] = [];
+  for (const annotation of annotations) {
+    const pixel = annotation.kind === 'alarm' ? project(annotation.at) : null;
+    if (annotation.kind !== 'alarm' || pixel === null) {
+      others.push(annotation);
+      continue;
+    }
+    const near = clusters.find((cluster) => Math.hypot(cluster.pixel[0] - pixel[0], cluster.pixel[1] - pixel[1]) < base * 1.5);
+    if (near === undefined) clusters.push({ pixel, alarm: annotation });
+    else near.alarm = { ...near.alarm, count: near.alarm.count + annotation.count, state: FLASHING.find((state) => state === near.alarm.state || state === annotation.state) ?? near.alarm.state };
+  }
+  return [...clusters.map(({ alarm }) => alarm), ...others];
+};
+/** What must be seen first. */
+const FLASHING = ['unacknowledged', 'returned'] as const;
 
 type Place = { readonly at: readonly [number, number]; readonly options: PaintOptions; readonly taken: readonly Box[] };
 const fits = (box: Box, { options, taken }: Place): boolean => box[0] > 2 && box[1] > 2 && box[2] < options.width - 2 && box[3] < options.height - 2 && !taken.some((other) => overlaps(box, other));

@@ -69,7 +69,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
           </div>
         </Section>
       )}
-      {layers.riskField && riskField !== null && (
+      {layers.riskField && riskField !== null && contours.length === 0 && (
         <Section title={`${word('risk')} · ${word('perYear')}`} theme={theme}>
           <Ramp theme={theme} />
           <div style={{ color: css(theme.dim) }}>

@@ -11,6 +11,7 @@ import { pixelOf } from '../map/pixel.ts';
 import { createSharedDeck, type SharedDeck } from '../map/sharedDeck.ts';
 import { type CameraRig, createCameraRig, poseFor, poseOf } from './cameraRig.ts';
 import { useSame } from '../map/useSame.ts';
+import type { PlantData } from './geometry/plantData.ts';
 import type { InstrumentsHandle } from './Instruments.tsx';
 import { LIGHTS } from './materials.ts';
 import { createPlantObjects } from './plantObjects.ts';
@@ -23,6 +24,7 @@ const CHEVRON_CYCLE_MS = 1_600;
 const SHADOW_MAP = 4_096;
 
 export type TwinSceneProps = TwinProps & {
+  readonly data: PlantData;
   readonly overlay: RefObject<OverlayHandle | null>;
   readonly dials: RefObject<InstrumentsHandle | null>;
   readonly onHover: (hovered: Hovered | null, at: readonly [number, number]) => void;
@@ -30,14 +32,14 @@ export type TwinSceneProps = TwinProps & {
 
 /** Everything inside the canvas: plant, light, camera, data layers, picking. Draws only when something has changed. */
 export const TwinScene = (props: TwinSceneProps) => {
-  const { plant, sources, clock, theme, motion = 'full', view } = props;
+  const { plant, data, sources, clock, theme, motion = 'full', view } = props;
   const layers = useSame(props.layers);
   const selection = useSame(props.selection);
   const { gl, scene, size, invalidate } = useThree();
   const camera = useThree((state) => state.camera) as PerspectiveCamera;
   const latest = useRef(props);
   latest.current = props;
-  const objects = useMemo(() => createPlantObjects(plant), [plant]);
+  const objects = useMemo(() => createPlantObjects(plant, data), [plant, data]);
   const dataLayers = useMemo(() => createDataLayers(plant), [plant]);
   const deck = useRef<SharedDeck | null>(null);
   const rig = useRef<CameraRig | null>(null);

@@ -12,6 +12,7 @@ import { Instruments, type InstrumentsHandle } from './Instruments.tsx';
 import { Legend } from './Legend.tsx';
 import { TwinScene } from './TwinScene.tsx';
 import type { Source, TwinProps } from './twinProps.ts';
+import { usePlantData } from './usePlantData.ts';
 
 /** How long a lost picture is left before it is made anew. */
 const RECOVER_MS = 600;
@@ -36,14 +37,7 @@ const WebGlTwin = (props: TwinProps) => {
   const [lost, setLost] = useState(false);
   const [hover, setHover] = useState<{ over: Hovered; at: readonly [number, number] } | null>(null);
   const camera = useMemo(createCamera, [generation]);
-  // The page shows first, alarms and all; the plant's geometry (half a second of work) comes right after.
-  const [painted, setPainted] = useState(false);
-  useEffect(() => {
-    let due = requestAnimationFrame(() => {
-      due = requestAnimationFrame(() => setPainted(true));
-    });
-    return () => cancelAnimationFrame(due);
-  }, []);
+  const data = usePlantData(plant);
   const draw = useMemo(() => createAnnotations(plant), [plant]);
   const annotations = () =>
     draw({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), cameraEvents: sources.cameraEvents.get(), layers, selection, language, now: clock.now() });
@@ -63,7 +57,7 @@ const WebGlTwin = (props: TwinProps) => {
   const description = hover === null ? null : describe(hover.over, plant, { sources, language, now: clock.now() });
   return (
     <div ref={frame} data-twin="view" style={{ position: 'relative', width: '100%', height: '100%', overflow: 'hidden', background: css(palette.background) }}>
-      {painted && <Canvas
+      {data !== null && <Canvas
         key={generation}
         flat
         frameloop="demand"
@@ -78,7 +72,7 @@ const WebGlTwin = (props: TwinProps) => {
           });
         }}
       >
-        <TwinScene {...props} overlay={overlay} dials={dials} onHover={onHover} />
+        <TwinScene {...props} data={data} overlay={overlay} dials={dials} onHover={onHover} />
       </Canvas>}
       <Overlay handle={overlay} annotations={annotations} theme={palette} clock={clock} flash={motion === 'full'} />
       {legend && <Legend layers={layers} emergencies={emergencies} riskField={riskField} theme={palette} language={language} />}

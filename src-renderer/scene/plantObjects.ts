@@ -2,8 +2,8 @@ import { BackSide, BufferAttribute, BufferGeometry, Color, DataTexture, Group, L
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 import { type Rgb, THEMES } from '../map/palette.ts';
 import type { MeshData } from './geometry/meshBuilder.ts';
-import { groundShade, heightField, vertexShade } from './geometry/occlusion.ts';
-import { buildPlant, type Owner, PLATE_MARGIN } from './geometry/plantGeometry.ts';
+import type { PlantData } from './geometry/plantData.ts';
+import { type Owner, PLATE_MARGIN } from './geometry/plantGeometry.ts';
 import { createPlantMaterial, TINT_WIDTH } from './materials.ts';
 import { createPicker, type Picker } from './picking.ts';
 import type { ThemeName } from './twinProps.ts';
@@ -26,10 +26,9 @@ export type PlantObjects = {
   dispose(): void;
 };
 
-export const createPlantObjects = (plant: PlantModel): PlantObjects => {
-  const { ground, plant: standing, owners } = buildPlant(plant);
-  const field = heightField(plant);
-  const shade = new DataTexture(groundShade(field), field.nx, field.ny, RedFormat, UnsignedByteType);
+export const createPlantObjects = (plant: PlantModel, data: PlantData): PlantObjects => {
+  const { ground, plant: standing, owners, sky, shade: field } = data;
+  const shade = new DataTexture(field.bytes as Uint8Array<ArrayBuffer>, field.nx, field.ny, RedFormat, UnsignedByteType);
   shade.minFilter = LinearFilter;
   shade.magFilter = LinearFilter;
   shade.unpackAlignment = 1;
@@ -42,19 +41,19 @@ export const createPlantObjects = (plant: PlantModel): PlantObjects => {
   tints.magFilter = NearestFilter;
   tints.needsUpdate = true;
   const { material, setTheme } = createPlantMaterial({ tints, shade, shadeArea: new Vector4(field.x0, field.y0, field.nx, field.ny) });
-  const geometryOf = (data: MeshData, sky: Uint8Array): BufferGeometry => {
+  const geometryOf = (mesh: MeshData, seen: Uint8Array): BufferGeometry => {
     const geometry = new BufferGeometry();
-    geometry.setAttribute('position', new BufferAttribute(data.position, 3));
-    geometry.setAttribute('normal', new BufferAttribute(data.normal, 3));
-    geometry.setAttribute('part', new BufferAttribute(data.part, 2));
-    geometry.setAttribute('sky', new BufferAttribute(sky, 1, true));
-    geometry.setIndex(new BufferAttribute(data.index, 1));
+    geometry.setAttribute('position', new BufferAttribute(mesh.position, 3));
+    geometry.setAttribute('normal', new BufferAttribute(mesh.normal, 3));
+    geometry.setAttribute('part', new BufferAttribute(mesh.part, 2));
+    geometry.setAttribute('sky', new BufferAttribute(seen, 1, true));
+    geometry.setIndex(new BufferAttribute(mesh.index, 1));
     geometry.computeBoundingSphere();
     return geometry;
   };
   const plate = new Mesh(geometryOf(ground, new Uint8Array(ground.position.length / 3).fill(255)), material);
   plate.receiveShadow = true;
-  const body = new Mesh(geometryOf(standing, vertexShade(field, standing.position, standing.normal)), material);
+  const body = new Mesh(geometryOf(standing, sky), material);
   body.castShadow = true;
   body.receiveShadow = true;
   const group = new Group();
