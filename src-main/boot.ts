@@ -1,4 +1,4 @@
-import { ok, refuse, type Clock, type Log, type Refusal, type Result } from '../src-shared/kernel/index.ts';
+import { ok, refuse, text, type Clock, type Disposable, type Log, type Refusal, type Result } from '../src-shared/kernel/index.ts';
 import type { SiteFile } from '../src-shared/plant/index.ts';
 import { loadConfig, loadSite, type Config } from './config/index.ts';
 import { systemClock } from './platform/clock.ts';
@@ -16,7 +16,7 @@ export type BootInput = { readonly argv: readonly string[]; readonly env: Readon
 
 const DEFAULTS = { site: null, scenario: 'normal', port: 7420, logLevel: 'info' } as const;
 
-/** From arguments to a running station, the same for every entry. Refuses what a person can mend: arguments, site file, a data folder that is in use. */
+/** From arguments to a running station, the same for every entry. Refuses what a person can mend: arguments, site file, a data folder that is in use or cannot be written. */
 export const boot = ({ argv, env, defaults, installation }: BootInput): Result<Booted, Refusal> => {
   const config = loadConfig({ argv, env, defaults: { ...DEFAULTS, ...defaults } });
   if (!config.ok) return config;
@@ -24,10 +24,10 @@ export const boot = ({ argv, env, defaults, installation }: BootInput): Result<B
   if (file === null) return refuse('NoSite', { zh: '未指定站点文件:请用 --site FILE', en: 'No site file: name one with --site FILE' }, 'site');
   const site = loadSite(file);
   if (!site.ok) return site;
-  const lock = lockFolder(dataDir);
-  if (lock === null) return refuse('DataInUse', { zh: `数据目录 ${dataDir} 正被另一个站点使用`, en: `Another station runs over the data folder ${dataDir}` }, 'dataDir');
   const log = createLog(logLevel);
-  const station = createStation({ site: site.value, installation, dataDir, clock: systemClock, ids: createIds(systemClock), log, shell });
+  const opened = openFolder(dataDir, () => createStation({ site: site.value, installation, dataDir, clock: systemClock, ids: createIds(systemClock), log, shell }));
+  if (!opened.ok) return opened;
+  const { station, lock } = opened.value;
   return ok({
     station,
     site: site.value.site,
@@ -40,3 +40,19 @@ export const boot = ({ argv, env, defaults, installation }: BootInput): Result<B
     },
   });
 };
+
+/** Takes the data folder and starts the station over it; what the disk refuses is for a person to mend, anything else is a bug. */
+const openFolder = (dataDir: string, start: () => Station): Result<{ readonly station: Station; readonly lock: Disposable }, Refusal> => {
+  try {
+    const lock = lockFolder(dataDir);
+    if (lock === null) return refuse('DataInUse', text(`数据目录 ${dataDir} 正被另一个站点使用`, `Another station runs over the data folder ${dataDir}`), 'dataDir');
+    return ok({ station: start(), lock });
+  } catch (error) {
+    if (!isDiskRefusal(error)) throw error;
+    return refuse('DataFolder', text(`数据目录 ${dataDir} 无法写入(${error.message}):请检查磁盘空间和权限`, `The data folder ${dataDir} cannot be written (${error.message}): check its disk space and permissions`), 'dataDir');
+  }
+};
+
+/** Codes of the file system and of SQLite for a disk that is full, read-only or not ours. */
+const DISK_CODES = /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|ENOENT|EEXIST|EIO|EFBIG|SQLITE_(CANTOPEN|READONLY|FULL|IOERR|PERM).*)$/;
+const isDiskRefusal = (error: unknown): error is Error => error instanceof Error && ('code' in error ? DISK_CODES.test(String(error.code)) : error.message.startsWith('Cannot open database'));

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StationStatus } from '../src-shared/contract/index.ts';
 import { createScope, disposable, Quality, SECOND, text, type Clock, type Disposable, type Ids, type Log, type Port } from '../src-shared/kernel/index.ts';
 import { createBridge, type Bridge, type ClientInfo } from './bridge/bridge.ts';
@@ -46,6 +46,8 @@ export type Station = AsyncDisposable & {
   /** Serves the contract to one client for as long as its port lives. */
   serve(port: Port, info: ClientInfo): Disposable;
   status(): StationStatus;
+  /** Its page is served at another port than the wanted one, which somebody else holds: for the diagnostics page. */
+  portMoved(wanted: number, served: number): void;
   /** Ends everything in good order; resolved when the worker threads are gone. */
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -65,11 +67,13 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   const security = createSecurity({ sql, site, clock, log, ledger });
   const registry = createRegistry({ plant });
   const historian = scope.add(createHistorian({ workers, folder: join(dataDir, 'history'), plant, clock, log, faults }));
-  const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, pkiFolder: join(dataDir, 'pki') }));
+  const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, pkiFolder: join(dataDir, 'pki'), siteFolder: dirname(file) }));
   const values = createValues({ plant, clock });
   const people = createPeople({ plant, clock });
   const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend }));
-  const alarms = createAlarms({ registry, sql, clock, ledger, faults });
+  const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf });
+  // At an orderly end what waits for the next tick is written, before the database closes.
+  scope.add(disposable(alarms.tick));
   const incidents = scope.add(createIncidents({ sql, clock, ids, ledger, faults, plant: { name: plant.name, timeZone: plant.site.timeZone } }));
   const inspection = createInspection({ records, clock });
   const permits = createPermits({ records, registry, clock });
@@ -92,6 +96,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
       log,
       onLedgerDown: (error) => faults.report({ source: 'ledger', code: 'down', severity: 'error', text: text('台账无法写入,普通操作被拒绝', 'The ledger cannot write; ordinary actions are refused'), detail: String(error) }),
       onLedgerUp: () => faults.clear('ledger', 'down'),
+      onWorked: (name) => faults.clear('bridge', name),
       onFailed: (name, error) => faults.report({ source: 'bridge', code: name, severity: 'error', text: text(`操作 ${name} 内部错误`, `${name} failed inside the station`), detail: String(error) }),
       handlers: {
         system: {
@@ -132,25 +137,21 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   );
   void inference.rebuild().catch((error: unknown) => log.warn('machine history could not be read', { error: String(error) }));
 
-  scope.add(clock.every(SECOND / 4, alarms.tick));
-  scope.add(
-    clock.every(SECOND, () => {
-      emergency.tick();
-      risk.tick();
-      void inference.tick();
-    }),
-  );
-  scope.add(
-    clock.every(10 * SECOND, () => {
-      permits.tick();
-      hazards.tick();
-    }),
-  );
+  scope.add(clock.every(SECOND / 10, alarms.tick));
+  // Apart from each other and from the status at the full second, so that their work does not add up to one long turn.
+  const everyFrom = (start: number, ms: number, run: () => void) => scope.add(clock.after(start, () => scope.add(clock.every(ms, run))));
+  everyFrom(0.2 * SECOND, SECOND, emergency.tick);
+  everyFrom(0.4 * SECOND, SECOND, risk.tick);
+  everyFrom(0.6 * SECOND, SECOND, () => void inference.tick());
+  everyFrom(0.8 * SECOND, 10 * SECOND, permits.tick);
+  everyFrom(5.8 * SECOND, 10 * SECOND, hazards.tick);
   feeds.start();
   const own = bridge;
   return {
     serve: (port, info) => own.serve(port, info),
     status: status.get,
+    portMoved: (wanted, served) =>
+      faults.report({ source: 'port', code: 'busy', severity: 'warning', text: text(`端口 ${wanted} 已被占用,改用 ${served}`, `Port ${wanted} is in use by another program; ${served} is served instead`) }),
     async [Symbol.asyncDispose]() {
       scope[Symbol.dispose]();
       await workers.ended();

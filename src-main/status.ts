@@ -22,14 +22,16 @@ type Sources = {
 
 const LEAST_FREE_BYTES = 500_000_000;
 const MOST_SKEW_MS = 1_000;
+/** A step of the clock is shown for this long; what it has done to times on record stays in them. */
+const STEP_SHOWN_MS = 60_000;
 
-/** The station's own vital signs, once a second, and the faults that follow from them: a full disk, a stepping clock. */
+/** The station's own vital signs, once a second, and the faults that follow from them: a full disk, a stepping clock, a ledger that cannot write. */
 export const createStatus = (sources: Sources): Disposable & { readonly status: Value<StationStatus> } => {
   const { clock, faults, metrics, pipeline } = sources;
   const startedAt = clock.now();
   let wall = startedAt;
   let steady = clock.monotonic();
-  let step = 0;
+  let step = { by: 0, at: Number.NEGATIVE_INFINITY };
 
   const measure = (): StationStatus => {
     const at = clock.now();
@@ -38,13 +40,19 @@ export const createStatus = (sources: Sources): Disposable & { readonly status: 
     wall = at;
     steady = clock.monotonic();
     if (Math.abs(jumped) > MOST_SKEW_MS) {
-      step = jumped;
+      step = { by: jumped, at: steady };
       faults.report({ source: 'clock', code: 'step', severity: 'warning', text: text(`系统时钟跳变 ${(jumped / 1000).toFixed(1)} 秒`, `The system clock stepped by ${(jumped / 1000).toFixed(1)} s`) });
+    } else if (steady - step.at > STEP_SHOWN_MS) {
+      step = { by: 0, at: Number.NEGATIVE_INFINITY };
+      faults.clear('clock', 'step');
     }
     const feedSkew = sources.feeds.rows().reduce((most, feed) => (Math.abs(feed.clockSkewMs) > Math.abs(most) ? feed.clockSkewMs : most), 0);
     const diskFreeBytes = metrics.diskFreeBytes(sources.dataDir);
     if (diskFreeBytes < LEAST_FREE_BYTES) faults.report({ source: 'disk', code: 'full', severity: 'error', text: text('数据盘剩余空间不足 500 MB', 'Less than 500 MB left on the data disk'), detail: sources.dataDir });
     else faults.clear('disk', 'full');
+    const healthy = sources.ledger.healthy();
+    if (healthy) faults.clear('ledger', 'down');
+    else if (faults.table.get('ledger/down')?.active !== true) faults.report({ source: 'ledger', code: 'down', severity: 'error', text: text('台账无法写入,普通操作被拒绝', 'The ledger cannot write; ordinary actions are refused') });
     const bridge = sources.bridge();
     return {
       station: sources.station,
@@ -58,10 +66,10 @@ export const createStatus = (sources: Sources): Disposable & { readonly status: 
       oldestValueS: sources.values.oldestAgeS(),
       staleTags: sources.values.staleCount(),
       historyLagMs: sources.historian.lagMs(),
-      ledger: { entries: sources.ledger.count(), healthy: sources.ledger.healthy() },
+      ledger: { entries: sources.ledger.count(), healthy },
       diskFreeBytes,
       memoryBytes: metrics.memoryBytes(),
-      clockSkewMs: Math.abs(step) > Math.abs(feedSkew) ? step : feedSkew,
+      clockSkewMs: Math.abs(step.by) > Math.abs(feedSkew) ? step.by : feedSkew,
       clients: bridge.clients,
       dropped: bridge.merged,
     };

@@ -17,6 +17,7 @@ type BridgeInput = {
   onLedgerDown(error: unknown): void;
   onLedgerUp(): void;
   onFailed(name: string, error: unknown): void;
+  onWorked(name: string): void;
 };
 
 /** Serves the whole contract to any number of clients, each over its own port. */
@@ -28,6 +29,8 @@ export type Bridge = Disposable & {
 };
 
 const BEAT_MS = 1_000;
+/** Topics one client may watch at once: the contract has some thirty. */
+const MOST_WATCHES = 256;
 const NOT_SIGNED_IN: Caller = { actor: null, permissions: [] };
 
 export const createBridge = (input: BridgeInput): Bridge => {
@@ -57,6 +60,7 @@ export const createBridge = (input: BridgeInput): Bridge => {
       if (known?.name === name) return known.restart();
       const entry = entries.get(name);
       if (entry === undefined || entry.verb === 'query' || entry.verb === 'command') return send({ type: 'reply', id, ...unknownName(name) });
+      if (known === undefined && watches.size >= MOST_WATCHES) return port.close();
       known?.[Symbol.dispose]();
       const topic = handlerOf(name) as StationTopic;
       const own = createWatch({

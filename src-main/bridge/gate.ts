@@ -5,13 +5,14 @@ import type { BridgeLedger, Entry, StationCall, StationCommand } from './types.t
 export type Caller = { readonly actor: Actor | null; readonly permissions: readonly Permission[] };
 export type Call = { readonly name: string; readonly entry: Entry; readonly handler: unknown; readonly input: unknown; readonly commandId: string | undefined };
 type Reply = Result<unknown, Refusal>;
-type Dependencies = { readonly ledger: BridgeLedger; readonly clock: Clock; readonly ids: Ids; readonly log: Log; onLedgerDown(error: unknown): void; onLedgerUp(): void; onFailed(name: string, error: unknown): void };
+type Dependencies = { readonly ledger: BridgeLedger; readonly clock: Clock; readonly ids: Ids; readonly log: Log; onLedgerDown(error: unknown): void; onLedgerUp(): void; onFailed(name: string, error: unknown): void; /** A handler that may have failed before has done its work. */ onWorked(name: string): void };
 
 /**
  * The one gate that every call passes: input parsed → permission → ledger intent → handler → ledger outcome → reply. A command's answer is kept, so
- * that a retry under the same commandId by the same actor takes effect once. Commands are refused while the ledger cannot write, except emergency ones.
+ * that a retry under the same commandId by the same actor takes effect once; who has not signed in yet is nobody in particular, so signing in and out is
+ * judged anew each time. Commands are refused while the ledger cannot write, except emergency ones.
  */
-export const createGate = ({ ledger, clock, ids, log, onLedgerDown, onLedgerUp, onFailed }: Dependencies): { pass(call: Call, caller: Caller): Promise<Reply> } => {
+export const createGate = ({ ledger, clock, ids, log, onLedgerDown, onLedgerUp, onFailed, onWorked }: Dependencies): { pass(call: Call, caller: Caller): Promise<Reply> } => {
   const answered = new Map<string, Promise<Reply>>();
   const write = (entry: Parameters<BridgeLedger['append']>[0]): boolean => {
     try {
@@ -25,7 +26,9 @@ export const createGate = ({ ledger, clock, ids, log, onLedgerDown, onLedgerUp, 
   };
   const guarded = async (name: string, run: () => unknown | Promise<unknown>): Promise<Reply> => {
     try {
-      return { ok: true, value: await run() };
+      const value = await run();
+      onWorked(name);
+      return { ok: true, value };
     } catch (error) {
       log.error('handler failed', { name, error: error instanceof Error ? error.stack : String(error) });
       onFailed(name, error);
@@ -61,7 +64,7 @@ export const createGate = ({ ledger, clock, ids, log, onLedgerDown, onLedgerUp, 
         if (caller.actor === null) return refuse('NotSignedIn', { zh: '请先登录:谁在操作?', en: 'Sign in first: who acts?' });
         if (!caller.permissions.includes(entry.needs)) return refuse('NotPermitted', { zh: `${caller.actor.name} 没有此权限`, en: `${caller.actor.name} may not do this` });
       }
-      const key = call.commandId === undefined ? null : `${caller.actor?.id ?? ''}/${name}/${call.commandId}`;
+      const key = call.commandId === undefined || entry.needs === 'session' ? null : `${caller.actor?.id ?? ''}/${name}/${call.commandId}`;
       const known = key === null ? undefined : answered.get(key);
       if (known !== undefined) return known;
       const reply = command({ ...call, entry }, parsed.data, caller);

@@ -47,6 +47,8 @@ export const serveWeb = async ({ folder, port: wanted, token, health, onSocket, 
 
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_FRAME });
   server.on('upgrade', (request, socket, head) => {
+    // Node leaves this socket to us: a peer that goes while it is being refused must not end the station.
+    socket.on('error', () => socket.destroy());
     const { pathname, searchParams } = locationOf(request);
     const refusal = pathname !== '/link' ? '404 Not Found' : !isOurHost(request) || !isOurOrigin(request) || !isToken(searchParams.get('token')) ? '403 Forbidden' : null;
     if (refusal === null) return sockets.handleUpgrade(request, socket, head, (opened) => onSocket(opened));
@@ -80,7 +82,8 @@ const locationOf = (request: IncomingMessage): URL => {
   const base = `http://${LOOPBACK}`;
   return URL.canParse(request.url ?? '/', base) ? new URL(request.url ?? '/', base) : new URL(base);
 };
-const isPage = (pathname: string): boolean => pathname === '/' || pathname.endsWith('.html');
+/** Only what a page loads with its own hand, under `/assets/`, goes without the token. */
+const isPage = (pathname: string): boolean => !pathname.startsWith('/assets/');
 
 const ourHosts = (request: IncomingMessage): readonly string[] => {
   const port = String(request.socket.localPort);

@@ -55,8 +55,9 @@ export class DatabaseCorrupt extends Error {
 }
 
 const open = (file: string, options: BetterSqlite3.Options = {}, { pageSize, check: depth = 'whole' }: SqlTuning = {}): BetterSqlite3.Database => {
+  let opened: BetterSqlite3.Database | null = null;
   try {
-    const database = new BetterSqlite3(file, options);
+    const database = (opened = new BetterSqlite3(file, options));
     if (options.readonly !== true) {
       if (pageSize !== undefined) database.pragma(`page_size = ${pageSize}`);
       database.pragma('journal_mode = WAL');
@@ -68,8 +69,9 @@ const open = (file: string, options: BetterSqlite3.Options = {}, { pageSize, che
     if (check !== 'ok') throw new Error(String(check));
     return database;
   } catch (error) {
+    opened?.close();
     const code = error instanceof BetterSqlite3.SqliteError ? error.code : '';
-    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || code === '') throw new DatabaseCorrupt(file, error);
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') || (code === '' && opened !== null)) throw new DatabaseCorrupt(file, error);
     throw error;
   }
 };

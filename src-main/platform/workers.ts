@@ -22,6 +22,9 @@ export type SupervisedWorker = Disposable & {
   call<T>(method: string, input: unknown, transfer?: readonly Transferable[]): Promise<T>;
 };
 
+/** A worker that lives this long is over what its predecessor died of: one that dies while it loads is online for a moment each time. */
+const SETTLED_MS = 3_000;
+
 type Dependencies = { readonly folder: URL; readonly extension: '.ts' | '.js'; readonly clock: Clock; readonly log: Log; readonly faults: Faults };
 type Reply = { readonly $reply: number; readonly value?: unknown; readonly error?: string };
 const isReply = (message: unknown): message is Reply => typeof message === 'object' && message !== null && '$reply' in message;
@@ -45,6 +48,12 @@ export const createWorkers = ({ folder, extension, clock, log, faults }: Depende
       };
       const launch = () => {
         const bornAt = clock.monotonic();
+        let settling: Disposable | null = null;
+        let isTold = false;
+        const tell = (detail: string) => {
+          isTold = true;
+          faults.report({ source: 'worker', code: name, severity: 'error', text: { zh: `工作线程 ${name} 异常,正在重启`, en: `Worker ${name} failed and is being restarted` }, detail });
+        };
         const own = new Worker(new URL(`${name}${extension}`, folder), { workerData: data, name });
         worker = own;
         own.on('message', (message: unknown) => {
@@ -57,18 +66,20 @@ export const createWorkers = ({ folder, extension, clock, log, faults }: Depende
         });
         own.on('error', (error) => {
           log.error('worker failed', { worker: name, error: error instanceof Error ? error.stack : String(error) });
-          faults.report({ source: 'worker', code: name, severity: 'error', text: { zh: `工作线程 ${name} 异常,正在重启`, en: `Worker ${name} failed and is being restarted` }, detail: String(error) });
+          tell(String(error));
         });
-        own.on('exit', () => {
+        own.on('exit', (code) => {
           worker = null;
+          settling?.[Symbol.dispose]();
           failAll(`worker ${name} ended`);
           if (ended) return;
+          if (!isTold) tell(`exit code ${code}`);
           if (clock.monotonic() - bornAt > 60_000) delay = 500;
           retry = clock.after(delay, launch);
           delay = Math.min(delay * 2, 30_000);
         });
         own.once('online', () => {
-          faults.clear('worker', name);
+          settling = clock.after(SETTLED_MS, () => faults.clear('worker', name));
           started.emit();
         });
       };

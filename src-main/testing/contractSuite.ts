@@ -186,6 +186,7 @@ const buildWorld = () => {
     onLedgerDown: () => faults.push('ledger down'),
     onLedgerUp() {},
     onFailed: (failedName) => faults.push(`failed ${failedName}`),
+    onWorked() {},
   });
   return { bridge, active, annunciator, appended, written, acknowledged, faults, breakLedger: () => void (ledgerUp = false) };
 };

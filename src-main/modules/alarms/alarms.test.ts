@@ -22,8 +22,12 @@ const open = (change?: (plant: z.input<typeof PlantModel>) => void) => {
   const sql = openSql(folder.file('station.db'), [...ledgerMigrations, ...alarmMigrations]);
   const ledger = createLedger({ sql, clock });
   const faults = createFaults(clock);
-  const start = (plant = registry) => createAlarms({ registry: plant, sql, clock, ledger, faults });
-  const alarms = start();
+  const alarms = createAlarms({ registry, sql, clock, ledger, faults });
+  /** The next life over the same database, begun after the last tick of this one. */
+  const start = (plant = registry) => {
+    alarms.tick();
+    return createAlarms({ registry: plant, sql, clock, ledger, faults });
+  };
   const raised: string[] = [];
   alarms.onDidRaise((row) => raised.push(row.id));
   const sample = (tag: string, value: number, rest: { at?: number; quality?: number } = {}) => alarms.evaluate(buildBatch(clock.now(), [registry.tagIndex(tag) ?? -1, value, rest.at ?? clock.now(), rest.quality ?? Quality.good]));

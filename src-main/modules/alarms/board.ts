@@ -15,7 +15,7 @@ export type Board = {
   apply(alarm: Alarm, stimulus: Stimulus, occasion: Occasion): boolean;
   /** Shows an alarm whose facts were set from outside, after a restart. */
   show(alarm: Alarm, event: AlarmEvent['event'] | null, note: string | null): void;
-  /** Runs changes as one: one announcement, one transaction, then the news to listeners. */
+  /** Runs changes as one: one announcement, then the news to listeners. The journal takes them to the disk together with others of the same tick. */
   change(run: () => void): void;
   readonly onDidRaise: Listen<AlarmRow>;
   readonly onDidRecord: Listen<AlarmEvent>;
@@ -65,7 +65,6 @@ export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonl
     dirty = false;
     const rows = news;
     news = [];
-    journal.flush();
     if (rows.length > 0) ringing.emit();
     settled.emit();
     for (const row of rows) raised.emit(row);

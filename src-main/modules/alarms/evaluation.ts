@@ -69,8 +69,8 @@ export const createEvaluation = ({ board, definitions, tags }: { readonly board:
     }
     const { value, quality, seenAt } = sample;
     // Late samples belong to history: they neither raise nor clear. Neither a source clock that runs ahead nor a mark of staleness in our
-    // own time may blind us later: `lastAt` stays behind our clock and counts usable samples only.
-    if (!(at >= lastAt[tag]!)) return;
+    // own time may blind us later: `lastAt` stays behind our clock and counts usable samples only. One ahead of it: our clock was set back.
+    if (!(at >= lastAt[tag]!) && lastAt[tag]! <= seenAt) return;
     if (!isUsable(quality) || Number.isNaN(value)) {
       // Bad quality holds every alarm as it is, and a running delay begins anew. Only a bad value counts as bad; a stale one is the feed's own alarm.
       if (quality !== Quality.stale && badSince[tag] === 0) badSince[tag] = seenAt;

@@ -22,7 +22,7 @@ type Entries = Anlan['alarms'];
 export type AlarmService = {
   /** The hot path; columns in, stimuli out. Never throws for what a feed sends. */
   evaluate(batch: SampleBatch): void;
-  /** Delays without a sample, shelving that expires, the nag, the flood window, writes that wait. Call it a few times a second. */
+  /** Delays without a sample, shelving that expires, the nag, the flood window; writes what the process has raised since the last one, as one commit. Call it some ten times a second. */
   tick(): void;
   /** Raises an alarm of the station itself; raising it again while it is up only renews its words. */
   raiseSystem(alarm: SystemAlarm): void;
@@ -107,6 +107,11 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     });
     return { moved, isKnown: known > 0 };
   };
+  /** What a person did is on disk before it is answered; what the process did waits for the next tick. */
+  const kept = <T>(answer: T): T => {
+    journal.flush();
+    return answer;
+  };
   const notFound = (id: string) => refuse('NotFound', text(`没有报警 ${id}`, `There is no alarm ${id}`));
 
   const checkQuality = (now: number) => {
@@ -154,12 +159,12 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     clearSystem,
     acknowledge(ids, by, note) {
       const { moved, isKnown } = applyAll(ids, 'acknowledge', { actor: by.name, note });
-      if (moved > 0) return ok({ acknowledged: moved });
+      if (moved > 0) return kept(ok({ acknowledged: moved }));
       return isKnown ? refuse('AlreadyAcknowledged', text('这些报警已经确认', 'These alarms are acknowledged already')) : notFound(ids.join(', '));
     },
     reset(ids, by) {
       const { moved, isKnown } = applyAll(ids, 'reset', { actor: by.name, note: '' });
-      if (moved > 0) return ok({ reset: moved });
+      if (moved > 0) return kept(ok({ reset: moved }));
       return isKnown ? refuse('NotLatched', text('报警条件仍在，或报警未锁存', 'Still present, unacknowledged or not latched')) : notFound(ids.join(', '));
     },
     silence: annunciator.silence,
@@ -170,7 +175,7 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
       const isShelved = board.apply(alarm, 'shelve', { at: clock.now(), actor: by.name, note: `${minutes} min: ${reason}`, shelf: { until: clock.now() + minutes * MINUTE, reason } });
       const row = rowOf(alarm);
       if (!isShelved || row === null) return refuse('NotAllowed', text('报警已搁置、被抑制或停用', 'The alarm is shelved, suppressed or out of service already'));
-      return ok(row);
+      return kept(ok(row));
     },
     unshelve(id, by) {
       const alarm = board.alarms.get(id);
@@ -178,19 +183,19 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
       const before = rowOf(alarm);
       if (before === null || !board.apply(alarm, 'unshelve', { at: clock.now(), actor: by.name })) return refuse('NotShelved', text('报警未搁置', 'The alarm is not shelved'));
       // Back to normal there is no row any more: the answer shows the last one.
-      return ok(rowOf(alarm) ?? { ...before, shelvedUntil: null, shelveReason: null });
+      return kept(ok(rowOf(alarm) ?? { ...before, shelvedUntil: null, shelveReason: null }));
     },
     setSuppressed(id, suppressed, reason) {
       const alarm = board.alarms.get(id);
       if (alarm === undefined || alarm.life.suppressed === suppressed) return false;
       ledger.append({ actor: 'station', kind: suppressed ? 'alarm.suppressed' : 'alarm.unsuppressed', subject: id, body: { reason } });
-      return board.apply(alarm, suppressed ? 'suppress' : 'unsuppress', { at: clock.now(), note: reason });
+      return kept(board.apply(alarm, suppressed ? 'suppress' : 'unsuppress', { at: clock.now(), note: reason }));
     },
     setOutOfService(id, outOfService, by, reason) {
       const alarm = board.alarms.get(id);
       if (alarm === undefined || alarm.life.outOfService === outOfService) return false;
       ledger.append({ actor: by.id, kind: outOfService ? 'alarm.out-of-service' : 'alarm.returned-to-service', subject: id, body: { reason } });
-      return board.apply(alarm, outOfService ? 'take-out-of-service' : 'return-to-service', { at: clock.now(), actor: by.name, note: reason });
+      return kept(board.apply(alarm, outOfService ? 'take-out-of-service' : 'return-to-service', { at: clock.now(), actor: by.name, note: reason }));
     },
     table: board.table,
     annunciator: annunciator.value,

@@ -5,6 +5,8 @@ import type { Faults } from '../../platform/faults.ts';
 import type { Workers } from '../../platform/workers.ts';
 import { createFeedsHandlers, type FeedsHandlers } from './handlers.ts';
 import { toSetup, type FeedsMessage, type Loss, type RejectionNotice, type Taken } from './messages.ts';
+import { toFeedTags } from './model/feedTag.ts';
+import { bindMappings } from './model/mapping.ts';
 import { REJECTIONS } from './model/rejection.ts';
 import type { CameraEventReport, PositionBatch } from './model/reports.ts';
 
@@ -23,6 +25,8 @@ export type Feeds = Disposable & {
   readonly onDidReceiveCameraEvent: Listen<CameraEventReport>;
   /** Tags nobody vouches for any longer, announced after all samples that came before. */
   readonly onDidLose: Listen<Loss>;
+  /** Id of the feed that carries a tag, by its index; the first of the site file that claims it, null when none does. */
+  feedOf(tag: number): string | null;
   readonly handlers: FeedsHandlers;
   /** Dials all feeds; called once, when every listener is in place. */
   start(): void;
@@ -52,6 +56,9 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
   const losses = createEmitter<Loss>();
   const refusedAt = new Map<string, number>();
   const scope = createScope();
+  const carrier = new Map<number, string>();
+  const feedTags = toFeedTags(plant);
+  for (const { id, mappings } of site.feeds) for (const tag of bindMappings(mappings, feedTags).tags) if (!carrier.has(tag)) carrier.set(tag, id);
 
   const showRow = (row: FeedRow) => {
     const before = table.get(row.id);
@@ -82,6 +89,7 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
     onDidReceivePositions: positions.listen,
     onDidReceiveCameraEvent: cameraEvents.listen,
     onDidLose: losses.listen,
+    feedOf: (tag) => carrier.get(tag) ?? null,
     handlers: createFeedsHandlers(table),
     start() {
       const worker = scope.add(workers.start('feeds', toSetup(site, plant, { pkiFolder, siteFolder })));

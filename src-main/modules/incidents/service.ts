@@ -40,6 +40,7 @@ export const createIncidentService = ({ sql, clock, ids, ledger, faults, plant =
   /** Entries that the disk has refused so far, in order. An emergency goes on without it. */
   let waiting: IncidentEntry[] = [];
   let retry: Disposable | null = null;
+  let isDue = false;
 
   const write = (entry: IncidentEntry) => {
     const row = table.get(entry.incident);
@@ -65,11 +66,25 @@ export const createIncidentService = ({ sql, clock, ids, ledger, faults, plant =
     return true;
   };
 
+  /** What a person is answered is on disk by then. */
+  const kept = <T>(answer: T): T => {
+    flush();
+    return answer;
+  };
+  /** What the station itself records in one turn is one transaction, at the end of that turn; while the disk refuses, the retry writes it. */
+  const flushAfterTurn = () => {
+    if (isDue || retry !== null) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      flush();
+    });
+  };
+
   const add = (row: IncidentRow, { kind, text: words, data = {}, actor }: { readonly kind: IncidentEntry['kind']; readonly text: Text; readonly data?: unknown; readonly actor: string }): IncidentEntry => {
     const entry: IncidentEntry = { incident: row.id, sequence: row.entries + 1, at: clock.now(), kind, actor, text: words, data: canonicalJson(data) };
     waiting.push(entry);
     table.put({ ...row, entries: entry.sequence });
-    flush();
     return entry;
   };
   const findOpen = (id: string): Result<IncidentRow, Refusal<'NotFound' | 'Closed'>> => {
@@ -85,22 +100,24 @@ export const createIncidentService = ({ sql, clock, ids, ledger, faults, plant =
       const words = typeof title === 'string' ? text(title, title) : title;
       const row: IncidentRow = { id: ids.next('inc'), title: words, kind, state: 'open', zone, openedAt: clock.now(), openedBy: by.name, closedAt: null, conclusion: null, entries: 0 };
       add(row, { kind: 'opened', text: words, data: { kind, zone }, actor: by.name });
-      return ok(table.get(row.id) ?? row);
+      return kept(ok(table.get(row.id) ?? row));
     },
     note({ incident, text: words, order }, by) {
       const found = findOpen(incident);
-      return found.ok ? ok(add(found.value, { kind: order ? 'order' : 'note', text: text(words, words), actor: by.name })) : found;
+      return found.ok ? kept(ok(add(found.value, { kind: order ? 'order' : 'note', text: text(words, words), actor: by.name }))) : found;
     },
     close({ incident, conclusion }, by) {
       const found = findOpen(incident);
       if (!found.ok) return found;
       const closed: IncidentRow = { ...found.value, state: 'closed', closedAt: clock.now(), conclusion };
       add(closed, { kind: 'closed', text: text(conclusion, conclusion), actor: by.name });
-      return ok(table.get(incident) ?? closed);
+      return kept(ok(table.get(incident) ?? closed));
     },
     record(incident, { actor = STATION, ...fact }) {
       const found = findOpen(incident);
-      return found.ok ? ok(add(found.value, { ...fact, actor })) : found;
+      if (!found.ok) return found;
+      flushAfterTurn();
+      return ok(add(found.value, { ...fact, actor }));
     },
     timeline: (incident) => linked(incident).map(({ entry }) => entry),
     export(id, format) {

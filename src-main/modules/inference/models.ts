@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEmitter, createScope, text, type Disposable, type Listen, type Log } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
@@ -41,7 +41,11 @@ export const createModels = ({ ids, folder, worker, faults, log }: { readonly id
   const refused = new Set<string>();
 
   const check = (id: string): Loaded | null => {
-    if (!readdirSync(folder).includes(`${id}.json`)) return null;
+    if (!existsSync(join(folder, `${id}.json`))) {
+      faults.report({ source: 'model', code: `${id}/missing`, severity: 'warning', text: text(`没有模型文件 ${id}.json:不作此项预测`, `There is no model file ${id}.json: nothing is predicted by it`), detail: folder });
+      return null;
+    }
+    faults.clear('model', `${id}/missing`);
     const checked = readRulModel(join(folder, `${id}.json`));
     const slot = slots.get(id) ?? { current: null, previous: null, state: 'refused', detail: '' };
     slots.set(id, slot);

@@ -35,10 +35,12 @@ export const createValues = ({ plant, clock }: { readonly plant: PlantModel; rea
     return batch;
   };
 
-  const isNews = (tag: number, sampleAt: number, sampleValue: number, sampleQuality: number) => {
+  const isNews = (batch: SampleBatch, row: number) => {
+    const tag = batch.tag[row]!;
     if (tag >= size) return false;
-    const lastAt = at[tag]!;
-    if (sampleAt !== lastAt) return Number.isNaN(lastAt) || sampleAt > lastAt;
+    const [sampleAt, sampleValue, sampleQuality, lastAt] = [batch.at[row]!, batch.value[row]!, batch.quality[row]!, at[tag]!];
+    // A held time ahead of our clock comes from a clock that has since been set back: the order begins anew, or the tag would stand still until then.
+    if (sampleAt !== lastAt) return Number.isNaN(lastAt) || sampleAt > lastAt || (lastAt > batch.seenAt && sampleAt <= batch.seenAt);
     return sampleQuality !== Quality.stale && (sampleQuality !== quality[tag] || !Object.is(sampleValue, value[tag]));
   };
 
@@ -54,7 +56,7 @@ export const createValues = ({ plant, clock }: { readonly plant: PlantModel; rea
       let count = 0;
       for (let row = 0; row < length; row += 1) {
         const tag = batch.tag[row]!;
-        if (!isNews(tag, batch.at[row]!, batch.value[row]!, batch.quality[row]!)) continue;
+        if (!isNews(batch, row)) continue;
         at[tag] = batch.at[row]!;
         value[tag] = batch.value[row]!;
         quality[tag] = batch.quality[row]!;

@@ -96,6 +96,7 @@ export const reader = (path: string): ((body: unknown) => unknown) => {
 };
 
 const brief = (raw: unknown): string => {
-  const full = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? 'undefined');
+  // Never the inside of an object: one nested a hundred thousand deep overflows the stack when it is written out.
+  const full = typeof raw === 'string' ? raw : typeof raw === 'object' && raw !== null ? (Array.isArray(raw) ? `an array of ${raw.length}` : `an object with ${Object.keys(raw).slice(0, 8).join(', ') || 'nothing in it'}`) : String(raw);
   return full.length > 80 ? `${full.slice(0, 80)}…` : full;
 };
