@@ -21,6 +21,14 @@ export type AssetHealth = z.infer<typeof AssetHealth>;
 export const EarlyWarning = z.object({ id: Id, kind: z.enum(['machine', 'process', 'weather', 'work']), equipment: z.string().nullable(), zone: z.string(), title: LocalText, since: UtcMs, p10Days: z.number(), p50Days: z.number(), p90Days: z.number(), probability15: z.number(), drivers: z.array(LocalText), advice: LocalText, hitRate: z.number().nullable() });
 export type EarlyWarning = z.infer<typeof EarlyWarning>;
 
+/** Whether a unit runs as it usually does. `ratio` is its distance from normal running over the limit, above 1 is not normal; `learning` until all its values have been seen. */
+export const UnitAnomaly = z.object({
+  unit: Id, model: z.string(), at: UtcMs, state: z.enum(['learning', 'normal', 'anomalous']), since: UtcMs, ratio: z.number(),
+  drivers: z.array(z.object({ tag: z.string(), text: LocalText, weight: z.number() })),
+  history: z.object({ at: z.array(UtcMs), ratio: z.array(z.number()) }),
+});
+export type UnitAnomaly = z.infer<typeof UnitAnomaly>;
+
 /** A model in service. `drift` is the population stability index against training (below 0.1 nothing moved, above 0.25 another population), of the sensor that moved most and of the output. */
 export const ModelCard = z.object({
   id: z.string(), version: z.string(), hash: z.string(), state: z.enum(['ready', 'refused', 'loading', 'failed']), purpose: LocalText, detail: z.string(), metrics: z.record(z.string(), z.number()),
@@ -43,6 +51,7 @@ export type ModelReport = z.infer<typeof ModelReport>;
 export const inference = contract('inference', {
   assets: table({ key: Id, keyOf: 'equipment', row: AssetHealth, delivery: 'latest' }),
   warnings: table({ key: Id, keyOf: 'id', row: EarlyWarning, delivery: 'lossless' }),
+  units: table({ key: Id, keyOf: 'unit', row: UnitAnomaly, delivery: 'latest' }),
   models: query({ input: Nothing, output: z.array(ModelCard) }),
   /** Looks for new model files and swaps them in without a gap. */
   reload: command({ input: Nothing, output: z.array(ModelCard), refusals: [], needs: 'model.manage' }),

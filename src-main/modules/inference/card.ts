@@ -82,7 +82,7 @@ export const readAnomalyModel = (cardFile: string): Result<{ readonly card: Anom
   const { card, bytes } = checked.value;
   if (card.kind !== 'anomaly') return refuse('WrongKind', { zh: `${card.id} 不是异常检测模型`, en: `${card.id} is no anomaly model` }, 'kind');
   const { variables, lags, alpha, mean, deviation, limit } = card;
-  return ok({ card, model: { variables, lags, alpha, mean, deviation, limit, precision: new Float32Array(bytes.slice().buffer) } });
+  return ok({ card, model: { variables, lags, alpha, mean, deviation, limit, precision: new Float32Array(new Uint8Array(bytes).buffer) } });
 };
 
 /** Reads a card and its model; refuses a card with a wrong field, a missing file, a hash or a shape that does not fit. */

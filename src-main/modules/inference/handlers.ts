@@ -5,6 +5,7 @@ import type { Inference, ServedModel } from './service.ts';
 export const createInferenceHandlers = (inference: Inference): Handlers<Anlan['inference']> => ({
   assets: inference.assets,
   warnings: inference.warnings,
+  units: inference.units,
   models: () => inference.models().map(cardOf),
   reload: async () => ok((await inference.reload()).map(cardOf)),
   settle: (input) => inference.settle(input),

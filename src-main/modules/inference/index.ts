@@ -9,7 +9,9 @@ export { COMPRESSOR_SENSORS } from './model/compressor.ts';
 export { createFeatureState, featureCount, featureRows, feed, fitStandard, type FeatureSpec, type History } from './model/features.ts';
 export { bootstrapInterval, coverage, mae, phmScore, rmse } from './model/score.ts';
 export { firstWarning, tallyWarnings, WARNING_RULE, type WarningRule, type WarningTally } from './model/warning.ts';
+export { createMachineState } from './model/machine.ts';
 export { createInference, type Inference } from './service.ts';
+export { createForecastStore, hitRateOf } from './store.ts';
 export type { ModelSession } from './session.ts';
 
 export const inferenceMigrations = [forecastTable];

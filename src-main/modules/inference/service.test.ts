@@ -9,8 +9,11 @@ import { buildPlant } from '../../testing/buildPlant.ts';
 import { createFakeClock } from '../../testing/fakeClock.ts';
 import { buildBatch } from '../../testing/samples.ts';
 import { temporaryFolder } from '../../testing/temporary.ts';
+import { writeAnomaly } from '../../commands/anomaly/write.ts';
 import { createInference, inferenceMigrations } from './index.ts';
+import { fitAnomaly } from './model/anomaly.ts';
 import { createFeatureState, feed, type FeatureSpec } from './model/features.ts';
+import { createProcessWatch } from './processWatch.ts';
 
 const STEP_HOURS = 6;
 const SENSORS = ['vibrationDe', 'oilPressure'];
@@ -180,5 +183,30 @@ describe('inference', () => {
     station.inference.apply(station.live(0));
     await station.inference.tick();
     expect(station.calls.filter(({ method }) => method === 'run')).toEqual([]);
+  });
+});
+
+describe('process watch', () => {
+  it('calls a unit anomalous when its values leave their usual relation, names the driver, and recovers', () => {
+    using folder = temporaryFolder();
+    const pair = ['PT-101', 'LT-101'];
+    const normal = [0, 1].map((variable) => Float64Array.from({ length: 400 }, (_each, k) => 1 + Math.sin(k / 9) + 0.3 * Math.sin(k * k * (variable + 2.3))));
+    writeAnomaly(folder.file('anomaly-u1'), fitAnomaly([normal], { variables: pair, lags: 2, alpha: 0.3, ridge: 0.01, blocks: 4, quantile: 1 }), { version: '1', purpose: { zh: '试', en: 'test' }, unit: 'U1', sampleSeconds: 60, training: {}, metrics: {} });
+    const clock = createFakeClock();
+    using watch = createProcessWatch({ plant, modelsFolder: folder.path, clock, faults: createFaults(clock) });
+    expect(watch.units.rows()).toMatchObject([{ unit: 'U1', state: 'learning' }]);
+    const minutes = (from: number, count: number, offset: number) => {
+      for (let k = from; k < from + count; k += 1) {
+        watch.apply(buildBatch(clock.now(), [index('PT-101'), normal[0]![k]!], [index('LT-101'), normal[1]![k]! + offset]));
+        clock.advance(MINUTE);
+      }
+    };
+    minutes(0, 60, 0);
+    expect(watch.units.get('U1')?.state).toBe('normal');
+    minutes(60, 20, 2);
+    expect(watch.units.get('U1')).toMatchObject({ state: 'anomalous', drivers: [{ text: { en: expect.stringContaining('above its usual') } }, {}] });
+    expect(watch.units.get('U1')!.ratio).toBeGreaterThan(1);
+    minutes(80, 60, 0);
+    expect(watch.units.get('U1')?.state).toBe('normal');
   });
 });

@@ -1,4 +1,4 @@
-import type { AssetHealth, EarlyWarning, ForecastOutcome, ModelReport, Trend } from '../../../src-shared/contract/index.ts';
+import type { AssetHealth, EarlyWarning, ForecastOutcome, ModelReport, Trend, UnitAnomaly } from '../../../src-shared/contract/index.ts';
 import { createScope, createTable, DAY, ok, refuse, text, type Clock, type Disposable, type Log, type Refusal, type Result, type SampleBatch, type Table } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
@@ -9,6 +9,7 @@ import { createDriftWatch } from './driftWatch.ts';
 import { applyRow, buildFromHistory, createMachine, tagsOf, type Built, type Machine } from './machines.ts';
 import { createModels, type LoadedModel, type Serving } from './models.ts';
 import { nextWarning, NO_WARNING, WARNING_RULE } from './model/warning.ts';
+import { createProcessWatch } from './processWatch.ts';
 import { createForecastStore, hitRateOf, type ForecastTally } from './store.ts';
 
 /** Remaining life of the plant's machines and the early warnings that follow from it. */
@@ -21,6 +22,8 @@ export type Inference = Disposable & {
   tick(): Promise<void>;
   readonly assets: Table<string, AssetHealth>;
   readonly warnings: Table<string, EarlyWarning>;
+  /** Units as the process-anomaly models see them. */
+  readonly units: Table<string, UnitAnomaly>;
   models(): readonly ServedModel[];
   /** Looks at the models folder again and swaps in what is new; the old serves until the new is warm. */
   reload(): Promise<readonly ServedModel[]>;
@@ -58,6 +61,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
   const models = scope.add(createModels({ ids: Object.values(MODEL_OF), folder: modelsFolder, worker: scope.add(workers.start('inference')), faults, log }));
   const machines = plant.equipment.flatMap((equipment) => (equipment.machine === undefined ? [] : [createMachine(plant, equipment, MODEL_OF[equipment.machine.model])]));
   const byTag = new Map(machines.flatMap((machine) => tagsOf(machine).map((tag) => [tag, machine] as const)));
+  const process = scope.add(createProcessWatch({ plant, modelsFolder, clock, faults }));
   let isRunning = false;
 
   const build = async (chosen: readonly Machine[]) => {
@@ -150,6 +154,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
   return {
     assets,
     warnings,
+    units: process.units,
     models: () => models.list().map(served),
     rebuild: () => build(machines),
     async reload() {
@@ -167,6 +172,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
         return { id, version: card?.version ?? '', state, cardMetrics: card?.metrics ?? {}, driftInputs: moved.inputs, driftSensor: moved.sensor, driftOutput: moved.output, ...own, hitRate: hitRateOf(own) };
       }),
     apply(batch) {
+      process.apply(batch);
       for (let row = 0; row < batch.tag.length; row += 1) {
         const machine = byTag.get(batch.tag[row]!);
         if (machine !== undefined && applyRow(machine, batch, row)) settleOpen(machine, true);

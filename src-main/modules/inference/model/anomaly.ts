@@ -28,9 +28,10 @@ export const createAnomalyState = (model: AnomalyModel): AnomalyState => {
   const count = model.variables.length;
   const size = count * model.lags;
   const x = new Float64Array(size);
-  const drivers = new Float64Array(count);
+  // Both begin at what they are on average in normal running.
+  const drivers = new Float64Array(count).fill(1);
+  let average = size;
   let seen = 0;
-  let average = Number.NaN;
   return {
     push(values) {
       x.copyWithin(count, 0, size - count);
@@ -49,9 +50,8 @@ export const createAnomalyState = (model: AnomalyModel): AnomalyState => {
         distance += x[i]! * y;
         now[i % count]! += y ** 2 / model.precision[i * size + i]! / model.lags;
       }
-      const alpha = Number.isNaN(average) ? 1 : model.alpha;
-      average = Number.isNaN(average) ? distance : average + alpha * (distance - average);
-      for (let v = 0; v < count; v += 1) drivers[v]! += alpha * (now[v]! - drivers[v]!);
+      average += model.alpha * (distance - average);
+      for (let v = 0; v < count; v += 1) drivers[v]! += model.alpha * (now[v]! - drivers[v]!);
       return { ratio: average / model.limit, drivers: Float64Array.from(drivers) };
     },
   };

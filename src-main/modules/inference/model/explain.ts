@@ -21,3 +21,12 @@ export const adviceFor = (sensor: string | null): Text => {
   if (sensor === 'flow' || sensor?.startsWith('suction')) return { zh: '检查进气过滤器与气阀泄漏', en: 'Check the suction filter and valve leakage' };
   return { zh: '安排停机检查窗口,降低负荷运行', en: 'Plan an inspection window and run at reduced load until then' };
 };
+
+/** How a process value stands to its mean in normal running. */
+export const departureText = (tag: Tag, now: number, usual: number): Text => {
+  const change = Math.abs(now - usual).toFixed(tag.decimals);
+  return {
+    zh: `${tag.name.zh} 比平常${now >= usual ? '高' : '低'} ${change} ${tag.unit}(现 ${now.toFixed(tag.decimals)})`,
+    en: `${tag.name.en} is ${change} ${tag.unit} ${now >= usual ? 'above' : 'below'} its usual value (now ${now.toFixed(tag.decimals)})`,
+  };
+};
