@@ -1,7 +1,7 @@
 import { expect, test } from '../harness/test.ts';
 import { signIn } from './watch.ts';
 
-test('overview lives, speaks both languages, and is read-only until somebody signs in', async ({ app: { page } }) => {
+test('overview lives, speaks both languages, and is read-only until somebody signs in', async ({ app: { page, station } }) => {
   await test.step('zones, people, weather and the clock come alive', async () => {
     await expect(page.getByTestId('zones').locator('[data-zone]')).toHaveCount(24);
     await expect(page.getByTestId('kpis')).toContainText('120');
@@ -50,5 +50,14 @@ test('overview lives, speaks both languages, and is read-only until somebody sig
     await page.getByRole('radio', { name: 'Ledger' }).click();
     await page.getByRole('button', { name: 'Verify the ledger' }).click();
     await expect(page.getByTestId('ledger-verified')).toContainText('sound');
+  });
+
+  await test.step('the wall shows the same, larger, and takes no touch', async () => {
+    const small = await page.evaluate<number>('parseFloat(getComputedStyle(document.documentElement).fontSize)');
+    await page.goto(station!.url.replace('/?', '/wall.html?'));
+    await expect(page.getByTestId('zones').locator('[data-zone=Z-AU]')).toBeVisible();
+    await expect(page.getByTestId('clock')).toBeVisible();
+    await expect(page.locator('.shell')).toHaveAttribute('inert', '');
+    expect(await page.evaluate<number>('parseFloat(getComputedStyle(document.documentElement).fontSize)')).toBeGreaterThan(1.3 * small);
   });
 });
