@@ -1,7 +1,7 @@
 import { useFrame, useThree } from '@react-three/fiber';
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { Color, type DirectionalLight, type PerspectiveCamera, Plane, Ray, Raycaster, SRGBColorSpace, Vector2, Vector3 } from 'three';
-import { contains, type Disposable, type Point3 } from '../../src-shared/kernel/index.ts';
+import { Color, type DirectionalLight, type PerspectiveCamera, SRGBColorSpace, Vector3 } from 'three';
+import type { Disposable, Point3 } from '../../src-shared/kernel/index.ts';
 import { createDataLayers } from '../map/dataLayers.ts';
 import type { Hovered } from '../map/describe.ts';
 import { watchSources, windOf } from '../map/feed.ts';
@@ -15,6 +15,7 @@ import type { PlantData } from './geometry/plantData.ts';
 import type { InstrumentsHandle } from './Instruments.tsx';
 import { LIGHTS } from './materials.ts';
 import { createPlantObjects } from './plantObjects.ts';
+import { projectPoint, watchPointer } from './pointer.ts';
 import type { TwinHandle, TwinProps } from './twinProps.ts';
 
 /** Chevrons move in this many steps a second while there is a way out to show. */
@@ -192,86 +193,33 @@ export const TwinScene = (props: TwinSceneProps) => {
     };
   }, [sources, clock, motion, layers.routes, invalidate]);
 
-  // Picking: a click that did not drag selects; a resting pointer explains.
   useEffect(() => {
-    const element = gl.domElement;
-    const raycaster = new Raycaster();
-    let [down, pending] = [[0, 0], false];
-    const at = (event: PointerEvent): readonly [number, number] => {
-      const box = element.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top];
-    };
-    const pick = ([x, y]: readonly [number, number]): Hovered | null => {
-      raycaster.setFromCamera(new Vector2((x / element.clientWidth) * 2 - 1, 1 - (y / element.clientHeight) * 2), camera);
-      const { ray } = raycaster;
-      const person = latest.current.layers.people ? nearestPerson([x, y]) : null;
-      if (person !== null) return person;
-      const hit = objects.picker.pick(ray);
-      const owner = hit === null ? undefined : objects.owners[hit.owner];
-      if (owner !== undefined && owner.kind !== 'site') return owner as Hovered;
-      return latest.current.layers.zones ? zoneUnder(hit?.point ?? groundPoint(ray)) : null;
-    };
-    const nearestPerson = ([x, y]: readonly [number, number]): Hovered | null => {
-      const { people } = latest.current.sources;
-      const positions = people.get();
-      let best: { id: string; away: number } | null = null;
-      plant.people.forEach(({ id }, i) => {
-        const [px, py, pz] = [positions.x[i] ?? Number.NaN, positions.y[i] ?? Number.NaN, positions.z[i] ?? 0];
-        if (!Number.isFinite(px) || !Number.isFinite(py)) return;
-        const pixel = projectPoint(camera, element, [px, py, (Number.isFinite(pz) ? pz : 0) + 1.7]);
-        const away = pixel === null ? Number.POSITIVE_INFINITY : Math.hypot(pixel[0] - x, pixel[1] - y);
-        if (away < 8 * pixelOf(element) && (best === null || away < best.away)) best = { id, away };
-      });
-      return best === null ? null : { kind: 'person', id: (best as { id: string }).id };
-    };
-    const groundPoint = (ray: Ray) => ray.intersectPlane(new Plane(new Vector3(0, 0, 1), 0), new Vector3());
-    const zoneUnder = (point: Vector3 | null): Hovered | null => {
-      if (point === null) return null;
-      const zone = plant.zones.find(({ polygon }) => contains(polygon, point.x, point.y));
-      return zone === undefined ? null : { kind: 'zone', id: zone.id };
-    };
-    const explain = (over: Hovered | null, position: readonly [number, number]) => {
-      const same = over?.kind === hovered.current?.kind && over?.id === hovered.current?.id;
-      hovered.current = over;
-      if (!same) tint.current();
-      latest.current.onHover(over, position);
-      element.style.cursor = over === null || over.kind === 'zone' ? 'default' : 'pointer';
-    };
-    const onMove = (event: PointerEvent) => {
-      if (event.buttons !== 0) {
-        if (hovered.current !== null) explain(null, at(event));
-        return;
-      }
-      if (pending) return;
-      pending = true;
-      const position = at(event);
-      requestAnimationFrame(() => {
-        pending = false;
-        const over = pick(position);
-        // A zone fills the ground: it would have a tooltip everywhere. It answers a click.
-        explain(over?.kind === 'zone' ? null : over, position);
-      });
-    };
-    const onDown = (event: PointerEvent) => {
-      down = [event.clientX, event.clientY];
-    };
-    const onUp = (event: PointerEvent) => {
-      if (event.button !== 0 || Math.hypot(event.clientX - down[0]!, event.clientY - down[1]!) > 4) return;
-      const over = pick(at(event));
-      latest.current.onSelect(over === null || over.kind === 'pipe' ? null : over);
-    };
-    const onLeave = (event: PointerEvent) => explain(null, at(event));
-    element.addEventListener('pointermove', onMove);
-    element.addEventListener('pointerdown', onDown);
-    element.addEventListener('pointerup', onUp);
-    element.addEventListener('pointerleave', onLeave);
-    return () => {
-      element.removeEventListener('pointermove', onMove);
-      element.removeEventListener('pointerdown', onDown);
-      element.removeEventListener('pointerup', onUp);
-      element.removeEventListener('pointerleave', onLeave);
-    };
+    const watching = watchPointer({
+      element: gl.domElement,
+      camera,
+      plant,
+      objects,
+      props: () => latest.current,
+      onHover(over, at) {
+        const same = over?.kind === hovered.current?.kind && over?.id === hovered.current?.id;
+        hovered.current = over;
+        if (!same) tint.current();
+        latest.current.onHover(over, at);
+      },
+    });
+    return () => watching[Symbol.dispose]();
   }, [camera, gl, objects, plant]);
+
+  // What is behind something is asked again only when the camera has moved.
+  const sight = useRef({ from: '', hidden: new Map<string, boolean>() });
+  const isHidden = (point: Point3): boolean => {
+    const from = camera.position.toArray().join();
+    if (sight.current.from !== from) sight.current = { from, hidden: new Map() };
+    const key = point.join();
+    const known = sight.current.hidden.get(key) ?? objects.picker.blocks(camera.position, point);
+    sight.current.hidden.set(key, known);
+    return known;
+  };
 
   // Priority 1: this draws, the fiber does not.
   useFrame(() => {
@@ -294,7 +242,7 @@ export const TwinScene = (props: TwinSceneProps) => {
     deck.current?.draw({ view: camera.matrixWorldInverse.elements, position: camera.position.toArray() as [number, number, number], fov: camera.fov, near: camera.near, far: camera.far, distance: away, width: size.width, height: size.height }, drawn);
     gl.resetState();
     figures.current = { frames: figures.current.frames + 1, drawCalls: calls + (deck.current?.ready === true ? drawn.length : 0), triangles };
-    overlay.current?.paint((point) => projectPoint(camera, gl.domElement, point), metresPerPixel * size.width, (point) => objects.picker.blocks(camera.position, point));
+    overlay.current?.paint((point) => projectPoint(camera, gl.domElement, point), metresPerPixel * size.width, isHidden);
     const ahead = new Vector3().subVectors(target, camera.position);
     const facing = Math.atan2(ahead.x, ahead.y);
     const degrees = (radians: number) => (radians * 180) / Math.PI;
@@ -309,12 +257,4 @@ export const TwinScene = (props: TwinSceneProps) => {
       <directionalLight ref={sun} color={sunColour} intensity={sunIntensity} castShadow={motion === 'full'} shadow-mapSize={[SHADOW_MAP, SHADOW_MAP]} shadow-bias={-0.0004} shadow-normalBias={0.25} shadow-radius={2.2} />
     </>
   );
-};
-
-const scratch = new Vector3();
-const projectPoint = (camera: PerspectiveCamera, element: HTMLElement, [x, y, z]: Point3): readonly [number, number] | null => {
-  scratch.set(x, y, z).applyMatrix4(camera.matrixWorldInverse);
-  if (scratch.z > -camera.near) return null;
-  scratch.applyMatrix4(camera.projectionMatrix);
-  return [((scratch.x + 1) / 2) * element.clientWidth, ((1 - scratch.y) / 2) * element.clientHeight];
 };
