@@ -56,7 +56,7 @@ const closingEdge = ({ inputs, expected }: ReferenceCase): Evaluation => {
     return { route: name, arrival: planned?.arrivalS[0] ?? null };
   };
   const got = Object.keys(expected).map((name) => {
-    const at = Number(/start_([\d.]+)/.exec(name)?.[1] ?? 0);
+    const at = Number(/(?:start|at)_([\d.]+)/.exec(name)?.[1] ?? 0);
     if (name.startsWith('static')) {
       const walked = nearestExitPerformance({ graph, walkers: from(at), hazard: closing });
       return [name, { route: routeTo(calm, at).route, would_be_caught: walked.caught > 0 }] as const;

@@ -63,11 +63,15 @@ describe('zone risk', () => {
       expect(row.causes.reduce((sum, cause) => sum + cause.points, 0)).toBeCloseTo(row.index, 6);
       expect(Object.values(row.factors).reduce((sum, points) => sum + points, 0)).toBeCloseTo(row.index, 6);
     }
-    alarms.put(alarm({ id: 'GT-102/HIHI' }));
+    alarms.put(alarm({ id: 'GT-101/HI', kind: 'HI', priority: 2 }));
+    await seconds(1);
+    expect(risk.zones.get('Z1')!.causes).toHaveLength(1);
+    for (const tag of ['PT-101', 'LT-101']) alarms.put(alarm({ id: `${tag}/HIHI`, tag }));
     await seconds(1);
     expect(risk.zones.get('Z1')!.grade).toBe('major');
+    alarms.drop('GT-101/HI');
     alarms.drop('GT-101/HIHI');
-    alarms.drop('GT-102/HIHI');
+    for (const tag of ['PT-101', 'LT-101']) alarms.drop(`${tag}/HIHI`);
     await seconds(30);
     expect(risk.zones.get('Z1')).toMatchObject({ index: 0, grade: 'major' });
     await seconds(40);

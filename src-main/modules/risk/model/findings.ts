@@ -48,7 +48,8 @@ const alarmFinding = (alarm: ZoneFacts['alarms'][number]): Finding => {
 const SPEAKING = new Set(['unacknowledged', 'acknowledged', 'returned', 'latched']);
 
 const machineFindings = ({ alarms, assets, blind }: ZoneFacts): readonly Finding[] => {
-  const fromAlarms = alarms.filter((alarm) => SPEAKING.has(alarm.state)).map(alarmFinding);
+  // High and high-high of one tag are one thing wrong: the worse of them counts.
+  const worstOfTags = [...Map.groupBy(alarms.filter((alarm) => SPEAKING.has(alarm.state)), (alarm) => alarm.tag).values()].map((same) => same.map(alarmFinding).toSorted((a, b) => b.weight - a.weight)[0]!);
   const fromAssets = assets.flatMap((asset): Finding[] => {
     if (asset.state === 'no-data' || asset.state === 'warming-up' || asset.state === 'healthy') return [];
     const evidence = [{ kind: 'equipment' as const, id: asset.equipment, value: `P50 ${asset.p50Days.toFixed(1)} d` }, ...asset.drivers.slice(0, 2).map((driver) => ({ kind: 'tag' as const, id: driver.tag, value: driver.text.en }))];
@@ -58,7 +59,7 @@ const machineFindings = ({ alarms, assets, blind }: ZoneFacts): readonly Finding
   const fromDetectors: Finding[] = count === 0 ? [] : [{ factor: 'machine', weight: Math.min(30, 5 * count), text: text(`${count} 台探测器无有效数据`, `${count} detectors give no usable value`), evidence: blind.detectors.slice(0, 5).map((id) => ({ kind: 'tag', id, value: 'stale' })), remedy: { id: 'instruments', text: text('恢复失效的仪表与探测器', 'Restore the failed instruments and detectors') } }];
   const share = blind.tags === 0 ? 0 : blind.others.length / blind.tags;
   const fromTags: Finding[] = share <= 0.05 ? [] : [{ factor: 'machine', weight: Math.min(20, 25 * share), text: text(`${blind.others.length} 个仪表数据失效`, `${blind.others.length} instruments give no usable value`), evidence: blind.others.slice(0, 5).map((id) => ({ kind: 'tag', id, value: 'stale' })), remedy: { id: 'instruments', text: text('恢复失效的仪表与探测器', 'Restore the failed instruments and detectors') } }];
-  return [...fromAlarms, ...fromAssets, ...fromDetectors, ...fromTags];
+  return [...worstOfTags, ...fromAssets, ...fromDetectors, ...fromTags];
 };
 
 const CAMERA: Readonly<Record<CameraEvent['kind'], { readonly factor: 'people' | 'environment'; readonly weight: number }>> = {
