@@ -48,6 +48,10 @@ it.each([
   const value = at.map((_unused, index) => (last = next(index, last)));
   const { bytes, back } = roundTrip(at, value, at.map(() => 0));
   expect([...back.value]).toEqual(value);
+  const part = columns(1_024);
+  expect(decodeChunk(bytes, part, at[300]!)).toBe(301);
+  expect([...part.value.subarray(0, 301)]).toEqual(value.slice(0, 301));
+  expect(decodeChunk(bytes, part, START - 1)).toBe(0);
   expect(bytes.length / 1_024).toBeLessThan(bound);
 });
 

@@ -1,6 +1,7 @@
 import { createByteReader, createByteWriter, type ByteReader, type ByteWriter } from './bytes.ts';
 import { readDoubles, writeDoubles } from './doubles.ts';
-import { readIntegers, writeIntegers } from './integers.ts';
+import { BLOCK, readIntegers, writeIntegers } from './integers.ts';
+import { firstAfter } from './times.ts';
 
 /**
  * Samples of one tag in order of time as bytes. Times are whole UTC ms, values and quality come back bit for bit (−0 as 0).
@@ -36,26 +37,27 @@ export const encodeChunk = ({ at, value, quality }: Columns, count: number): Uin
   writer.byte(VERSION);
   writer.varint(count);
   writeTimes(writer, at, count);
+  writeQuality(writer, quality, count);
   writeGaps(writer, value, count);
   writeValues(writer, count);
-  writeQuality(writer, quality, count);
   return writer.take();
 };
 
 /** How many samples a chunk holds. */
 export const chunkCount = (bytes: Uint8Array): number => headOf(createByteReader(bytes));
 
-/** Decodes into columns that are long enough and gives the count. Throws RangeError on bytes that are no chunk. */
-export const decodeChunk = (bytes: Uint8Array, into: Columns): number => {
+/** Decodes the samples up to the moment `until` into columns that are long enough and gives their count. Throws RangeError on bytes that are no chunk. */
+export const decodeChunk = (bytes: Uint8Array, into: Columns, until = Number.POSITIVE_INFINITY): number => {
   const reader = createByteReader(bytes);
   const count = headOf(reader);
   if (count > into.at.length) throw new RangeError('chunk is longer than the columns');
   readTimes(reader, into.at, count);
-  const gaps = readGaps(reader, count);
-  readValues(reader, into.value, count);
-  for (const [from, to] of gaps) into.value.fill(Number.NaN, from, to);
+  const wanted = firstAfter(into.at, count, until);
   readQuality(reader, into.quality, count);
-  return count;
+  const gaps = readGaps(reader, count);
+  if (wanted > 0) readValues(reader, into.value, { count, wanted: Math.min(count, Math.ceil(wanted / BLOCK) * BLOCK) });
+  for (const [from, to] of gaps) into.value.fill(Number.NaN, from, to);
+  return wanted;
 };
 
 const headOf = (reader: ByteReader): number => {
@@ -135,29 +137,30 @@ const writeValues = (out: ByteWriter, count: number) => {
   writeIntegers(out, integers, count);
 };
 
-const readValues = (reader: ByteReader, value: Float64Array, count: number) => {
+/** Reads the first `wanted` (whole blocks) of `count` values. */
+const readValues = (reader: ByteReader, value: Float64Array, { count, wanted }: { readonly count: number; readonly wanted: number }) => {
   const kind = reader.byte();
   switch (kind) {
     case CONSTANT:
-      return void value.fill(reader.float(), 0, count);
+      return void value.fill(reader.float(), 0, wanted);
     case DECIMAL:
     case FLOAT_DECIMAL: {
       const scale = SCALES[reader.byte()];
       if (scale === undefined) throw new RangeError('chunk values have no known scale');
-      readIntegers(reader, value, count);
-      if (kind === DECIMAL) for (let index = 0; index < count; index += 1) value[index] = value[index]! / scale;
-      else for (let index = 0; index < count; index += 1) value[index] = Math.fround(value[index]! / scale);
+      readIntegers(reader, value, wanted);
+      if (kind === DECIMAL) for (let index = 0; index < wanted; index += 1) value[index] = value[index]! / scale;
+      else for (let index = 0; index < wanted; index += 1) value[index] = Math.fround(value[index]! / scale);
       return;
     }
     case RUNS:
       return readRuns(reader, value, count);
     case FLOAT:
-      readIntegers(reader, value, count);
-      for (let index = 0; index < count; index += 1) floatBits[index] = value[index]! < 0 ? value[index]! ^ 0x7fffffff : value[index]!;
-      for (let index = 0; index < count; index += 1) value[index] = floats[index]!;
+      readIntegers(reader, value, wanted);
+      for (let index = 0; index < wanted; index += 1) floatBits[index] = value[index]! < 0 ? value[index]! ^ 0x7fffffff : value[index]!;
+      for (let index = 0; index < wanted; index += 1) value[index] = floats[index]!;
       return;
     case DOUBLE:
-      return readDoubles(reader, value, count);
+      return readDoubles(reader, value, { count, wanted });
     default:
       throw new RangeError('chunk values have no known form');
   }

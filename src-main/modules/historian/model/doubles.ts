@@ -1,11 +1,11 @@
 import { widthOf, type ByteReader, type ByteWriter } from './bytes.ts';
+import { BLOCK } from './integers.ts';
 
 /**
  * Full-precision numbers, bit for bit. `ordered`: bit patterns mapped to integers in order of value, each block of 128 as
  * distances from its least, which suits noise about a level. `split`: sign and exponent by a small list, mantissa as it is,
  * which suits noise about zero, where exponents vary. Whichever is smaller.
  */
-const BLOCK = 128;
 const LIMIT = 4_096;
 const ORDERED = 0;
 const SPLIT = 1;
@@ -36,13 +36,14 @@ export const writeDoubles = (writer: ByteWriter, values: Float64Array, count: nu
   }
 };
 
-export const readDoubles = (reader: ByteReader, into: Float64Array, count: number): void => {
+/** Reads the first `wanted` (whole blocks) of `count` values. */
+export const readDoubles = (reader: ByteReader, into: Float64Array, { count, wanted }: { readonly count: number; readonly wanted: number }): void => {
   if (count > LIMIT) throw new RangeError('chunk is longer than any can be');
   const form = reader.byte();
-  if (form === ORDERED) for (let from = 0; from < count; from += BLOCK) readOrdered(reader, from, Math.min(BLOCK, count - from));
-  else if (form === SPLIT) readSplit(reader, count);
+  if (form === ORDERED) for (let from = 0; from < wanted; from += BLOCK) readOrdered(reader, from, Math.min(BLOCK, count - from));
+  else if (form === SPLIT) readSplit(reader, count, wanted);
   else throw new RangeError('chunk values have no known form');
-  into.set(doubles.subarray(0, count));
+  into.set(doubles.subarray(0, wanted));
 };
 
 /** Least and largest of a block as two words each. */
@@ -130,10 +131,10 @@ const writeSplit = (writer: ByteWriter, exponents: readonly number[], count: num
   }
 };
 
-const readSplit = (reader: ByteReader, count: number) => {
+const readSplit = (reader: ByteReader, count: number, wanted: number) => {
   const exponents = Array.from({ length: reader.byte() }, () => reader.varint());
   const width = widthOf(exponents.length - 1);
-  for (let from = 0; from < count; from += BLOCK) {
+  for (let from = 0; from < wanted; from += BLOCK) {
     const size = Math.min(BLOCK, count - from);
     reader.unpack(packedLow, size, width);
     reader.unpack(packedHigh, size, 20);

@@ -5,7 +5,7 @@ import { widthOf, type ByteReader, type ByteWriter } from './bytes.ts';
  * `delta` (distance of steps from the least step) and `sparse` (only the steps that are not zero). One byte of head
  * a block: form << 6 | width. Distances beyond 32 bits go sparse.
  */
-const BLOCK = 128;
+export const BLOCK = 128;
 const FRAME = 0;
 const DELTA = 1;
 const SPARSE = 2;

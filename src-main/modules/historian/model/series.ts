@@ -1,4 +1,5 @@
 import type { Columns } from './chunk.ts';
+import { firstAfter } from './times.ts';
 
 /** Samples of one tag in order of time that can grow; the same sample (moment and value) is held once. */
 export type GrowingSeries = { at: Float64Array; value: Float64Array; quality: Uint8Array; length: number };
@@ -22,28 +23,6 @@ export const insertSample = (series: GrowingSeries, at: number, value: number, q
   series.quality[place] = quality;
   series.length += 1;
   return true;
-};
-
-/** Index of the first sample later than `at` among the first `length`. */
-export const firstAfter = (times: Float64Array, length: number, at: number): number => {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
-/** Index of the first sample at or after `at` among the first `length`. */
-export const firstFrom = (times: Float64Array, length: number, at: number): number => {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };
 
 /** Adds rows `from` to `to` (exclusive) of columns that are themselves in order. */

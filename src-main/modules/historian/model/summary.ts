@@ -1,7 +1,7 @@
 import { Quality } from '../../../../src-shared/kernel/index.ts';
 import type { Trend } from '../../../../src-shared/contract/index.ts';
 import type { Columns } from './chunk.ts';
-import { firstAfter, firstFrom } from './series.ts';
+import { firstAfter, firstFrom } from './times.ts';
 
 /**
  * What is known of several samples without looking at them. Bad samples and those without a number count for quality only

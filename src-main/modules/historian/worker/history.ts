@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { disposable, MINUTE, text, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
 import { CHUNK_LIMIT, decodeChunk, type Columns } from '../model/chunk.ts';
-import { createSeries, firstAfter, firstFrom, insertRows } from '../model/series.ts';
+import { createSeries, insertRows } from '../model/series.ts';
 import { createBuckets } from '../model/summary.ts';
+import { firstAfter, firstFrom } from '../model/times.ts';
 import type { HistorianSetup, HistoryFault, SamplesInput, SamplesOutput, TrendInput, TrendOutput } from '../messages.ts';
 import { createLastValues } from './lastValues.ts';
 import { mergeLate } from './late.ts';
@@ -98,19 +99,31 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
     return true;
   };
 
-  const chunksOf = (tag: number, from: number, to: number): readonly (Chunk | ChunkHead)[] => {
-    const end = memory.endOf(tag);
-    if (end < from || end === Number.NEGATIVE_INFINITY) return [];
-    const stored = store.heads(tag, from, to).filter(({ id }) => !superseded.has(id));
-    const waiting = memory.pendingOf(tag).filter(({ since, until }) => since <= to && until >= from);
-    return waiting.length === 0 ? stored : [...stored, ...waiting].toSorted((a, b) => a.since - b.since || a.until - b.until);
+  /** Chunks that touch [from, to], in order, of each tag that has any. */
+  const chunksOfAll = (tags: readonly number[], from: number, to: number): ReadonlyMap<number, readonly (Chunk | ChunkHead)[]> => {
+    const chunks = new Map<number, (Chunk | ChunkHead)[]>();
+    const put = (chunk: Chunk | ChunkHead) => {
+      const own = chunks.get(chunk.tag);
+      if (own === undefined) chunks.set(chunk.tag, [chunk]);
+      else own.push(chunk);
+    };
+    const sealed = tags.filter((tag) => memory.endOf(tag) >= from && memory.endOf(tag) > Number.NEGATIVE_INFINITY);
+    if (sealed.length > 0) for (const head of store.heads(sealed, from, to)) if (!superseded.has(head.id)) put(head);
+    for (const tag of sealed) {
+      const waiting = memory.pendingOf(tag).filter(({ since, until }) => since <= to && until >= from);
+      if (waiting.length === 0) continue;
+      waiting.forEach(put);
+      chunks.get(tag)!.sort((a, b) => a.since - b.since || a.until - b.until);
+    }
+    return chunks;
   };
+  const chunksOf = (tag: number, from: number, to: number): readonly (Chunk | ChunkHead)[] => chunksOfAll([tag], from, to).get(tag) ?? [];
   const dataOf = (chunk: Chunk | ChunkHead): Uint8Array => ('data' in chunk ? chunk.data : store.data(chunk.id));
 
   /** Decodes one chunk into the shared scratch columns; a broken one is told and counts as empty. */
-  const decode = (chunk: Chunk | ChunkHead): number => {
+  const decode = (chunk: Chunk | ChunkHead, until?: number): number => {
     try {
-      return decodeChunk(dataOf(chunk), scratch);
+      return decodeChunk(dataOf(chunk), scratch, until);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       report({ code: 'chunk', severity: 'error', text: text('一段历史数据损坏,无法读取', 'A piece of history is corrupt and cannot be read'), detail: `${setup.tags[numbers.indexOf(chunk.tag)]} ${new Date(chunk.since).toISOString()}: ${error.message}` });
@@ -173,19 +186,21 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
     },
     sync: () => (isBroken ? Promise.reject(new Error('the history disk takes nothing')) : log.sync()),
     checkpoint,
-    trend: ({ tags, from, to, buckets }) =>
-      tags.map((index) => {
+    trend({ tags, from, to, buckets }) {
+      const chunks = chunksOfAll([...new Set(tags.flatMap((index) => numbers[index] ?? []))], from, to);
+      return tags.map((index) => {
         const filled = createBuckets({ from, to, buckets });
         const number = numbers[index];
         if (number === undefined) return filled.finish();
-        for (const chunk of chunksOf(number, from, to)) {
+        for (const chunk of chunks.get(number) ?? []) {
           const bucket = filled.of(chunk.since);
           if (bucket >= 0 && bucket === filled.of(chunk.until)) filled.addSummary(bucket, chunk);
-          else filled.addSamples(scratch, decode(chunk));
+          else filled.addSamples(scratch, decode(chunk, to));
         }
         for (const series of [memory.lateOf(number), memory.tails[number]]) if (series !== undefined) filled.addSamples(series, series.length);
         return filled.finish();
-      }),
+      });
+    },
     samples({ tag, from, to, limit }) {
       const number = numbers[tag];
       if (number === undefined) return { at: new Float64Array(0), value: new Float64Array(0), quality: new Uint8Array(0) };

@@ -1,5 +1,6 @@
 import { CHUNK_LIMIT } from '../model/chunk.ts';
-import { createSeries, firstFrom, insertRows, type GrowingSeries } from '../model/series.ts';
+import { createSeries, insertRows, type GrowingSeries } from '../model/series.ts';
+import { firstFrom } from '../model/times.ts';
 import { toChunk } from './memory.ts';
 import type { Chunk, ChunkHead } from './store.ts';
 

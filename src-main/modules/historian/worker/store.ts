@@ -12,8 +12,8 @@ export type ChunkHead = Omit<Chunk, 'data' | 'id'> & { readonly id: number };
 export type ChunkStore = Disposable & {
   /** The lasting number of each tag id, given when it is first seen. */
   idsOf(names: readonly string[]): readonly number[];
-  /** Chunks that touch [from, to], in order of time, without their data. */
-  heads(tag: number, from: number, to: number): readonly ChunkHead[];
+  /** Chunks of some tags that touch [from, to], each tag's in order of time, without their data: one statement for all tags. */
+  heads(tags: readonly number[], from: number, to: number): readonly ChunkHead[];
   data(id: number): Uint8Array;
   /** The last chunk of each tag that has one. */
   ends(): ReadonlyMap<number, { readonly id: number; readonly until: number }>;
@@ -45,7 +45,11 @@ export const HISTORY_MIGRATIONS: readonly Migration[] = [
 ];
 
 type Row = { readonly id: number; readonly tag: number; readonly since: number; readonly until: number; readonly count: number; readonly usable: number; readonly low: number | null; readonly high: number | null; readonly total: number; readonly quality: number };
-const HEAD_COLUMNS = 'id, tag, since, until, count, usable, low, high, total, quality';
+const HEADS = `
+  SELECT chunk.id, tag, since, until, count, usable, low, high, total, quality
+  FROM json_each(?) AS wanted CROSS JOIN chunk
+    ON chunk.tag = wanted.value AND since >= ifnull((SELECT max(since) FROM chunk AS before WHERE before.tag = wanted.value AND before.since < ?), ?) AND since <= ?
+  WHERE until >= ? ORDER BY wanted.key, since`;
 const toHead = (row: Row): ChunkHead => ({ ...row, low: row.low ?? Number.NaN, high: row.high ?? Number.NaN });
 const orNull = (value: number) => (Number.isNaN(value) ? null : value);
 
@@ -77,13 +81,7 @@ const storeOver = (sql: Sql): ChunkStore => ({
       const ids = new Map(sql.all<{ readonly id: number; readonly name: string }>('SELECT id, name FROM tag').map(({ id, name }) => [name, id]));
       return names.map((name) => ids.get(name)!);
     }),
-  heads: (tag, from, to) =>
-    sql
-      .all<Row>(
-        `SELECT ${HEAD_COLUMNS} FROM chunk WHERE tag = ? AND since >= ifnull((SELECT max(since) FROM chunk WHERE tag = ? AND since < ?), ?) AND since <= ? AND until >= ? ORDER BY since, until`,
-        ...[tag, tag, from, from, to, from],
-      )
-      .map(toHead),
+  heads: (tags, from, to) => sql.all<Row>(HEADS, JSON.stringify(tags), from, from, to, from).map(toHead),
   data: (id) => sql.get<{ readonly data: Uint8Array }>('SELECT data FROM chunk WHERE id = ?', id)!.data,
   ends: () => new Map(sql.all<{ readonly tag: number; readonly id: number; readonly until: number }>('SELECT tag, id, max(until) AS until FROM chunk GROUP BY tag').map(({ tag, id, until }) => [tag, { id, until }])),
   tails: () => sql.all<{ readonly data: Uint8Array }>('SELECT data FROM tail ORDER BY part').map(({ data }) => data),
