@@ -76,15 +76,15 @@ export const titleOf = (registry: Registry, begin: Pick<Seed, 'kind' | 'substanc
 };
 
 /** The emergencies of incidents that are still open and were not stood down. */
-export const seedsOf = (incidents: IncidentBook): readonly { readonly seed: Seed; readonly incident: string; readonly at: number }[] =>
+export const seedsOf = (incidents: IncidentBook): readonly { readonly seed: Seed; readonly incident: string; readonly at: number; readonly by: string }[] =>
   incidents.table
     .rows()
     .filter((row) => row.state === 'open')
     .flatMap((row) => {
-      const entries = incidents.timeline(row.id).map((entry) => ({ at: entry.at, data: parsed(entry.data) }));
-      const begun = entries.flatMap(({ at, data }) => {
+      const entries = incidents.timeline(row.id).map((entry) => ({ at: entry.at, by: entry.actor, data: parsed(entry.data) }));
+      const begun = entries.flatMap(({ at, by, data }) => {
         const seed = Seed.safeParse(data);
-        return seed.success ? [{ seed: seed.data, incident: row.id, at }] : [];
+        return seed.success ? [{ seed: seed.data, incident: row.id, at, by }] : [];
       });
       const ended = new Set(entries.flatMap(({ data }) => StoodDown.safeParse(data).data?.stoodDown ?? []));
       return begun.filter(({ seed }) => !ended.has(seed.emergency));

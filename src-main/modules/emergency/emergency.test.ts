@@ -233,6 +233,19 @@ describe('emergency', () => {
     expect(second.table.get(id)).toMatchObject({ state: 'stood-down', routes: [] });
   });
 
+  test('a declared leak is taken up again after a restart, with who declared it', async () => {
+    const { start, book } = room();
+    {
+      using first = start();
+      await first.handlers.declare({ kind: 'gas', substance: 'chlorine', position: [300, 200], rateKgS: 0.5 }, context);
+    }
+    using second = start();
+    await settle();
+    expect(second.table.rows()).toHaveLength(1);
+    expect(second.table.rows()[0]).toMatchObject({ state: 'confirmed', confirmedBy: '王强', incident: 'inc-1', plume: { source: [300, 200], substance: 'chlorine' } });
+    expect(book.incidents).toHaveLength(1);
+  });
+
   test('an operator confirms, orders and declares; unknown names are refused', async () => {
     const { start, alarm, leak, book } = room();
     using emergency = start();

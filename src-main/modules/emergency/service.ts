@@ -127,14 +127,14 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
 
   /** Takes up the emergencies of open incidents again, then hears the alarms that are active. */
   const restore = (): void => {
-    for (const { seed, incident, at } of seedsOf(incidents)) {
+    for (const { seed, incident, at, by } of seedsOf(incidents)) {
       const found = begin(seed);
       for (const id of seed.detectors) {
         const detector = registry.detector(id);
         if (detector !== undefined) found.votes.set(id, { detector: id, position: detector.position, from: at, until: at });
       }
       found.chronicle.resume(incident);
-      put(found, { state: 'confirmed', since: at, confirmedAt: at, confirmedBy: 'system', incident });
+      put(found, { state: 'confirmed', since: at, confirmedAt: at, confirmedBy: by, incident });
     }
     for (const alarm of alarms.table.rows()) if (isSpeaking(alarm)) onAlarm(alarm);
   };
