@@ -136,6 +136,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       found.chronicle.resume(incident);
       put(found, { state: 'confirmed', since: at, confirmedAt: at, confirmedBy: by, incident });
     }
+    for (const found of cases.values()) assessor.assess(found);
     for (const alarm of alarms.table.rows()) if (isSpeaking(alarm)) onAlarm(alarm);
   };
 
