@@ -9,14 +9,12 @@ import { Scenario } from './scenario.ts';
 
 /**
  * `node src-plant/normalRun.ts --units AR,CL --runs N --hours H --seed S --out FILE.csv`: normal days of the plant's units for their anomaly models, one row a minute: run number, then the tags. Runs
- * differ in season and in the hour they begin.
+ * differ in season and in the hour they begin; each begins with the plant settling, as a demonstration does.
  */
 const { values } = parseArgs({ args: [...programArguments()], options: { units: { type: 'string', default: 'AR,CL,AU,HS,MR' }, runs: { type: 'string', default: '6' }, hours: { type: 'string', default: '12' }, seed: { type: 'string', default: '1' }, out: { type: 'string' } } });
 const [runs, hours, seed] = [Number(values.runs), Number(values.hours), Number(values.seed)];
 const STEP_S = 5;
 const ROW_S = 60;
-/** A plant that has just been started on paper settles first. */
-const SETTLE_S = 1_200;
 const TAGS_PER_UNIT = 24;
 const KINDS = new Set(['pressure', 'temperature', 'flow', 'level', 'current']);
 
@@ -40,9 +38,9 @@ if (values.out === undefined || ![runs, hours, seed].every(Number.isInteger)) {
     const random = createRandom(`${seed}/normal/${run}`);
     const scenario: Scenario = { ...normal, startHour: random.between(0, 24), weather: { ...normal.weather, temperature: random.between(8, 32) } };
     const process = createProcess({ plant, scenario, seed: seed * 1_000 + run });
-    for (let second = -SETTLE_S; second < hours * 3_600; second += STEP_S) {
+    for (let second = 0; second < hours * 3_600; second += STEP_S) {
       process.step(STEP_S);
-      if (second >= 0 && second % ROW_S === 0) lines.push([run, ...tags.map((tag) => process.value[tag]!.toPrecision(7))].join(','));
+      if (second % ROW_S === 0) lines.push([run, ...tags.map((tag) => process.value[tag]!.toPrecision(7))].join(','));
     }
   }
   writeText(values.out, `${lines.join('\n')}\n`);

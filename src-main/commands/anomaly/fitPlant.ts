@@ -16,9 +16,9 @@ if (data === undefined || held === undefined || plantFile === undefined || out =
   process.exit(2);
 }
 const SAMPLE_SECONDS = 60;
-const settings = { lags: 2, alpha: 0.2, ridge: 0.1, quantile: 1 };
-/** Above the highest distance of blocks the fit did not see: a plant's year holds more kinds of normal than the days it was fitted on. */
-const MARGIN = 1.5;
+const settings = { lags: 2, alpha: 0.2, ridge: 0.1, quantile: 0.999 };
+/** Above the 99.9 % distance of blocks the fit did not see: a plant's year holds more kinds of normal than the days it was fitted on. */
+const MARGIN = 1.2;
 
 const readRuns = (file: string): { readonly tags: readonly string[]; readonly runs: readonly (readonly Float64Array[])[] } => {
   const [head = '', ...lines] = readFileSync(file, 'utf8').trim().split('\n');
