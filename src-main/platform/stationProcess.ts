@@ -15,14 +15,14 @@ export type StationProcess = {
   /** Ends it at once, as a power cut of the process would (SIGKILL). */
   kill(): Promise<void>;
 };
-export type StationProcessInput = { readonly site: string; readonly dataDir: string; /** Lines it writes on standard error. */ onLine?(line: string): void };
+export type StationProcessInput = { readonly site: string; readonly dataDir: string; /** Wanted port, any free one when left out. */ readonly port?: number; /** Lines it writes on standard error. */ onLine?(line: string): void };
 
 const Ready = z.object({ ready: z.literal(true), url: z.string(), port: z.number() });
 
 /** Starts it on a free port and resolves when it serves. Rejects with its last words when it ends before. */
-export const startStationProcess = async ({ site, dataDir, onLine = () => {} }: StationProcessInput): Promise<StationProcess> => {
+export const startStationProcess = async ({ site, dataDir, port: wanted = 0, onLine = () => {} }: StationProcessInput): Promise<StationProcess> => {
   const file = fileURLToPath(new URL('../headless.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, '--site', site, '--data-dir', dataDir, '--port', '0', '--log-level', 'warn'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [file, '--site', site, '--data-dir', dataDir, '--port', String(wanted), '--log-level', 'warn'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let last = '';
   createInterface({ input: child.stderr }).on('line', (line) => {
