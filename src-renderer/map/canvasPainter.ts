@@ -121,7 +121,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
           context.arc(x, y, (inside.has(i) ? 5 : 3.8) * px, 0, 2 * Math.PI);
           context.fillStyle = css(missing.has(i) ? theme.background : theme.person);
           context.fill();
-          context.strokeStyle = css(inside.has(i) ? theme.alarm[1] : missing.has(i) ? theme.person : theme.personEdge);
+          context.strokeStyle = css(inside.has(i) ? theme.alarm[1] : missing.has(i) ? theme.text : theme.personEdge);
           context.lineWidth = (inside.has(i) ? 2.5 : 1.2) * px;
           context.stroke();
           strokes += 1;

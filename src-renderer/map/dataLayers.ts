@@ -38,6 +38,9 @@ const POSITION_STALE_MS = 30_000;
 const STALE_STEP_MS = 5_000;
 /** While people must get out, the everyday layers step back so that the cloud and the ways stand out. */
 const BACK = { field: 0.3, hatch: 0.45 } as const;
+/** Clouds must stand out on a light ground as they do on a dark one. deck.gl takes the 2.2th root of an opacity: 0.38 draws as 0.65. */
+const CLOUD_ALPHA: Readonly<Record<1 | 2 | 3, number>> = { 1: 0.32, 2: 0.4, 3: 0.58 };
+const NIGHT_CLOUD = 0.38;
 const FLAT = { coordinateSystem: COORDINATE_SYSTEM.CARTESIAN, getPolygonOffset: (): [number, number] => [0, 0], pickable: false } as const;
 /** Hidden by what stands before it; never hides anything itself. */
 const BEHIND = { depthCompare: 'less-equal', depthWriteEnabled: false } as const;
@@ -112,7 +115,7 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
       for (const contour of [...plume.contours].sort((a, b) => a.severity - b.severity)) {
         const rings = contour.rings.map((ring) => pointsOf(ring)).filter((ring) => ring.length > 2);
         const colour = HAZARD_COLOURS[contour.severity];
-        if (isCloud(contour)) for (const polygon of nest(rings)) areas.push({ polygon, colour: rgba(colour, [0.2, 0.26, 0.4][contour.severity - 1]!), z: HEIGHT.cloud + contour.severity * 0.05 });
+        if (isCloud(contour)) for (const polygon of nest(rings)) areas.push({ polygon, colour: rgba(colour, CLOUD_ALPHA[contour.severity]), z: HEIGHT.cloud + contour.severity * 0.05 });
         for (const ring of rings) lines.push({ path: raise(closed(ring), HEIGHT.cloudLine), colour: rgba(colour, 1), width: 2 });
       }
       for (const { severity, rings } of plume.outer) for (const ring of rings) for (const dash of dashed(closed(pointsOf(ring)), 5, 5)) lines.push({ path: raise(dash, HEIGHT.cloudLine), colour: rgba(HAZARD_COLOURS[severity], 0.85), width: 1.2 });
@@ -177,7 +180,7 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
     }
     if (layers.hazard) {
       const { areas, lines } = clouds(emergencies);
-      result.push(new SolidPolygonLayer<Area>({ ...FLAT, id: 'cloud', data: areas, getPolygon: ({ polygon, z }) => polygon.map((ring) => raise(ring, z)) as unknown as [number, number, number][][], getFillColor: ({ colour }) => [...colour], parameters: BEHIND, _full3d: false }));
+      result.push(new SolidPolygonLayer<Area>({ ...FLAT, id: 'cloud', data: areas, getPolygon: ({ polygon, z }) => polygon.map((ring) => raise(ring, z)) as unknown as [number, number, number][][], getFillColor: ({ colour }) => [...colour], opacity: theme === 'day' ? 1 : NIGHT_CLOUD, parameters: BEHIND, _full3d: false }));
       result.push(pathLayer('cloud-line', lines));
     }
     if (layers.routes) {
@@ -190,7 +193,7 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
     }
     if (layers.people) {
       const { inside, missing } = standing(emergencies);
-      const { alarm, person, personEdge, background } = THEMES[theme];
+      const { alarm, person, personEdge, background, text } = THEMES[theme];
       const count = plant.people.length;
       const known = Array.from({ length: count }, (_, i) => i).filter((i) => Number.isFinite(people.x[i]!) && Number.isFinite(people.y[i]!));
       const position = new Float32Array(known.length * 3);
@@ -203,7 +206,7 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
         const stale = now - people.at[i]! > POSITION_STALE_MS;
         const chosen = state.selection?.kind === 'person' && personNumber.get(state.selection.id) === i;
         fill.set(missing.has(i) ? [...background, 90] : [...person, stale ? 110 : 255], n * 4);
-        line.set(inside.has(i) ? [...alarm[1], 255] : missing.has(i) ? [...person, 255] : [...personEdge, stale ? 110 : 230], n * 4);
+        line.set(inside.has(i) ? [...alarm[1], 255] : missing.has(i) ? [...text, 255] : [...personEdge, stale ? 110 : 230], n * 4);
         radius[n] = chosen ? 7 : inside.has(i) ? 5.5 : 3.8;
         width[n] = inside.has(i) ? 2.5 : missing.has(i) ? 1.8 : 1;
       });

@@ -57,7 +57,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
         <div style={{ display: 'flex', gap: 14 }}>
           <Row theme={theme} mark={<Dot fill={css(theme.person)} stroke={css(theme.personEdge)} />} text={word('person')} />
           {emergencies.length > 0 && <Row theme={theme} mark={<Dot fill={css(theme.person)} stroke={css(theme.alarm[1])} wide />} text={word('inside')} />}
-          {emergencies.length > 0 && <Row theme={theme} mark={<Dot fill="none" stroke={css(theme.person)} wide />} text={word('missing')} />}
+          {emergencies.length > 0 && <Row theme={theme} mark={<Dot fill="none" stroke={css(theme.text)} wide />} text={word('missing')} />}
         </div>
       )}
       {layers.zones && (
