@@ -13,7 +13,7 @@ type Sources = {
   readonly faults: Faults;
   readonly metrics: MachineMetrics;
   readonly pipeline: Pipeline;
-  readonly values: { oldestAgeS(): number; staleCount(): number };
+  readonly values: { staleCount(): number };
   readonly historian: { lagMs(): number };
   readonly ledger: { count(): number; healthy(): boolean };
   readonly feeds: { rows(): readonly FeedRow[] };
@@ -63,7 +63,8 @@ export const createStatus = (sources: Sources): Disposable & { readonly status: 
       latencyMs: { p50: pipeline.latency.percentile(0.5), p95: pipeline.latency.percentile(0.95), p99: pipeline.latency.percentile(0.99) },
       eventLoopP99Ms: metrics.eventLoopP99Ms(),
       samplesPerSecond: pipeline.takeCount(),
-      oldestValueS: sources.values.oldestAgeS(),
+      // A feed that reports by exception says nothing of a value that stands still: what is old is the feed that has been silent longest.
+      oldestValueS: sources.feeds.rows().reduce((oldest, { lastAt }) => Math.max(oldest, lastAt === null ? 0 : (at - lastAt) / SECOND), 0),
       staleTags: sources.values.staleCount(),
       historyLagMs: sources.historian.lagMs(),
       ledger: { entries: sources.ledger.count(), healthy },

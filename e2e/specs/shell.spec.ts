@@ -28,12 +28,13 @@ test.describe('desktop shell @desktop', () => {
       expect(page.url()).toBe(before);
     });
 
-    await test.step('no permission, device or download', async () => {
+    await test.step('no permission, device or foreign download', async () => {
       const url = 'anlan://app/index.html';
       for (const permission of ['media', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'openExternal', 'device']) expect(await shell!.ask({ ask: 'permission', url, permission }), permission).toBe(false);
       expect(await shell!.ask({ ask: 'permission', url, permission: 'fullscreen' })).toBe(true);
       expect(await shell!.ask({ ask: 'permission', url: 'https://elsewhere.example', permission: 'fullscreen' })).toBe(false);
-      expect(await shell!.ask({ ask: 'download' })).toBe(true);
+      expect(await shell!.ask({ ask: 'download', url: 'https://elsewhere.example/tool.exe' })).toBe(true);
+      expect(await shell!.ask({ ask: 'download', url: 'blob:anlan://app/0d0f' }), 'an exported record').toBe(false);
     });
   });
 

@@ -17,7 +17,7 @@ export { protocol, session } from './session.ts';
 export type Question =
   | { readonly ask: 'record' }
   | { readonly ask: 'permission'; readonly url: string; readonly permission: string }
-  | { readonly ask: 'download' }
+  | { readonly ask: 'download'; readonly url: string }
   | { readonly ask: 'monitors'; readonly count: number }
   | { readonly ask: 'crash'; readonly window: number };
 
@@ -28,7 +28,7 @@ const answer = async (question: Question): Promise<unknown> => {
     case 'permission':
       return isPermitted(question.url, question.permission);
     case 'download':
-      return stopsDownload();
+      return stopsDownload(question.url);
     case 'monitors':
       return screen.setMonitors(question.count);
     case 'crash':

@@ -59,9 +59,10 @@ export const isPermitted = (url: string, permission: string): boolean => {
   return granted && (permissionCheck?.(null, permission, url) ?? true);
 };
 
-/** True when the shell stops a download. */
-export const stopsDownload = (): boolean => {
+/** True when the shell stops the download of `url`. */
+export const stopsDownload = (url: string): boolean => {
   let stopped = false;
-  session.defaultSession.emit('will-download', { preventDefault: () => (stopped = true) });
+  const item = { getURL: () => url, getFilename: () => 'record.html', setSaveDialogOptions() {} };
+  session.defaultSession.emit('will-download', { preventDefault: () => (stopped = true) }, item);
   return stopped;
 };

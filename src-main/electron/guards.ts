@@ -7,12 +7,16 @@ const PERMITTED: ReadonlySet<string> = new Set(['fullscreen', 'clipboard-sanitiz
 
 export const isOurPage = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'anlan:' && new URL(url).host === 'app';
 
-/** Denies permissions, devices, downloads and every request that leaves our pages. */
+/** Denies permissions, devices, every request that leaves our pages, and every download but what a page of ours made itself (an exported record): that one asks where to. */
 export const guardSession = (session: Session, log: Log): void => {
   session.setPermissionRequestHandler((contents, permission, answer) => answer(PERMITTED.has(permission) && isOurPage(contents.getURL())));
   session.setPermissionCheckHandler((_contents, permission, origin) => PERMITTED.has(permission) && isOurPage(origin));
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    if (item.getURL().startsWith(`blob:${PAGE_ORIGIN}/`)) return item.setSaveDialogOptions({ defaultPath: item.getFilename() });
+    event.preventDefault();
+    log.warn('a download was stopped', { url: item.getURL() });
+  });
   session.webRequest.onBeforeRequest((details, answer) => {
     const cancel = !/^(anlan|blob|data|devtools):/.test(details.url);
     if (cancel) log.warn('a request that leaves the pages was stopped', { url: details.url });

@@ -1,4 +1,4 @@
-import { createEmitter, emptyBatch, isUsable, Quality, type Clock, type SampleBatch, type UtcMs } from '../../../src-shared/kernel/index.ts';
+import { createEmitter, emptyBatch, Quality, type SampleBatch, type UtcMs } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import { createValuesHandlers, type LiveColumns, type ValuesHandlers } from './handlers.ts';
 
@@ -17,17 +17,14 @@ export type Values = {
   readonly handlers: ValuesHandlers;
   /** Tags that have a value which is stale. */
   staleCount(): number;
-  /** Time since the last word from the longest silent tag among those with a live value, s; 0 without any. */
-  oldestAgeS(): number;
 };
 export type ValueColumns = { readonly at: Float64Array; readonly value: Float64Array; readonly quality: Uint8Array };
 
-export const createValues = ({ plant, clock }: { readonly plant: PlantModel; readonly clock: Clock }): Values => {
+export const createValues = ({ plant }: { readonly plant: PlantModel }): Values => {
   const size = plant.tags.length;
   const at = new Float64Array(size).fill(Number.NaN);
   const value = new Float64Array(size).fill(Number.NaN);
   const quality = new Uint8Array(size).fill(Quality.stale);
-  const seenAt = new Float64Array(size);
   const appended = createEmitter<LiveColumns>();
   const has = (tag: number) => tag < size && !Number.isNaN(at[tag]!);
   const announce = (batch: SampleBatch) => {
@@ -60,7 +57,6 @@ export const createValues = ({ plant, clock }: { readonly plant: PlantModel; rea
         at[tag] = batch.at[row]!;
         value[tag] = batch.value[row]!;
         quality[tag] = batch.quality[row]!;
-        seenAt[tag] = batch.seenAt;
         news[count] = row;
         count += 1;
       }
@@ -79,11 +75,6 @@ export const createValues = ({ plant, clock }: { readonly plant: PlantModel; rea
       let count = 0;
       for (let tag = 0; tag < size; tag += 1) if (quality[tag] === Quality.stale && has(tag)) count += 1;
       return count;
-    },
-    oldestAgeS() {
-      let oldest = Number.POSITIVE_INFINITY;
-      for (let tag = 0; tag < size; tag += 1) if (has(tag) && isUsable(quality[tag]!) && seenAt[tag]! < oldest) oldest = seenAt[tag]!;
-      return Number.isFinite(oldest) ? Math.max(0, (clock.now() - oldest) / 1_000) : 0;
     },
   };
 };

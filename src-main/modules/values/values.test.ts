@@ -6,7 +6,7 @@ import { createValues } from './index.ts';
 
 const rig = () => {
   const clock = createFakeClock();
-  const values = createValues({ plant: buildPlant(), clock });
+  const values = createValues({ plant: buildPlant() });
   const apply = (...samples: readonly (readonly [tag: number, at: number, value: number, quality?: number])[]) => {
     const buffer = createSampleBuffer();
     for (const [tag, at, value, quality = Quality.good] of samples) buffer.push(tag, at, value, quality);
@@ -43,16 +43,4 @@ it('tells those who watch what became stale, once, with value and time kept', ()
   expect(seen).toEqual([[1, 1_000, 2, Quality.stale]]);
   expect(values.staleCount()).toBe(1);
   expect(values.handlers.live.snapshot()).toEqual({ tag: Float64Array.of(0, 1), at: Float64Array.of(1_000, 1_000), value: Float64Array.of(1, 2), quality: Float64Array.of(Quality.good, Quality.stale) });
-});
-
-it('knows how long the most silent live tag has been silent', () => {
-  const { clock, values, apply } = rig();
-  expect(values.oldestAgeS()).toBe(0);
-  apply([0, 1_000, 1]);
-  clock.advance(4_000);
-  apply([1, 1_000, 1]);
-  clock.advance(1_000);
-  expect(values.oldestAgeS()).toBe(5);
-  values.markStale([0], clock.now());
-  expect(values.oldestAgeS()).toBe(1);
 });
