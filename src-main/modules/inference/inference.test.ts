@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary.ts';
 import { readModel } from './card.ts';
 import { createAnomalyState, fitAnomaly } from './model/anomaly.ts';
+import { stabilityIndex } from './model/drift.ts';
 import { createFeatureState, featureCount, featureRows, feed, fitStandard, type FeatureSpec, type History } from './model/features.ts';
 import { createMachineState } from './model/machine.ts';
-import { coverage, phmScore, rmse } from './model/score.ts';
-import { failureWithin, nextWarning, NO_WARNING } from './model/warning.ts';
+import { bootstrapInterval, coverage, phmScore, rmse } from './model/score.ts';
+import { failureWithin, firstWarning, nextWarning, NO_WARNING, tallyWarnings } from './model/warning.ts';
 
 const spec: FeatureSpec = { sensors: ['a', 'b'], window: 4, emaAlpha: 0.5, baseline: 2, ageScale: null, conditions: { setting: null, centres: [0] }, mean: [[10, 0]], deviation: [[2, 1]] };
 const history = (a: number[], b: number[]): History => ({ sensors: [Float64Array.from(a), Float64Array.from(b)], setting: null });
@@ -101,6 +102,18 @@ describe('score', () => {
     expect(phmScore([110, 87], [100, 100])).toBeCloseTo(2 * (Math.E - 1), 12);
   });
 
+  it('bounds the error by resampling the machines, the same for the same data', () => {
+    const truth = Array.from({ length: 100 }, () => 0);
+    const predicted = truth.map((_each, index) => (index % 2 === 0 ? 10 : 0));
+    const [low, high] = bootstrapInterval(predicted, truth);
+    expect([low, high]).toEqual(bootstrapInterval(predicted, truth));
+    expect(low).toBeLessThan(Math.sqrt(50));
+    expect(high).toBeGreaterThan(Math.sqrt(50));
+    // Binomial: the share of tens is 0.5 ± 0.098.
+    expect(low).toBeCloseTo(Math.sqrt(40.2), 0);
+    expect(high).toBeCloseTo(Math.sqrt(59.8), 0);
+  });
+
   it('measures error and coverage', () => {
     expect(rmse([1, 5], [4, 1])).toBeCloseTo(Math.sqrt(12.5), 12);
     expect(coverage([0, 0, 5], [2, 2, 9], [1, 3, 5])).toBeCloseTo(2 / 3, 12);
@@ -135,6 +148,36 @@ describe('warning', () => {
     }
     expect(changes).toBe(2);
     expect(state.active).toBe(false);
+  });
+});
+
+describe('early warning', () => {
+  const rule = { enterDays: 10, leaveDays: 15, hold: 2 };
+
+  it('begins with the second prediction in a row below the limit', () => {
+    expect(firstWarning([20, 9, 12, 9, 8, 7], rule)).toBe(4);
+    expect(firstWarning([20, 19, 9], rule)).toBe(-1);
+  });
+
+  it('is in time 3 to 15 days before failure, false before and missed after', () => {
+    const lives = [16, 15, 3, 2, Number.NaN].map((leadDays) => ({ leadDays, days: 100 }));
+    expect(tallyWarnings(lives)).toEqual({ warnedInTime: 0.4, medianLeadDays: 9, missed: 0.4, falseAlarmsPer100AssetDays: 0.2, n: 5 });
+  });
+});
+
+describe('drift', () => {
+  const deciles = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const even = Float64Array.from({ length: 1_000 }, (_each, index) => (index % 10) + 0.5);
+
+  it('is nothing where the population is the reference, and large where it moved', () => {
+    expect(stabilityIndex(even, deciles)).toBeCloseTo(0, 6);
+    expect(stabilityIndex(even.map((value) => value + 1), deciles)).toBeGreaterThan(0.25);
+    expect(stabilityIndex(Float64Array.of(Number.NaN), deciles)).toBe(0);
+  });
+
+  it('follows its formula on a hand-made case', () => {
+    // All in one bin: 0.9·ln(10) there and nine empty bins that count as half a value of 100.
+    expect(stabilityIndex(new Float64Array(100).fill(0.5), deciles)).toBeCloseTo(0.9 * Math.log(10) + 9 * (0.005 - 0.1) * Math.log(0.05), 9);
   });
 });
 
