@@ -23,6 +23,9 @@ const open = () => {
   return { clock, sql, ledger, faults, start, incidents: start(), ...disposable(() => { sql[Symbol.dispose](); folder[Symbol.dispose](); }) };
 };
 
+/** The end of the turn, when what the station recorded is on disk. */
+const turn = () => Promise.resolve();
+
 describe('incidents', () => {
   it('opens, fills, closes; every entry in order and in the ledger', () => {
     using place = open();
@@ -45,17 +48,19 @@ describe('incidents', () => {
     expect([note(id), note('inc-9'), place.incidents.close({ incident: id, conclusion: 'y' }, COMMANDER)].map((result) => (result.ok ? '' : result.refusal.code))).toEqual(['Closed', 'NotFound', 'Closed']);
   });
 
-  it('stands as it stood after a restart, and goes on counting', () => {
+  it('stands as it stood after a restart, and goes on counting', async () => {
     using place = open();
     const { id } = unwrap(place.incidents.open(LEAK, COMMANDER));
+    await turn();
     const restarted = place.start();
     expect(restarted.table.rows()).toEqual(place.incidents.table.rows());
     expect(unwrap(restarted.note({ incident: id, text: 'after', order: false }, COMMANDER)).sequence).toBe(2);
   });
 
-  it('refuses to change or delete a written entry', () => {
+  it('refuses to change or delete a written entry', async () => {
     using place = open();
     unwrap(place.incidents.open(LEAK, COMMANDER));
+    await turn();
     expect(() => place.sql.run("UPDATE incident_entry SET actor = 'x'")).toThrow('append-only');
     expect(() => place.sql.run('DELETE FROM incident_entry')).toThrow('append-only');
   });

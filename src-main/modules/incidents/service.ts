@@ -71,7 +71,10 @@ export const createIncidentService = ({ sql, clock, ids, ledger, faults, plant =
     flush();
     return answer;
   };
-  /** What the station itself records in one turn is one transaction, at the end of that turn; while the disk refuses, the retry writes it. */
+  /**
+   * An incident and what the station records with it in one turn are one transaction, at the end of that turn and before anybody is answered: an incident
+   * without its beginning would be taken for another one after a crash. While the disk refuses, the retry writes it.
+   */
   const flushAfterTurn = () => {
     if (isDue || retry !== null) return;
     isDue = true;
@@ -99,8 +102,9 @@ export const createIncidentService = ({ sql, clock, ids, ledger, faults, plant =
     open({ title, kind, zone }, by) {
       const words = typeof title === 'string' ? text(title, title) : title;
       const row: IncidentRow = { id: ids.next('inc'), title: words, kind, state: 'open', zone, openedAt: clock.now(), openedBy: by.name, closedAt: null, conclusion: null, entries: 0 };
+      flushAfterTurn();
       add(row, { kind: 'opened', text: words, data: { kind, zone }, actor: by.name });
-      return kept(ok(table.get(row.id) ?? row));
+      return ok(table.get(row.id) ?? row);
     },
     note({ incident, text: words, order }, by) {
       const found = findOpen(incident);
