@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createForecastStore, hitRateOf, readModel } from '../modules/inference/index.ts';
+import { createForecastStore, hitRateOf, readModel, type ForecastStore } from '../modules/inference/index.ts';
 import { openSqlReadOnly } from '../platform/sql.ts';
 
 /**
@@ -29,17 +29,24 @@ const [, year, number] = /^(\d{4})Q([1-4])$/.exec(values.quarter ?? `${previous.
 const quarter = `${year}Q${number}`;
 const span = { from: Date.UTC(Number(year), 3 * Number(number) - 3, 1), to: Date.UTC(Number(year), 3 * Number(number), 1) };
 
-using sql = openSqlReadOnly(file);
-const store = createForecastStore(sql);
-const models = readdirSync(folder)
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => {
-    const checked = readModel(join(folder, name));
-    if (!checked.ok) return { id: name.replace('.json', ''), version: '', sound: false, why: checked.refusal.text.en, metrics: {} as Record<string, number>, forecasts: null, hitRate: null };
-    const { card } = checked.value;
-    const forecasts = card.kind === 'rul' ? store.tally(card.id, span) : null;
-    return { id: card.id, version: card.version, sound: true, why: '', metrics: card.metrics, forecasts, hitRate: forecasts === null ? null : hitRateOf(forecasts) };
-  });
+const judgeAll = (store: ForecastStore) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const checked = readModel(join(folder, name));
+      if (!checked.ok) return { id: name.replace('.json', ''), version: '', sound: false, why: checked.refusal.text.en, metrics: {} as Record<string, number>, forecasts: null, hitRate: null };
+      const { card } = checked.value;
+      const forecasts = card.kind === 'rul' ? store.tally(card.id, span) : null;
+      return { id: card.id, version: card.version, sound: true, why: '', metrics: card.metrics, forecasts, hitRate: forecasts === null ? null : hitRateOf(forecasts) };
+    });
+const models = (() => {
+  try {
+    using sql = openSqlReadOnly(file);
+    return judgeAll(createForecastStore(sql));
+  } catch (error) {
+    return fail(`${file} cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`);
+  }
+})();
 
 if (values.out !== undefined) {
   const percent = (rate: number | null) => (rate === null ? '–' : `${(100 * rate).toFixed(0)} %`);

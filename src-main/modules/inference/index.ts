@@ -11,7 +11,7 @@ export { bootstrapInterval, coverage, mae, phmScore, rmse } from './model/score.
 export { firstWarning, tallyWarnings, WARNING_RULE, type WarningRule, type WarningTally } from './model/warning.ts';
 export { createMachineState } from './model/machine.ts';
 export { createInference, type Inference } from './service.ts';
-export { createForecastStore, hitRateOf } from './store.ts';
+export { createForecastStore, hitRateOf, type ForecastStore } from './store.ts';
 export type { ModelSession } from './session.ts';
 
 export const inferenceMigrations = [forecastTable];
