@@ -50,6 +50,8 @@ it('subscribes to asyncua with SignAndEncrypt and a password, and comes back aft
   try {
     using rig = startFeeds(plant, [feed], folder.file('pki'));
     await until(() => (rig.last('PT-101')?.value ?? 0) > 1 && rig.last('LT-101')?.quality === Quality.good, 'values', 30_000);
+    // Rows come once a second, values at once.
+    await until(() => rig.feeds.table.get('ua')?.state === 'live', 'the row says live');
     expect(rig.feeds.table.get('ua')).toMatchObject({ state: 'live', security: 'Basic256Sha256 SignAndEncrypt' });
     server.kill();
     await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 2_000);
