@@ -141,7 +141,7 @@ const row = (id: string, value: number): AlarmRow => ({
 /** A bridge over small real tables, with a ledger that can be broken. */
 const buildWorld = () => {
   const active = createTable<string, AlarmRow>((each) => each.id);
-  const annunciator = createValue({ sounding: null, silenced: false, worst: null, unacknowledged: [0, 0, 0, 0], active: [0, 0, 0, 0], flood: false, ratePer10Min: 0, shelved: 0 });
+  const annunciator = createValue({ sounding: null, silenced: false, worst: null, unacknowledged: [0, 0, 0, 0], active: [0, 0, 0, 0], flood: false, ratePer10Min: 0, shelved: 0, overdue: 0 });
   const appended = createEmitter<Columns<'tag' | 'at' | 'value' | 'quality'>>();
   const written: { kind: string; subject: string }[] = [];
   const acknowledged: string[][] = [];

@@ -61,8 +61,12 @@ const tagOf = (item: Placement, instrument: Instrument): Tag => ({
   normal: [...instrument.normal],
   decimals: instrument.decimals,
   ...(instrument.states && { states: instrument.states.map((word) => ({ ...word })) }),
-  alarms: instrument.alarms.map((limit) => alarmOf(item, instrument, limit)),
+  alarms: instrument.alarms.filter((limit) => isResolved(instrument, limit)).map((limit) => alarmOf(item, instrument, limit)),
 });
+
+/** A rate of a few display steps a minute is the instrument's own noise: no alarm can be set on it. */
+const LEAST_RATE_STEPS = 6;
+const isResolved = ({ decimals }: Instrument, { kind, limit }: Limit): boolean => kind !== 'RATE' || Math.abs(limit) >= LEAST_RATE_STEPS * 10 ** -decimals;
 
 /** Debounce per kind of measurement, seconds (shorter than EEMUA 191 appendix 9, where a person must see the effect at once). */
 const DELAYS: Partial<Record<Tag['kind'], number>> = { flow: 8, level: 6, temperature: 5, pressure: 3, vibration: 4, current: 5 };

@@ -52,6 +52,8 @@ export const Annunciator = z.object({
   flood: z.boolean(),
   ratePer10Min: z.number(),
   shelved: z.number(),
+  /** Alarms that nobody has acknowledged for 15 min: each lifts the silence once (screens.md rule 7). */
+  overdue: z.number(),
 });
 export type Annunciator = z.infer<typeof Annunciator>;
 

@@ -284,6 +284,21 @@ describe('annunciator', () => {
     expect(place.alarms.annunciator.get()).toMatchObject({ sounding: null, silenced: false, worst: null, unacknowledged: [0, 0, 0, 0], active: [0, 0, 1, 0] });
   });
 
+  it('nags when an alarm has waited fifteen minutes, though it was silenced just before', () => {
+    using place = open();
+    place.sample('PT-101', 1.6);
+    place.pass(14 * MINUTE);
+    place.alarms.silence();
+    expect(place.alarms.annunciator.get()).toMatchObject({ silenced: true, overdue: 0 });
+    place.pass(MINUTE);
+    expect(place.alarms.annunciator.get()).toMatchObject({ silenced: false, overdue: 1 });
+    place.alarms.silence();
+    place.pass(MINUTE);
+    expect(place.alarms.annunciator.get()).toMatchObject({ silenced: true, overdue: 1 });
+    unwrap(place.alarms.acknowledge(['PT-101/HI'], OPERATOR, ''));
+    expect(place.alarms.annunciator.get()).toMatchObject({ sounding: null, overdue: 0 });
+  });
+
   it('says when the desk is flooded', () => {
     using place = open((plant) => {
       for (let index = 0; index < 12; index += 1) plant.tags.push(buildTag(`T-${index}`, { alarms: [buildAlarm('HI', 5)] }));

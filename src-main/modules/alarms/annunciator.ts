@@ -7,7 +7,7 @@ import { createFlood } from './model/flood.ts';
 /** What sounds now and how busy the desk is. Sound belongs to the station, not to a window. */
 export type AnnunciatorDesk = {
   readonly value: Value<Annunciator>;
-  /** Stops the sound of what is up now; the next alarm sounds again, and so does this after 15 min without acknowledgement. */
+  /** Stops the sound of what is up now; the next alarm sounds again, so does each alarm that turns 15 min old without acknowledgement, and so does everything 15 min later. */
   silence(): void;
   tick(): void;
 };
@@ -17,9 +17,16 @@ const NAG_MS = 15 * MINUTE;
 export const createAnnunciator = ({ board, clock, raisedBefore }: { readonly board: Board; readonly clock: Clock; readonly raisedBefore: readonly UtcMs[] }): AnnunciatorDesk => {
   const flood = createFlood(raisedBefore);
   let silencedAt: number | null = null;
-  const value = createValue<Annunciator>(summarise([], false, flood.at(clock.now())));
+  const value = createValue<Annunciator>(summarise([], { now: clock.now(), isSilenced: false, flood: flood.at(clock.now()) }));
+  let overdueBefore = 0;
   const refresh = () => {
-    const next = summarise(board.table.rows(), silencedAt !== null, flood.at(clock.now()));
+    const now = clock.now();
+    const seen = summarise(board.table.rows(), { now, isSilenced: silencedAt !== null, flood: flood.at(now) });
+    // One more that nobody has taken in fifteen minutes: the nag, whatever was silenced meanwhile.
+    const nags = seen.overdue > overdueBefore;
+    if (nags) silencedAt = null;
+    overdueBefore = seen.overdue;
+    const next = nags ? { ...seen, silenced: false } : seen;
     if (JSON.stringify(next) !== JSON.stringify(value.get())) value.set(next);
   };
   board.onDidRecord(({ event }) => {
@@ -42,21 +49,27 @@ export const createAnnunciator = ({ board, clock, raisedBefore }: { readonly boa
   };
 };
 
-const summarise = (rows: readonly AlarmRow[], isSilenced: boolean, { rate, isFlood }: { readonly rate: number; readonly isFlood: boolean }): Annunciator => {
+const isOpen = ({ state }: AlarmRow): boolean => state === 'unacknowledged' || state === 'returned';
+
+type Circumstances = { readonly now: UtcMs; readonly isSilenced: boolean; readonly flood: { readonly rate: number; readonly isFlood: boolean } };
+
+const summarise = (rows: readonly AlarmRow[], { now, isSilenced, flood: { rate, isFlood } }: Circumstances): Annunciator => {
   const unacknowledged: Annunciator['unacknowledged'] = [0, 0, 0, 0];
   const active: Annunciator['active'] = [0, 0, 0, 0];
   let shelved = 0;
+  let overdue = 0;
   let worst: AlarmRow | null = null;
   for (const row of rows) {
     const slot = (row.priority - 1) as 0 | 1 | 2 | 3;
     if (row.state === 'shelved') shelved += 1;
     if (row.state === 'unacknowledged' || row.state === 'acknowledged') active[slot] += 1;
-    if (row.state !== 'unacknowledged' && row.state !== 'returned') continue;
+    if (!isOpen(row)) continue;
     unacknowledged[slot] += 1;
+    if (now - row.seenAt >= NAG_MS) overdue += 1;
     if (worst === null || isWorse(row, worst)) worst = row;
   }
   const sounding: AlarmPriority | null = worst?.priority ?? null;
-  return { sounding, silenced: isSilenced && sounding !== null, worst: worst?.id ?? null, unacknowledged, active, flood: isFlood, ratePer10Min: rate, shelved };
+  return { sounding, silenced: isSilenced && sounding !== null, worst: worst?.id ?? null, unacknowledged, active, flood: isFlood, ratePer10Min: rate, shelved, overdue };
 };
 
 /** Higher priority, then still present, then newer. */

@@ -10,6 +10,8 @@ it('finds a tag by id and by index, with its equipment, zone and place', () => {
   expect(registry.tag('GT-101')).toBe(registry.tagAt(index));
   expect([registry.equipmentOf(index).id, registry.zoneOf(index), registry.unitOf('TK-101')?.id]).toEqual(['TK-101', 'Z1', 'U1']);
   expect(registry.placeOf(index)).toEqual({ zh: '罐区 · 储罐 · 液氨罐', en: 'Tank farm · Storage · Ammonia tank' });
+  const alike = createRegistry({ plant: buildPlant((plant) => void (plant.units[0]!.name = plant.zones[0]!.name)) });
+  expect(alike.placeOf(index)).toEqual({ zh: '罐区 · 液氨罐', en: 'Tank farm · Ammonia tank' });
   expect(registry.detectorOf(index)?.id).toBe('GD-101');
   expect(registry.tagsOf('TK-101').map((one) => registry.tagAt(one).id)).toEqual(['PT-101', 'LT-101', 'GT-101']);
 });

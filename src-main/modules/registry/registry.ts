@@ -72,7 +72,9 @@ export const createRegistry = ({ plant, version = plant.version }: { readonly pl
     placeOf(index) {
       const item = at(index);
       const parts = [zones.get(item.zone)?.name, units.get(item.unit)?.name, item.name].filter((part) => part !== undefined);
-      return text(parts.map((part) => part.zh).join(' · '), parts.map((part) => part.en).join(' · '));
+      // A unit often bears its zone's name.
+      const joined = (words: readonly string[]) => [...new Set(words)].join(' · ');
+      return text(joined(parts.map((part) => part.zh)), joined(parts.map((part) => part.en)));
     },
     handlers: { plant: () => plant },
   };

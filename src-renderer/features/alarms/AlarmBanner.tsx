@@ -1,9 +1,9 @@
 import { BellOff, BellRing, VolumeX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import { useCommand, useDesk, useNow, useTable, useTableReady, useValue } from '../../link/index.ts';
+import { useCommand, useDesk, useNow, usePlant, useTable, useTableReady, useValue } from '../../link/index.ts';
 import { Button, duration, number, PriorityMark, useLanguage, useText, WithUnit, type Priority } from '../../ui/index.ts';
-import { isShelved, isUnacknowledged, LOOK, placeWords, worstOf } from './model.ts';
+import { isShelved, isUnacknowledged, LOOK, valueAndLimit, worstOf } from './model.ts';
 import { useAlarmSound } from './useAlarmSound.ts';
 import { useFloodSpeech } from './useFloodSpeech.ts';
 import './banner.css';
@@ -22,6 +22,7 @@ export const AlarmBanner = () => {
       {worst === null ? <Quiet ready={ready} /> : <Worst alarm={worst} />}
       <Counts rows={rows} />
       <Flood />
+      <Overdue />
       <Sound />
     </>
   );
@@ -42,6 +43,7 @@ const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
   const language = useLanguage();
   const now = useNow();
   const desk = useDesk();
+  const plant = usePlant();
   const acknowledge = useCommand('alarms.acknowledge');
   return (
     <div className="banner-worst" role="alert" data-testid="banner-worst" data-alarm={alarm.id}>
@@ -49,11 +51,11 @@ const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
       <button type="button" className="banner-open" onClick={() => desk.show('alarms', alarm.id)}>
         <span className="banner-message clip">{text(alarm.message)}</span>
         <span className="banner-place dim clip">
-          {t(`priority.p${alarm.priority}`)} · {placeWords(text(alarm.place))}
+          {t(`priority.p${alarm.priority}`)} · {text(alarm.place)}
           {Number.isFinite(alarm.value) && (
             <>
               {' · '}
-              <WithUnit text={`${number(alarm.value, 2)} / ${number(alarm.limit, 2)}`} unit={alarm.unit} />
+              <WithUnit text={valueAndLimit(alarm, plant.tag(alarm.tag)?.decimals)} unit={alarm.unit} />
             </>
           )}
         </span>
@@ -95,6 +97,19 @@ const Flood = () => {
     <span className="banner-flood" data-testid="flood" title={t('banner.floodRate', { rate: number(annunciator.ratePer10Min) })}>
       <b>{t('banner.flood')}</b>
       <small>{t('banner.floodRate', { rate: number(annunciator.ratePer10Min) })}</small>
+    </span>
+  );
+};
+
+/** What nobody has acknowledged for a quarter of an hour (screens.md rule 7). */
+const Overdue = () => {
+  const { t } = useTranslation();
+  const overdue = useValue('alarms.annunciator')?.overdue ?? 0;
+  if (overdue === 0) return null;
+  return (
+    <span className="banner-flood" data-overdue data-testid="overdue">
+      <b>{t('banner.overdue', { count: overdue })}</b>
+      <small>{t('banner.overdueFor')}</small>
     </span>
   );
 };

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import type { Text } from '../../../src-shared/kernel/index.ts';
 import { useCommand, useNow, usePlant } from '../../link/index.ts';
-import { Button, duration, moment, number, Panel, PriorityMark, useLanguage, useText, WithUnit } from '../../ui/index.ts';
-import { isShelved, isUnacknowledged, LOOK, placeWords } from './model.ts';
+import { Button, duration, moment, Panel, PriorityMark, useLanguage, useText, WithUnit } from '../../ui/index.ts';
+import { isShelved, isUnacknowledged, LOOK, valueAndLimit } from './model.ts';
 
 /** What one alarm means and what to do (ISA-18.2 alarm response): cause, consequence, action, time left, trend. */
 export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly alarm: AlarmRow; readonly onShelve: () => void; readonly onGoTo: () => void; readonly trend: ReactNode }) => {
@@ -17,7 +17,6 @@ export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly ala
   const acknowledge = useCommand('alarms.acknowledge');
   const unshelve = useCommand('alarms.unshelve');
   const zone = plant.model.site.timeZone;
-  const decimals = plant.tag(alarm.tag)?.decimals ?? 2;
   const left = alarm.respondWithinS === null ? null : alarm.raisedAt + alarm.respondWithinS * 1_000 - now;
   return (
     <Panel className="alarm-guidance" fill title={t('alarms.guidance')} aside={<span className="caption">{alarm.id}</span>}>
@@ -26,7 +25,7 @@ export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly ala
           <PriorityMark priority={alarm.priority} look={LOOK[alarm.state]} size="2rem" />
           <div>
             <h3>{text(alarm.message)}</h3>
-            <p className="dim">{placeWords(text(alarm.place))}</p>
+            <p className="dim">{text(alarm.place)}</p>
           </div>
         </div>
         <div className="alarm-actions">
@@ -55,7 +54,7 @@ export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly ala
           </dd>
           <dt>{t('alarms.value')}</dt>
           <dd>
-            <WithUnit text={`${number(alarm.value, decimals)} / ${number(alarm.limit, decimals)}`} unit={alarm.unit} />
+            <WithUnit text={valueAndLimit(alarm, plant.tag(alarm.tag)?.decimals)} unit={alarm.unit} />
           </dd>
           <dt>{t('alarms.raised')}</dt>
           <dd>

@@ -2,10 +2,10 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import { useCommand, useDesk, useNow, usePlant, useTable, useTableReady } from '../../link/index.ts';
-import { Button, DataTable, duration, moment, number, Panel, PriorityMark, Segmented, Select, useHotkeys, useLanguage, useText, WithUnit, type Column } from '../../ui/index.ts';
+import { Button, DataTable, duration, moment, Panel, PriorityMark, Segmented, Select, useHotkeys, useLanguage, useText, WithUnit, type Column } from '../../ui/index.ts';
 import { AlarmGuidance } from './AlarmGuidance.tsx';
 import { AlarmJournal } from './AlarmJournal.tsx';
-import { arranged, isShelved, isUnacknowledged, LOOK, placeWords, type AlarmFilter, type AlarmSort } from './model.ts';
+import { arranged, isShelved, isUnacknowledged, LOOK, valueAndLimit, type AlarmFilter, type AlarmSort } from './model.ts';
 import { ShelveDialog } from './ShelveDialog.tsx';
 import { useGoTo } from './useGoTo.ts';
 import './alarms.css';
@@ -107,16 +107,13 @@ const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
       { id: 'priority', title: '', width: '2rem', cell: (row) => <PriorityMark priority={row.priority} look={LOOK[row.state]} /> },
       { id: 'time', title: t('alarms.raised'), width: '4.6rem', number: true, cell: (row) => moment(row.raisedAt, plant.model.site.timeZone, 'time') },
       { id: 'message', title: t('alarms.message'), width: 'minmax(11rem, 2fr)', cell: (row) => <span title={text(row.message)}>{text(row.message)}</span> },
-      { id: 'place', title: t('alarms.place'), width: 'minmax(8rem, 1.2fr)', cell: (row) => <span className="dim">{placeWords(text(row.place))}</span> },
+      { id: 'place', title: t('alarms.place'), width: 'minmax(8rem, 1.2fr)', cell: (row) => <span className="dim">{text(row.place)}</span> },
       {
         id: 'value',
         title: t('alarms.value'),
         width: 'minmax(9rem, 0.8fr)',
         number: true,
-        cell: (row) => {
-          const decimals = plant.tag(row.tag)?.decimals ?? 2;
-          return Number.isFinite(row.value) ? <WithUnit text={`${number(row.value, decimals)} / ${number(row.limit, decimals)}`} unit={row.unit} /> : '–';
-        },
+        cell: (row) => (Number.isFinite(row.value) ? <WithUnit text={valueAndLimit(row, plant.tag(row.tag)?.decimals)} unit={row.unit} /> : '–'),
       },
       { id: 'state', title: t('common.state'), width: '7.5rem', cell: (row) => <span className={isUnacknowledged(row) ? undefined : 'dim'}>{t(`alarmState.${row.state}`)}</span> },
       { id: 'age', title: t('alarms.age'), width: '5rem', number: true, cell: (row) => <Age at={row.raisedAt} /> },

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import { useCommand } from '../../link/index.ts';
 import { Button, Dialog, Field, PriorityMark, Segmented, useText } from '../../ui/index.ts';
-import { placeWords } from './model.ts';
 
 const MINUTES = ['15', '30', '60', '120', '240', '480'] as const;
 const REASONS = ['instrument', 'known', 'nuisance'] as const;
@@ -25,7 +24,7 @@ export const ShelveDialog = ({ alarm, onClose }: { readonly alarm: AlarmRow; rea
       <p className="row-gap">
         <PriorityMark priority={alarm.priority} />
         <strong>{text(alarm.message)}</strong>
-        <span className="dim">{placeWords(text(alarm.place))}</span>
+        <span className="dim">{text(alarm.place)}</span>
       </p>
       <Field label={t('alarms.shelveFor')}>{() => <Segmented label={t('alarms.shelveFor')} value={minutes} onChange={setMinutes} choices={MINUTES.map((value) => ({ value, label: t('alarms.minutes', { count: Number(value) }) }))} />}</Field>
       <Field label={t('alarms.shelveReason')}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import { arranged, nextUnacknowledged, placeWords, worstOf } from './model.ts';
+import { arranged, nextUnacknowledged, valueAndLimit, worstOf } from './model.ts';
 import { PATTERNS } from './sound.ts';
 
 const alarm = (id: string, priority: AlarmRow['priority'], state: AlarmRow['state'], raisedAt: number) => ({ id, priority, state, raisedAt, zone: id.startsWith('new') ? 'Z2' : 'Z1' }) as AlarmRow;
@@ -40,8 +40,9 @@ describe('the alarm list', () => {
   });
 });
 
-it('says no part of a place twice', () => {
-  expect(placeWords('芳烃装置 · 芳烃装置 · 苯塔')).toBe('芳烃装置 · 苯塔');
+it('shows a value as its instrument does, a rate by its significant digits', () => {
+  expect(valueAndLimit({ kind: 'HI', value: 1.5, limit: 1.4999 }, 3)).toBe('1.500 / 1.500');
+  expect(valueAndLimit({ kind: 'RATE', value: 0.0312, limit: 0.0024 }, 3)).toBe('0.0312 / 0.00240');
 });
 
 describe('alarm sounds', () => {

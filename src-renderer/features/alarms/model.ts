@@ -1,4 +1,5 @@
 import type { AlarmRow, AlarmState } from '../../../src-shared/contract/index.ts';
+import { number, significant } from '../../ui/format.ts';
 import type { PriorityLook } from '../../ui/PriorityMark.tsx';
 
 export type AlarmSort = 'priority' | 'time' | 'state';
@@ -29,8 +30,11 @@ export const arranged = (rows: readonly AlarmRow[], filter: AlarmFilter, sort: A
 /** The unacknowledged alarm to show in the banner when the annunciator names none: highest priority, then newest. */
 export const worstOf = (rows: readonly AlarmRow[]): AlarmRow | null => arranged(rows.filter((row) => isUnacknowledged(row) && !isShelved(row)), { zone: '', priority: '0', unacknowledgedOnly: true }, 'priority')[0] ?? null;
 
-/** A place without the words it repeats: a unit often bears its zone's name. */
-export const placeWords = (place: string): string => place.split(' · ').filter((word, index, words) => words.indexOf(word) === index).join(' · ');
+/** `now / limit` as the instrument shows it; a rate, which may be far below one display step, by its significant digits. */
+export const valueAndLimit = ({ kind, value, limit }: Pick<AlarmRow, 'kind' | 'value' | 'limit'>, decimals = 2): string => {
+  const figure = (of: number) => (kind === 'RATE' ? significant(of, 3) : number(of, decimals));
+  return `${figure(value)} / ${figure(limit)}`;
+};
 
 /** The next unacknowledged alarm after the selected one, round and round. */
 export const nextUnacknowledged = (rows: readonly AlarmRow[], selected: string | null): AlarmRow | null => {
