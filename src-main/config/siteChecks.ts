@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/kernel/index.ts';
-import { resolveWhen, RecordsFile, SiteFile, type Feed } from '../../src-shared/plant/index.ts';
+import { matchesGlob, resolveWhen, RecordsFile, SiteFile, type Feed } from '../../src-shared/plant/index.ts';
 import { readElements, repeated, unknownId, type Elements } from './elements.ts';
 import { problemAt } from './schemaProblems.ts';
 import type { FieldPath, FileProblem, RawDocument } from './document.ts';
@@ -43,8 +43,7 @@ const feedProblems = (document: RawDocument, path: FieldPath, { feed, tags }: { 
 
 const matchesAny = (pattern: string, ids: ReadonlySet<string>): boolean => {
   if (pattern === '*' || !pattern.includes('*')) return pattern === '*' || ids.has(pattern);
-  const expression = new RegExp(`^${pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&')).join('.*')}$`);
-  for (const one of ids) if (expression.test(one)) return true;
+  for (const one of ids) if (matchesGlob(pattern, one)) return true;
   return false;
 };
 

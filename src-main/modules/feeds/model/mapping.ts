@@ -1,4 +1,4 @@
-import type { Feed } from '../../../../src-shared/plant/index.ts';
+import { matchesGlob, type Feed } from '../../../../src-shared/plant/index.ts';
 import type { FeedTag } from './feedTag.ts';
 
 type Mapping = Feed['mappings'][number];
@@ -22,9 +22,8 @@ export const bindMappings = (mappings: readonly Mapping[], tags: readonly FeedTa
   const addresses = new Map<string, { only: number; byId: Map<string, number> }>();
   const claimed = new Set<number>();
   for (const mapping of mappings) {
-    const names = mapping.tags.map(globPattern);
     for (const tag of tags) {
-      if (claimed.has(tag.index) || !names.some((name) => name.test(tag.id))) continue;
+      if (claimed.has(tag.index) || !mapping.tags.some((pattern) => matchesGlob(pattern, tag.id))) continue;
       claimed.add(tag.index);
       const address = fillTemplate(mapping.address, tag);
       const claim = addresses.get(address);
@@ -67,7 +66,6 @@ export const templateReader = (template: string, name: string): ((topic: string)
 const fillTemplate = (template: string, tag: FeedTag) =>
   template.replace(/\{(tag|equipment|unit|area)\}/g, (_whole, name: string) => (name === 'tag' ? tag.id : name === 'equipment' ? tag.equipment : name === 'unit' ? tag.unit : tag.area));
 
-const globPattern = (glob: string) => new RegExp(`^${glob.split('*').map(escape).join('.*')}$`);
 const topicPattern = (filter: string) => {
   const pattern = new RegExp(`^${topicSource(filter)}$`);
   return (topic: string) => pattern.test(topic);
