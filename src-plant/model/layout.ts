@@ -178,7 +178,7 @@ export const drawStructures = (draft: Draft): void => {
   paving('P-TRUCKS', [600, 332, 660, 352], ['槽车待装区', 'Truck waiting area']);
   for (const point of MUSTER) paving(`P-${point.id}`, [point.at[0] - 4, point.at[1] - 4, point.at[0] + 4, point.at[1] + 4], [point.zh, point.en]);
 
-  for (const { id, zh, en, ring, height, floors } of BUILDINGS) add({ id, name: { zh, en }, kind: 'building', shape: box(...ring), height, floors });
+  for (const { id, zh, en, ring, height, floors } of BUILDINGS) add({ id, name: { zh, en }, kind: 'building', shape: box(...ring), height, floors, ...(id === 'B-FIRE' && { use: 'fire-station' }) });
   add({ id: 'B-OFFICE-WING', name: { zh: '办公楼附楼', en: 'Office wing' }, kind: 'building', shape: box(170, 84, 186, 104), height: 12, floors: 3 });
   add({ id: 'B-TOWER', name: { zh: '消防训练塔', en: 'Training tower' }, kind: 'building', shape: box(116, 92, 123, 99), height: 19, floors: 6 });
   for (const [id, zh, en, x0, y0, x1, y1, height] of SHELTERS) add({ id, name: { zh, en }, kind: 'shelter', shape: box(x0, y0, x1, y1), height });

@@ -27,6 +27,13 @@ export type EvacuationRoute = z.infer<typeof EvacuationRoute>;
 export const MusterCount = z.object({ muster: Id, expected: z.number(), arrived: z.number(), missing: z.array(Id), usable: z.boolean() });
 export type MusterCount = z.infer<typeof MusterCount>;
 
+/** A way for rescuers from a fire station or a gate, outside every danger contour. */
+export const RescueWay = z.object({ from: Id, name: LocalText, start: z.enum(['fire-station', 'gate']), /** Alternating x, y. */ path: Floats, lengthM: z.number() });
+export type RescueWay = z.infer<typeof RescueWay>;
+/** Where rescuers stand: outside every contour, those of the high end of the uncertainty included. `bearing` from the source, degrees clockwise from true north. */
+export const RescueStand = z.object({ node: Id, position: PointXy, zone: z.string(), near: LocalText.nullable(), distanceM: z.number(), bearing: z.number(), side: z.enum(['upwind', 'crosswind', 'calm']), onFoot: z.boolean(), ways: z.array(RescueWay) });
+export type RescueStand = z.infer<typeof RescueStand>;
+
 export const Emergency = z.object({
   id: Id,
   state: z.enum(['suspected', 'confirmed', 'stood-down']),
@@ -48,6 +55,8 @@ export const Emergency = z.object({
   /** Edges of the walkway graph closed by the hazard. */
   closedEdges: z.array(Id),
   planned: z.object({ version: z.number(), reason: LocalText, computeMs: z.number(), nearestExit: z.object({ arrivalS: z.number(), dose: z.number() }), chosen: z.object({ arrivalS: z.number(), dose: z.number() }) }).nullable(),
+  /** Best first; empty where no place upwind or aside can be reached, null before the first assessment. */
+  rescue: z.array(RescueStand).nullable(),
   /** What to do now, most urgent first, from the response plan of the substance. */
   actions: z.array(z.object({ id: Id, text: LocalText, done: z.boolean(), by: z.string().nullable(), at: UtcMs.nullable() })),
   incident: z.string().nullable(),

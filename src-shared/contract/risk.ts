@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RiskGrade } from '../plant/index.ts';
-import { contract, Id, LocalText, query, table, UtcMs, value } from './define.ts';
+import { contract, Id, LocalText, PointXy, query, table, UtcMs, value } from './define.ts';
 
 /** 人-机-环-管: people, machines, environment, management. */
 export const Factor = z.enum(['people', 'machine', 'environment', 'management']);
@@ -37,8 +37,14 @@ export type RiskField = z.infer<typeof RiskField>;
 export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), r: z.number(), grade: z.enum(['none', 'one', 'two', 'three', 'four']), items: z.array(z.object({ substance: z.string(), tonnes: z.number(), threshold: z.number(), beta: z.number() })) });
 export type MajorHazard = z.infer<typeof MajorHazard>;
 
+/** Where rescuers wait before anything has happened, best first, under the risk field of `at`: roads of little risk near what threatens most. `perYear`: individual risk there. */
+export const RescuePositions = z.object({ at: UtcMs, positions: z.array(z.object({ node: Id, position: PointXy, zone: z.string(), near: LocalText.nullable(), perYear: z.number(), serves: z.array(z.object({ equipment: Id, distanceM: z.number(), share: z.number() })) })) });
+export type RescuePositions = z.infer<typeof RescuePositions>;
+
 export const risk = contract('risk', {
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
   field: value({ value: RiskField.nullable() }),
   majorHazards: query({ input: z.strictObject({}), output: z.array(MajorHazard) }),
+  /** Null while there is no risk field. */
+  rescuePositions: query({ input: z.strictObject({}), output: RescuePositions.nullable() }),
 });

@@ -110,6 +110,8 @@ export const Structure = z.strictObject({
   height: z.number().nonnegative().default(0),
   width: z.number().positive().optional(),
   floors: z.int().positive().optional(),
+  /** What a building is for, where the station must know: rescuers set out from a fire station. */
+  use: z.enum(['fire-station']).optional(),
 });
 export type Structure = z.infer<typeof Structure>;
 

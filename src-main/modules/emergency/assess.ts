@@ -6,11 +6,16 @@ import { gasDanger } from './gasDanger.ts';
 import { severityOf, type Danger } from './model/danger.ts';
 import { dangerLevel, dangerOnWays } from './model/edges.ts';
 import { innerLoad } from './model/levels.ts';
+import { insideRing } from './model/rings.ts';
+import { rescueOf, rescueStarts, type RescueStart } from './rescue.ts';
 
 /** What the worker keeps of a plant between calls. */
-export type Ground = { readonly graph: WalkGraph; readonly muster: readonly MusterPoint[] };
+export type Ground = { readonly graph: WalkGraph; readonly muster: readonly MusterPoint[]; readonly starts: readonly RescueStart[] };
 
-export const groundOf = (plant: Pick<PlantModel, 'walkways' | 'muster'>): Ground => ({ graph: buildWalkGraph(plant), muster: plant.muster });
+export const groundOf = (plant: Pick<PlantModel, 'walkways' | 'muster' | 'structures'>): Ground => {
+  const graph = buildWalkGraph(plant);
+  return { graph, muster: plant.muster, starts: rescueStarts(graph, plant) };
+};
 
 // People this far upwind or aside of a source that reaches less far are let stay.
 const ALWAYS_WITHIN = 100;
@@ -58,6 +63,7 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
     shelter: Int32Array.from(plan.shelter, (i) => led[i]!),
     chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad },
     nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad },
+    rescue: rescueOf({ graph, starts: ground.starts, danger, wind: input.danger.weather, held: input.standing }),
   };
 };
 
@@ -74,16 +80,7 @@ const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): read
 export const rehearsal = ({ site: { width, depth } }: Pick<PlantModel, 'site'>): AssessInput => {
   const [x, y] = [width / 2, depth / 2];
   const readings = [0, 1, 2, 3].map((k) => ({ x: x + 15 * k, y: y + 5 * (k % 2), z: 1.5, ppm: 300 / (1 + k), detectionLimit: 5 }));
-  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, terrain: 'urban', wake: null, previous: null, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1), keptClosed: [] };
-};
-
-const insideRing = (ring: Float64Array, x: number, y: number): boolean => {
-  let inside = false;
-  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-    const [xi, yi, xj, yj] = [ring[i]!, ring[i + 1]!, ring[j]!, ring[j + 1]!];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
-  }
-  return inside;
+  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, terrain: 'urban', wake: null, previous: null, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1), keptClosed: [], standing: [] };
 };
 
 const pick = (column: Float64Array, of: readonly number[]): Float64Array => Float64Array.from(of, (i) => column[i]!);

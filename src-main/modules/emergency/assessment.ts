@@ -53,6 +53,8 @@ export type AssessInput = {
   readonly always: Uint8Array;
   /** Ways that were closed a short while ago: they stay closed, so that a wavering contour does not open and shut them. */
   readonly keptClosed: readonly string[];
+  /** Nodes of the standing points for rescuers so far: kept while they are nearly as good as others. */
+  readonly standing: readonly string[];
 };
 
 export type RouteDraft = {
@@ -82,5 +84,18 @@ export type Assessment = {
   readonly shelter: Int32Array;
   readonly chosen: { readonly arrivalS: number; readonly dose: number };
   readonly nearestExit: { readonly arrivalS: number; readonly dose: number };
+  readonly rescue: readonly RescueDraft[];
+};
+
+/** A standing point for rescuers with the ways to it; `bearing` from the source, degrees clockwise from plant north. */
+export type RescueDraft = {
+  readonly node: string;
+  readonly x: number;
+  readonly y: number;
+  readonly distanceM: number;
+  readonly bearing: number;
+  readonly side: 'upwind' | 'crosswind' | 'calm';
+  readonly onFoot: boolean;
+  readonly ways: readonly { readonly from: string; readonly start: 'fire-station' | 'gate'; readonly path: Float64Array<ArrayBuffer>; readonly lengthM: number }[];
 };
 export type Unassessed = { readonly refused: string };

@@ -3,7 +3,7 @@ import type { Clock, Log } from '../../../src-shared/kernel/index.ts';
 import { SECOND } from '../../../src-shared/kernel/index.ts';
 import { isConsequenceSubstance } from '../consequence/index.ts';
 import type { Registry } from '../registry/index.ts';
-import type { LastValues, LiveWeather } from '../risk/index.ts';
+import { createPlaceNames, type LastValues, type LiveWeather } from '../risk/index.ts';
 import type { AssessInput, Assessment, Unassessed } from './assessment.ts';
 import { placesOf, type Case } from './cases.ts';
 import type { PeopleColumns } from './headcount.ts';
@@ -31,6 +31,7 @@ const REOPEN = 30 * SECOND;
 export const createAssessor = (terms: Terms) => {
   const { registry, values, positions, weather, engines, clock, log, put } = terms;
   const { plant } = registry;
+  const places = createPlaceNames(plant);
   const idAt = (columns: PeopleColumns, row: number): string => plant.people[columns.person[row]!]?.id ?? '';
 
   /** Readings to steps of a quarter: what counts as a change of the detectors. */
@@ -86,6 +87,14 @@ export const createAssessor = (terms: Terms) => {
       ...chosen,
       equipment: result.source.equipment ?? found.row.equipment,
       closedEdges: [...result.closedEdges],
+      rescue: result.rescue.map(({ x, y, bearing, ways, ...stand }) => ({
+        ...stand,
+        position: [x, y],
+        zone: plant.zones[registry.zoneAt(x, y)]?.id ?? '',
+        near: places.near(x, y),
+        bearing: (bearing + plant.site.north + 360) % 360,
+        ways: ways.map((way) => ({ ...way, name: places.nameOf(way.from) })),
+      })),
       muster: found.headcount.count({ routes: chosen.routes, columns, usable: result.musterUsable }),
     });
     found.chronicle.assessed(found.row);
@@ -113,7 +122,7 @@ export const createAssessor = (terms: Terms) => {
       found.isRunning = true;
       found.basis = { at: startedAt, weather: live, signature: signatureOf(found) };
       const always = Uint8Array.from(columns.person, (_index, row) => (found.led.has(idAt(columns, row)) && !found.headcount.isAt(idAt(columns, row)) ? 1 : 0));
-      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger, keptClosed: stillClosed(found) } satisfies AssessInput).then(
+      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger, keptClosed: stillClosed(found), standing: found.row.rescue?.map(({ node }) => node) ?? [] } satisfies AssessInput).then(
         (result) => {
           found.isRunning = false;
           if (found.row.state === 'stood-down') return;

@@ -160,6 +160,49 @@ describe('emergency', () => {
     expect(after.planned!.version).toBeGreaterThan(before.planned!.version);
   });
 
+  test('rescuers are sent upwind from the fire station and the gate, outside every contour, and keep their place while the wind wavers', async () => {
+    const { start, alarm, leak, clock } = room((plant) => {
+      plant.walkways.nodes[0]!.kind = 'gate';
+      plant.structures = [{ id: 'FS', name: { zh: '消防站', en: 'Fire station' }, kind: 'building', use: 'fire-station', shape: [[20, 200], [40, 200], [40, 220], [20, 220]] }];
+    });
+    using emergency = start();
+    leak(0.3, 270);
+    alarm('GT-0');
+    alarm('GT-4');
+    await settle();
+    const before = emergency.table.rows()[0]!;
+    const [best, ...others] = before.rescue!;
+    expect(best).toMatchObject({ side: 'upwind', onFoot: true, zone: 'Z1' });
+    expect(best!.ways.map(({ start: kind, name }) => [kind, name.en])).toEqual([['fire-station', 'Fire station'], ['gate', 'N0.0']]);
+    const rings = [...before.plume!.contours, ...before.plume!.outer].flatMap((contour) => contour.rings);
+    for (const stand of [best!, ...others]) {
+      const [x, y] = stand.position;
+      expect(stand.distanceM).toBeGreaterThanOrEqual(100);
+      expect(rings.some((ring) => touches(Float64Array.of(x, y, x, y), [ring]))).toBe(false);
+      // The wind is from the west: nobody is sent to its lee.
+      expect(stand.position[0]).toBeLessThan(before.plume!.source[0] + 25);
+      for (const way of stand.ways) {
+        expect(Array.from(way.path.slice(-2))).toEqual(stand.position);
+        expect(touches(way.path, before.plume!.contours.flatMap((contour) => contour.rings))).toBe(false);
+      }
+    }
+    for (let second = 0; second < 12; second += 1) {
+      leak(0.3, 262);
+      clock.advance(1_000);
+      emergency.tick();
+      await settle();
+    }
+    expect(emergency.table.rows()[0]!.rescue![0]!.node).toBe(best!.node);
+    // Turned about, the same place lies in the lee and another is taken.
+    for (let second = 0; second < 40; second += 1) {
+      leak(0.3, 90);
+      clock.advance(1_000);
+      emergency.tick();
+      await settle();
+    }
+    expect(emergency.table.rows()[0]!.rescue![0]!.position[0]).toBeGreaterThan(before.plume!.source[0]);
+  });
+
   test('assesses each emergency at most once a second and not at all when nothing changes for five', async () => {
     const { start, alarm, leak, clock, calls, registry } = room();
     using emergency = start();

@@ -1,3 +1,4 @@
+export { approachesFrom, touchedNodes, type Approach } from './model/approach.ts';
 export { nearestExitPerformance, performanceOf, shortestWays, type Performance } from './model/compare.ts';
 export { carbonMonoxideRate, hyperventilation, hypoxiaRate, mixtureRate } from './model/doses.ts';
 export { buildWalkGraph, headOf, tailOf, type WalkGraph } from './model/graph.ts';

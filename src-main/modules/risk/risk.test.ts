@@ -9,8 +9,8 @@ import { createPermits } from '../permits/index.ts';
 import { createRegistry } from '../registry/index.ts';
 import { createFieldEngine, createRisk, type FieldInput } from './index.ts';
 
-const room = (records = buildRecords()) => {
-  const plant = buildPlant();
+const room = (records = buildRecords(), change: Parameters<typeof buildPlant>[0] = () => {}) => {
+  const plant = buildPlant(change);
   const registry = createRegistry({ plant });
   const clock = createFakeClock();
   const known = new Map<number, { at: number; value: number; quality: number }>();
@@ -118,6 +118,24 @@ describe('risk field', () => {
     expect(calls).toHaveLength(2);
     await seconds(6);
     expect(calls).toHaveLength(3);
+  });
+
+  test('answers where rescuers wait once there is a field: on a wide road of little risk, away from what leaks', async () => {
+    const { risk, seconds } = room(buildRecords(), (plant) => {
+      plant.site = { ...plant.site, width: 400 };
+      plant.walkways.nodes.push({ id: 'R1', position: [160, 50] }, { id: 'R2', position: [390, 50] }, { id: 'R3', position: [20, 55] });
+      plant.walkways.edges.push({ id: 'RR1', from: 'R1', to: 'R2', width: 6, kind: 'road' }, { id: 'RR2', from: 'R3', to: 'R1', width: 6, kind: 'road' });
+    });
+    const ask = async () => risk.handlers.rescuePositions({}, { actor: null, commandId: '', at: 0 });
+    expect(await ask()).toBeNull();
+    await seconds(12);
+    const { positions } = (await ask())!;
+    expect(positions.length).toBeGreaterThan(0);
+    for (const { node, serves } of positions) {
+      expect(['R1', 'R2']).toContain(node);
+      expect(serves.every(({ distanceM }) => distanceM >= 100)).toBe(true);
+    }
+    expect(positions.flatMap(({ serves }) => serves.map(({ equipment }) => equipment))).toContain('TK-101');
   });
 
   test('answers the major hazards of the units from live levels', async () => {

@@ -6,6 +6,8 @@ import { createFacts } from './facts.ts';
 import { majorHazardsOf } from './majorHazards.ts';
 import { findingsOf } from './model/findings.ts';
 import { indexOf, nextGrade, trendOf, type Graded } from './model/zoneIndex.ts';
+import { createPlaceNames } from './placeNames.ts';
+import { rescuePositionsOf } from './rescuePositions.ts';
 import { createWeatherWatch } from './weather.ts';
 
 /** How dangerous each zone is now and why, and the individual risk over the whole site. */
@@ -25,6 +27,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
   const field = createValue<RiskField | null>(null);
   const weather = createWeatherWatch({ registry, values, clock });
   const facts = createFacts(deps);
+  const names = createPlaceNames(registry.plant);
   const watch = createFieldWatch({ ...deps, weather: weather.now, field });
   const grades = new Map<string, Graded>();
   const histories = new Map<string, number[]>();
@@ -59,7 +62,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
     zones,
     field,
     tick,
-    handlers: { zones, field, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100) },
+    handlers: { zones, field, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };
