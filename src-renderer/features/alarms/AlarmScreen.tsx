@@ -1,16 +1,19 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import { useCommand, useDesk, useNow, usePlant, useTable, useTableReady } from '../../link/index.ts';
-import { Button, DataTable, duration, moment, Panel, PriorityMark, Segmented, Select, useHotkeys, useLanguage, useText, WithUnit, type Column } from '../../ui/index.ts';
+import { useCommand, useDesk, usePlant, useTable, useTableReady, useValue } from '../../link/index.ts';
+import { Button, DataTable, Panel, Segmented, Select, useHotkeys, useText } from '../../ui/index.ts';
+import { useAlarmColumns } from './alarmColumns.tsx';
 import { AlarmGuidance } from './AlarmGuidance.tsx';
 import { AlarmJournal } from './AlarmJournal.tsx';
-import { arranged, isShelved, isUnacknowledged, LOOK, valueAndLimit, type AlarmFilter, type AlarmSort } from './model.ts';
+import { FoldedAlarms } from './FoldedAlarms.tsx';
+import { arranged, isShelved, isUnacknowledged, type AlarmFilter, type AlarmSort } from './model.ts';
 import { ShelveDialog } from './ShelveDialog.tsx';
+import { useFoldLines } from './useFoldLines.ts';
 import { useGoTo } from './useGoTo.ts';
 import './alarms.css';
 
-type List = 'active' | 'shelved' | 'journal';
+type List = 'active' | 'causes' | 'shelved' | 'journal';
 /** One page of the screen; "acknowledge page" takes these and no more. */
 const PAGE = 40;
 
@@ -32,8 +35,12 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
   const active = useMemo(() => rows.filter((row) => !isShelved(row)), [rows]);
   const shelved = useMemo(() => rows.filter(isShelved), [rows]);
   const shown = useMemo(() => arranged(list === 'shelved' ? shelved : active, filter, sort), [list, active, shelved, filter, sort]);
+  const flood = useValue('alarms.annunciator')?.flood ?? false;
   const chosen = rows.find(({ id }) => id === selected) ?? null;
-  const page = shown.filter(isUnacknowledged).slice(0, PAGE);
+  const folding = useFoldLines(shown, list === 'causes');
+  // Only what is in sight: what a fold hides nobody has seen, so nobody can acknowledge it by the page.
+  const inSight = list === 'causes' ? folding.lines.map(({ row }) => row) : shown;
+  const page = inSight.filter(isUnacknowledged).slice(0, PAGE);
   const columns = useAlarmColumns();
   useHotkeys({ h: () => chosen !== null && setShelving(chosen) });
 
@@ -49,6 +56,7 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
             onChange={setList}
             choices={[
               { value: 'active', label: `${t('alarms.active')} ${String(active.length)}` },
+              { value: 'causes', label: <span data-alert={flood || undefined}>{t('alarms.byCause')}</span> },
               { value: 'shelved', label: `${t('alarms.shelved')} ${String(shelved.length)}` },
               { value: 'journal', label: t('alarms.journal') },
             ]}
@@ -59,7 +67,13 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
             <>
               <Select label={t('common.zone')} value={filter.zone} onChange={(zone) => setFilter({ ...filter, zone })} choices={[{ value: '', label: t('alarms.allZones') }, ...plant.model.zones.map((zone) => ({ value: zone.id, label: text(zone.name) }))]} />
               <Select label={t('alarms.priority')} value={filter.priority} onChange={(priority) => setFilter({ ...filter, priority })} choices={[{ value: '0', label: t('alarms.allPriorities') }, ...([1, 2, 3, 4] as const).map((priority) => ({ value: String(priority) as AlarmFilter['priority'], label: `${String(priority)} ${t(`priority.p${priority}`)}` }))]} />
-              <Segmented label={t('alarms.sort')} value={sort} onChange={setSort} choices={[{ value: 'priority', label: t('alarms.sortPriority') }, { value: 'time', label: t('alarms.sortTime') }, { value: 'state', label: t('alarms.sortState') }]} />
+              {list === 'causes' ? (
+                <Button look="quiet" onClick={folding.toggleAll}>
+                  {t(folding.isAnyHidden ? 'alarms.unfoldAll' : 'alarms.foldAll')}
+                </Button>
+              ) : (
+                <Segmented label={t('alarms.sort')} value={sort} onChange={setSort} choices={[{ value: 'priority', label: t('alarms.sortPriority') }, { value: 'time', label: t('alarms.sortTime') }, { value: 'state', label: t('alarms.sortState') }]} />
+              )}
               <Button look="quiet" pressed={filter.unacknowledgedOnly} onClick={() => setFilter({ ...filter, unacknowledgedOnly: !filter.unacknowledgedOnly })}>
                 {t('alarms.unacknowledgedOnly')}
               </Button>
@@ -72,6 +86,8 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
       >
         {list === 'journal' ? (
           <AlarmJournal />
+        ) : list === 'causes' ? (
+          <FoldedAlarms lines={folding.lines} onToggle={folding.toggle} selected={selected} onSelect={(id) => desk.show('alarms', id)} onOpen={goTo} empty={ready ? t('alarms.noAlarms') : t('common.loading')} />
         ) : (
           <DataTable
             columns={columns}
@@ -96,35 +112,4 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
       {shelving !== null && <ShelveDialog alarm={shelving} onClose={() => setShelving(null)} />}
     </div>
   );
-};
-
-const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
-  const { t } = useTranslation();
-  const text = useText();
-  const plant = usePlant();
-  return useMemo(
-    () => [
-      { id: 'priority', title: '', width: '2rem', cell: (row) => <PriorityMark priority={row.priority} look={LOOK[row.state]} /> },
-      { id: 'time', title: t('alarms.raised'), width: '4.6rem', number: true, cell: (row) => moment(row.raisedAt, plant.model.site.timeZone, 'time') },
-      { id: 'message', title: t('alarms.message'), width: 'minmax(11rem, 2fr)', cell: (row) => <span title={text(row.message)}>{text(row.message)}</span> },
-      { id: 'place', title: t('alarms.place'), width: 'minmax(8rem, 1.2fr)', cell: (row) => <span className="dim">{text(row.place)}</span> },
-      {
-        id: 'value',
-        title: t('alarms.value'),
-        width: 'minmax(9rem, 0.8fr)',
-        number: true,
-        cell: (row) => (Number.isFinite(row.value) ? <WithUnit text={valueAndLimit(row, plant.tag(row.tag)?.decimals)} unit={row.unit} /> : '–'),
-      },
-      { id: 'state', title: t('common.state'), width: '7.5rem', cell: (row) => <span className={isUnacknowledged(row) ? undefined : 'dim'}>{t(`alarmState.${row.state}`)}</span> },
-      { id: 'age', title: t('alarms.age'), width: '5rem', number: true, cell: (row) => <Age at={row.raisedAt} /> },
-      { id: 'count', title: t('common.count'), width: '3rem', number: true, cell: (row) => (row.count > 1 ? `×${String(row.count)}` : '') },
-    ],
-    [t, text, plant],
-  );
-};
-
-const Age = ({ at }: { readonly at: number }) => {
-  const language = useLanguage();
-  const now = useNow();
-  return <span className="dim">{duration(now - at, language)}</span>;
 };
