@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<string, StatusWords>> = {
   BadTooManyMonitoredItems: failure('服务器监视项数已满:部分位号没有数据', 'The server takes no more monitored items: some tags have no data'),
   BadServerHalted: failure('服务器已停止', 'The server is halted'),
   BadShutdown: failure('服务器正在关闭', 'The server is shutting down'),
+  BadSessionIdInvalid: failure('服务器重启,会话已失效,正在重建', 'The server was restarted and the session is gone: making a new one'),
   BadTimeout: failure('服务器未在时限内应答', 'The server did not answer in time'),
   BadNodeIdUnknown: failure('服务器没有此节点', 'The server has no such node'),
   BadNodeIdInvalid: failure('节点标识格式错误', 'The node id is malformed'),

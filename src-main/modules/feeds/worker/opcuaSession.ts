@@ -77,7 +77,10 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   let deadline = clock.monotonic() + BEGIN_MS;
   const allow = (ms: number) => void (deadline = clock.monotonic() + ms);
   const quietMs = Math.max(QUIET_MS, 10 * feed.publishingIntervalMs);
+  // While the link is being mended, a word on a subscription proves nothing: only the mended session does.
+  let isUp = false;
   const hear = () => {
+    if (!isUp) return;
     allow(quietMs);
     state.heard();
   };
@@ -87,11 +90,16 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
     end(certificates.refusal === null ? new SessionEnded(words.text, words.isRefusal) : new SessionEnded(certificates.refusal, true));
   };
   client.on('connection_lost', () => {
+    isUp = false;
     allow(MEND_MS);
     state.linkDown(text('连接断开', 'Connection lost'));
   });
-  let refresh = () => {};
+  let [refresh, identify] = [() => {}, () => ''];
+  let identity = '';
   client.on('connection_reestablished', () => {
+    // A session that the library had to make anew may come without its items (seen with asyncua): we make our own.
+    if (identify() !== identity) return fail(new Error('BadSessionIdInvalid'));
+    isUp = true;
     allow(quietMs);
     state.linkUp();
     refresh();
