@@ -57,6 +57,32 @@ export const Annunciator = z.object({
 });
 export type Annunciator = z.infer<typeof Annunciator>;
 
+/** Key figures of the alarm system over a time (ISA-18.2 §16, EEMUA 191). `from` is where the journal begins when it is younger than asked. */
+export const AlarmPerformance = z.object({
+  from: UtcMs,
+  to: UtcMs,
+  raised: z.number(),
+  /** Clock periods of ten minutes. */
+  periods: z.number(),
+  averagePer10Min: z.number(),
+  peakPer10Min: z.number(),
+  peakAt: UtcMs.nullable(),
+  /** Periods with 0, 1, 2, 3–5, 6–10 and more than 10 new alarms. */
+  distribution: z.array(z.number()).length(6),
+  /** Share of periods in flood: from more than ten to fewer than five. */
+  floodShare: z.number(),
+  byPriority: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  /** Alarms now active, and those active for more than 24 h. */
+  standing: z.number(),
+  stale: z.number(),
+  /** Alarms raised three times or more within a minute; occurrences gone within ten seconds. */
+  chattering: z.number(),
+  fleeting: z.number(),
+  top: z.array(z.object({ alarm: Id, message: LocalText, priority: AlarmPriority, raised: z.number(), chattering: z.boolean(), fleeting: z.number() })),
+  topShare: z.number(),
+});
+export type AlarmPerformance = z.infer<typeof AlarmPerformance>;
+
 export const alarms = contract('alarms', {
   active: table({ key: Id, keyOf: 'id', row: AlarmRow, delivery: 'lossless' }),
   annunciator: value({ value: Annunciator }),
@@ -66,5 +92,7 @@ export const alarms = contract('alarms', {
   silence: command({ input: z.strictObject({}), output: z.strictObject({}), refusals: [], needs: 'alarm.acknowledge' }),
   shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),
   unshelve: command({ input: z.strictObject({ id: Id }), output: AlarmRow, refusals: ['NotFound', 'NotShelved'], needs: 'alarm.shelve' }),
+  /** At most 92 days, ending no later than now. */
+  performance: query({ input: z.strictObject({ from: UtcMs, to: UtcMs }), output: AlarmPerformance }),
   journal: query({ input: z.strictObject({ from: UtcMs, to: UtcMs, alarm: Id.optional(), limit: z.int().min(1).max(5_000).default(500) }), output: z.array(AlarmEvent) }),
 });

@@ -381,3 +381,33 @@ describe('over a restart', () => {
     expect(announced).toEqual([5]);
   });
 });
+
+describe('performance', () => {
+  it('counts what the journal holds since it began, and what stands now', async () => {
+    using place = open();
+    place.pass(5 * MINUTE);
+    place.sample('PT-101', 1.6);
+    place.sample('PT-101', 1.0);
+    place.sample('VT-201', 8);
+    place.pass(7 * SECOND);
+    const seen = await place.alarms.performance({ from: 0, to: place.clock.now() + MINUTE });
+    expect(seen).toMatchObject({ to: place.clock.now(), raised: 2, fleeting: 1, standing: 1, stale: 0, byPriority: [0, 1, 1, 0] });
+    expect(seen.from).toBe(place.clock.now() - 7 * SECOND);
+    expect(seen.top[0]).toEqual({ alarm: 'PT-101/HI', message: { zh: '氨罐压力 高报', en: 'Tank pressure high' }, priority: 2, raised: 1, chattering: false, fleeting: 1 });
+    place.clock.advance(25 * 60 * MINUTE);
+    expect(await place.alarms.performance({ from: place.clock.now() - MINUTE, to: place.clock.now() })).toMatchObject({ raised: 0, stale: 1 });
+  });
+
+  it('reads a long journal page by page, each event once', async () => {
+    using place = open();
+    place.sql.transaction(() => {
+      for (let sequence = 1; sequence <= 12_001; sequence += 1) place.sql.run("INSERT INTO alarm_event VALUES (?, 'X/HI', ?, 'raised', 4, 1, NULL, NULL, '', '', 0)", sequence, place.clock.now() - MINUTE + Math.floor(sequence / 3));
+    });
+    const asked = place.alarms.performance({ from: 0, to: place.clock.now() });
+    for (let turn = 0; turn < 5; turn += 1) {
+      await Promise.resolve();
+      place.clock.advance(0);
+    }
+    expect((await asked).raised).toBe(12_001);
+  });
+});

@@ -13,5 +13,6 @@ export const createHandlers = (alarms: AlarmService): Handlers<Anlan['alarms']> 
   },
   shelve: (input, { actor }) => alarms.shelve(input, actor),
   unshelve: ({ id }, { actor }) => alarms.unshelve(id, actor),
+  performance: (period) => alarms.performance(period),
   journal: (filter) => alarms.journal(filter),
 });

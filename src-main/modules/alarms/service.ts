@@ -1,5 +1,5 @@
-import type { Actor, AlarmEvent, AlarmRow, Anlan, Annunciator, RefusalOf } from '../../../src-shared/contract/index.ts';
-import { MINUTE, ok, refuse, SECOND, text, type Clock, type Listen, type Result, type SampleBatch, type Table, type Value } from '../../../src-shared/kernel/index.ts';
+import type { Actor, AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, RefusalOf } from '../../../src-shared/contract/index.ts';
+import { MINUTE, ok, refuse, SECOND, text, type Clock, type Listen, type Result, type SampleBatch, type Table, type UtcMs, type Value } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -12,6 +12,7 @@ import { createEvaluation } from './evaluation.ts';
 import { createJournal } from './journal.ts';
 import { FLOOD_WINDOW_MS } from './model/flood.ts';
 import { stateOf, type Stimulus } from './model/lifecycle.ts';
+import { measurePerformance } from './performance.ts';
 import { restoreAlarms } from './restore.ts';
 import { recordSettings } from './settings.ts';
 import { createAlarmStore, type JournalFilter } from './store.ts';
@@ -46,6 +47,8 @@ export type AlarmService = {
   readonly onDidRecord: Listen<AlarmEvent>;
   /** Newest first, what still waits for the disk included. */
   journal(filter: JournalFilter): AlarmEvent[];
+  /** Key figures of a time, from the journal. */
+  performance(period: { readonly from: UtcMs; readonly to: UtcMs }): Promise<AlarmPerformance>;
 };
 
 export type AlarmDependencies = {
@@ -202,5 +205,6 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     onDidRaise: board.onDidRaise,
     onDidRecord: board.onDidRecord,
     journal: journal.read,
+    performance: (period) => measurePerformance({ store, clock, rows: board.table.rows, messageOf: (id) => board.alarms.get(id)?.definition.message }, period),
   };
 };

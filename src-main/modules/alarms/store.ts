@@ -2,6 +2,7 @@ import type { AlarmEvent } from '../../../src-shared/contract/index.ts';
 import type { UtcMs } from '../../../src-shared/kernel/index.ts';
 import type { AlarmPriority } from '../../../src-shared/plant/index.ts';
 import type { Sql } from '../../platform/sql.ts';
+import type { PerformanceEvent } from './model/performance.ts';
 
 type EventRow = { sequence: number; alarm: string; at: number; event: AlarmEvent['event']; priority: AlarmPriority; value: number | null; actor: string | null; note: string | null; zh: string; en: string };
 export type JournalFilter = { readonly from: UtcMs; readonly to: UtcMs; readonly alarm?: string | undefined; readonly limit: number };
@@ -19,6 +20,10 @@ export const createAlarmStore = (sql: Sql) => ({
       ? sql.all<EventRow>(`SELECT ${EVENT} FROM alarm_event WHERE at >= ? AND at <= ? ORDER BY at DESC, sequence DESC LIMIT ?`, from, to, limit)
       : sql.all<EventRow>(`SELECT ${EVENT} FROM alarm_event WHERE alarm = ? AND at >= ? AND at <= ? ORDER BY at DESC, sequence DESC LIMIT ?`, alarm, from, to, limit)
     ).map(({ zh, en, value, ...row }) => ({ ...row, value: value ?? NaN, message: { zh, en } })),
+  /** What performance is made of, ascending, after a place in the journal. */
+  performanceAfter: ({ at, sequence, to, limit }: { readonly at: UtcMs; readonly sequence: number; readonly to: UtcMs; readonly limit: number }): (PerformanceEvent & { readonly sequence: number })[] =>
+    sql.all(`SELECT sequence, alarm, at, event, priority FROM alarm_event WHERE (at, sequence) > (?, ?) AND at <= ? AND event IN ('raised', 'returned', 'cleared') ORDER BY at, sequence LIMIT ?`, at, sequence, to, limit),
+  firstAt: () => sql.get<{ first: number | null }>('SELECT min(at) AS first FROM alarm_event')?.first ?? null,
   lastSequence: () => sql.get<{ last: number | null }>('SELECT max(sequence) AS last FROM alarm_event')?.last ?? 0,
   /** When alarms were raised since `from`, our time, ascending; of the newest 5,000 events, so that the start does not read the whole journal. */
   raisedSince: (from: UtcMs) =>

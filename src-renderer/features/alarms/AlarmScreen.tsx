@@ -6,6 +6,7 @@ import { Button, DataTable, Panel, Segmented, Select, useHotkeys, useText } from
 import { useAlarmColumns } from './alarmColumns.tsx';
 import { AlarmGuidance } from './AlarmGuidance.tsx';
 import { AlarmJournal } from './AlarmJournal.tsx';
+import { AlarmPerformanceView } from './AlarmPerformanceView.tsx';
 import { FoldedAlarms } from './FoldedAlarms.tsx';
 import { arranged, isShelved, isUnacknowledged, type AlarmFilter, type AlarmSort } from './model.ts';
 import { ShelveDialog } from './ShelveDialog.tsx';
@@ -13,7 +14,9 @@ import { useFoldLines } from './useFoldLines.ts';
 import { useGoTo } from './useGoTo.ts';
 import './alarms.css';
 
-type List = 'active' | 'causes' | 'shelved' | 'journal';
+type List = 'active' | 'causes' | 'shelved' | 'journal' | 'performance';
+/** Lists of the alarms of now; the others look back. */
+const isOfNow = (list: List): boolean => list !== 'journal' && list !== 'performance';
 /** One page of the screen; "acknowledge page" takes these and no more. */
 const PAGE = 40;
 
@@ -59,11 +62,12 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
               { value: 'causes', label: <span data-alert={flood || undefined}>{t('alarms.byCause')}</span> },
               { value: 'shelved', label: `${t('alarms.shelved')} ${String(shelved.length)}` },
               { value: 'journal', label: t('alarms.journal') },
+              { value: 'performance', label: t('performance.title') },
             ]}
           />
         }
         aside={
-          list !== 'journal' && (
+          isOfNow(list) && (
             <>
               <Select label={t('common.zone')} value={filter.zone} onChange={(zone) => setFilter({ ...filter, zone })} choices={[{ value: '', label: t('alarms.allZones') }, ...plant.model.zones.map((zone) => ({ value: zone.id, label: text(zone.name) }))]} />
               <Select label={t('alarms.priority')} value={filter.priority} onChange={(priority) => setFilter({ ...filter, priority })} choices={[{ value: '0', label: t('alarms.allPriorities') }, ...([1, 2, 3, 4] as const).map((priority) => ({ value: String(priority) as AlarmFilter['priority'], label: `${String(priority)} ${t(`priority.p${priority}`)}` }))]} />
@@ -86,6 +90,8 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
       >
         {list === 'journal' ? (
           <AlarmJournal />
+        ) : list === 'performance' ? (
+          <AlarmPerformanceView />
         ) : list === 'causes' ? (
           <FoldedAlarms lines={folding.lines} onToggle={folding.toggle} selected={selected} onSelect={(id) => desk.show('alarms', id)} onOpen={goTo} empty={ready ? t('alarms.noAlarms') : t('common.loading')} />
         ) : (
