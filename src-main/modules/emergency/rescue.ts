@@ -12,27 +12,23 @@ const ENGINE_WIDTH = 4;
 /** Where rescuers set out from: nodes of the graph, the same for engines and on foot where both can start there. */
 export type RescueStart = { readonly id: string; readonly start: 'fire-station' | 'gate'; readonly engineNode: number; readonly footNode: number };
 
-/** The fire stations and gates of a plant, each at its nearest node; a gate is a node of its own. */
+/** The fire stations and gates of a plant, each at its nearest node; a gate is a node of its own. Engines leave a station by a road that leads to a gate, where there is one. */
 export const rescueStarts = (graph: WalkGraph, plant: Pick<PlantModel, 'walkways' | 'structures'>): readonly RescueStart[] => {
-  const onRoad = touchedNodes(graph, tooNarrow(graph));
-  const everywhere = new Uint8Array(graph.nodeIds.length).fill(1);
-  const nearest = (at: readonly [number, number], among: Uint8Array): number => {
-    let best = -1;
-    graph.x.forEach((_x, n) => {
-      if (among[n] === 1 && (best < 0 || away(graph, n, at) < away(graph, best, at))) best = n;
-    });
-    return best;
-  };
+  const narrow = tooNarrow(graph);
+  const onRoad = touchedNodes(graph, narrow);
   const gates = plant.walkways.nodes.flatMap((node, n): RescueStart[] => (node.kind === 'gate' ? [{ id: node.id, start: 'gate', engineNode: onRoad[n] === 1 ? n : -1, footNode: n }] : []));
+  const fromGates = gates.filter(({ engineNode }) => engineNode >= 0).map(({ engineNode }) => approachesFrom(graph, engineNode, narrow));
+  const nodes = graph.nodeIds.map((_id, n) => n);
+  const roads = nodes.filter((n) => onRoad[n] === 1 && (fromGates.length === 0 || fromGates.some((to) => to(n) !== null)));
   const stations = plant.structures.flatMap(({ id, use, shape }): RescueStart[] => {
     if (use !== 'fire-station') return [];
-    const middle = [0, 1].map((axis) => shape.reduce((sum, point) => sum + point[axis]!, 0) / shape.length) as [number, number];
-    return [{ id, start: 'fire-station', engineNode: nearest(middle, onRoad), footNode: nearest(middle, everywhere) }];
+    const [x, y] = [0, 1].map((axis) => shape.reduce((sum, point) => sum + point[axis]!, 0) / shape.length) as [number, number];
+    const nearest = (among: readonly number[]): number => among.reduce((best, n) => (best < 0 || Math.hypot(graph.x[n]! - x, graph.y[n]! - y) < Math.hypot(graph.x[best]! - x, graph.y[best]! - y) ? n : best), -1);
+    return [{ id, start: 'fire-station', engineNode: nearest(roads), footNode: nearest(nodes) }];
   });
   return [...stations, ...gates];
 };
 
-const away = (graph: WalkGraph, node: number, [x, y]: readonly [number, number]): number => Math.hypot(graph.x[node]! - x, graph.y[node]! - y);
 const tooNarrow = (graph: WalkGraph): Uint8Array => Uint8Array.from(graph.width, (width) => (width < ENGINE_WIDTH ? 1 : 0));
 
 type Scene = { readonly graph: WalkGraph; readonly starts: readonly RescueStart[]; readonly danger: Danger; readonly wind: { readonly windFrom: number; readonly windSpeed: number }; /** Node ids. */ readonly held: readonly string[] };

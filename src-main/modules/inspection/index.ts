@@ -1,1 +1,1 @@
-export { createInspection, type Inspection, type InspectionTask, type Qualification } from './inspection.ts';
+export { createInspection, type Inspection, type InspectionTask, type PlannedWork, type Qualification } from './inspection.ts';

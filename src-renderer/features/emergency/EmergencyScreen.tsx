@@ -9,6 +9,8 @@ import { emergenciesInOrder } from './model.ts';
 import { PlumeFacts } from './PlumeFacts.tsx';
 import { ActionList } from './ActionList.tsx';
 import { PeopleInDanger } from './PeopleInDanger.tsx';
+import { RescueBefore } from './RescueBefore.tsx';
+import { RescuePlan } from './RescuePlan.tsx';
 import { WayOut } from './WayOut.tsx';
 import './emergency.css';
 
@@ -46,6 +48,9 @@ const Shown = ({ emergency, all, ground, record, onDeclare }: { readonly emergen
         <Panel fill title={t('emergency.way')}>
           <WayOut emergency={emergency} />
         </Panel>
+        <Panel title={t('rescue.title')}>
+          <RescuePlan emergency={emergency} />
+        </Panel>
       </div>
       <div className="emergency-record">{record(emergency.incident)}</div>
     </>
@@ -66,6 +71,8 @@ const NoEmergency = ({ past, onDeclare, ground }: { readonly past: readonly Emer
           <div>
             <Button onClick={onDeclare}>{t('emergency.declare')}</Button>
           </div>
+          <h2 className="dim caption">{t('rescue.before')}</h2>
+          <RescueBefore />
           {past.length > 0 && <h2 className="dim caption">{t('emergency.history')}</h2>}
           <ul className="short-list">
             {past.map((each) => (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
-import { doseSaved, emergenciesInOrder, headcount, reachM, routesByMuster } from './model.ts';
+import { compassSector, doseSaved, emergenciesInOrder, headcount, reachM, routesByMuster } from './model.ts';
 
 const route = (muster: string, people: string[], arrivalS: number, dose: number): Emergency['routes'][number] => ({ id: `${muster}-${people.join()}`, people, muster, path: new Float64Array(0), edges: [], escapeEdges: [], lengthM: 100, arrivalS, dose, replanned: 0 });
 
@@ -8,6 +8,10 @@ describe('the emergency screen', () => {
   it('shows the confirmed before the suspected, the newest first', () => {
     const each = (id: string, state: Emergency['state'], since: number) => ({ id, state, since }) as Emergency;
     expect(emergenciesInOrder([each('old', 'stood-down', 9), each('s', 'suspected', 5), each('c1', 'confirmed', 1), each('c2', 'confirmed', 2)]).map(({ id }) => id)).toEqual(['c2', 'c1', 's', 'old']);
+  });
+
+  it('says on which side a place lies', () => {
+    expect([0, 22, 23, 337, 338, -90, 450].map(compassSector)).toEqual(['n', 'n', 'ne', 'nw', 'n', 'w', 'e']);
   });
 
   it('measures how far a contour reaches from the source', () => {

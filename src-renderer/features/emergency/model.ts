@@ -40,3 +40,8 @@ export const routesByMuster = (routes: Emergency['routes']): readonly { readonly
   }
   return [...groups.values()].sort((a, b) => b.people - a.people);
 };
+
+const SECTORS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const;
+
+/** The eighth of the compass in which a bearing (degrees clockwise from true north) lies. */
+export const compassSector = (bearing: number): (typeof SECTORS)[number] => SECTORS[Math.round((((bearing % 360) + 360) % 360) / 45) % 8]!;
