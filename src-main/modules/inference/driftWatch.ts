@@ -9,6 +9,8 @@ const FEWEST = 100;
 export type DriftWatch = {
   /** One step of one machine: its window (the last row is the newest step) and its P50 as a share of the cap. */
   see(serving: Serving, step: { readonly window: Float32Array; readonly p50Share: number }): void;
+  /** The steps that follow are those of all machines again, from history. */
+  forget(): void;
   /** Stability index of the sensor that moved most, and of the output, against the deciles of the card; 0 while there are too few steps. */
   of(serving: Serving): { readonly inputs: number; readonly sensor: string | null; readonly output: number };
 };
@@ -28,6 +30,7 @@ export const createDriftWatch = (): DriftWatch => {
         own.p50.shift();
       }
     },
+    forget: () => seen.clear(),
     of({ key, card: { reference, features } }) {
       const own = seen.get(key);
       if (own === undefined || reference === undefined || own.p50.length < FEWEST) return { inputs: 0, sensor: null, output: 0 };

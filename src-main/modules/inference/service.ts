@@ -106,7 +106,11 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
   const conclude = (serving: Serving, { machine, built }: Job, output: Float32Array) => {
     const { stepDays } = serving.card;
     const lives = built.replay.length;
-    built.replay.forEach(({ at }, index) => follow(machine, serving, { at, p50: (output[index * 4 + 1] ?? Number.NaN) * stepDays }));
+    built.replay.forEach(({ at, window }, index) => {
+      const p50 = output[index * 4 + 1] ?? Number.NaN;
+      follow(machine, serving, { at, p50: p50 * stepDays });
+      drift.see(serving, { window, p50Share: p50 / serving.card.capSteps });
+    });
     built.replay = [];
     const own = output.subarray(lives * 4);
     follow(machine, serving, { at: clock.now(), p50: (own[1] ?? Number.NaN) * stepDays });
@@ -156,7 +160,10 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
     warnings,
     units: process.units,
     models: () => models.list().map(served),
-    rebuild: () => build(machines),
+    rebuild: () => {
+      drift.forget();
+      return build(machines);
+    },
     async reload() {
       await models.reload();
       return models.list().map(served);
