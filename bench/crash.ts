@@ -43,7 +43,7 @@ const work = async ({ client, alarms, incidents }: Desk, round: number) => {
   for (let turn = 0; client.state.get() === 'live'; turn += 1) {
     const waiting = [...alarms.rows.values()].find(({ state, kind }) => state === 'unacknowledged' && kind !== 'SYSTEM');
     if (waiting !== undefined) {
-      const shelves = turn % 5 === 4;
+      const shelves = (answered.acknowledged.size + answered.shelved.size) % 3 === 2;
       const reply = shelves
         ? await client.command('alarms.shelve', { id: waiting.id, minutes: 60, reason: 'crash test' }, `shelve-${round}-${turn}`)
         : await client.command('alarms.acknowledge', { ids: [waiting.id] }, `acknowledge-${round}-${turn}`);

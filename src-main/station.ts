@@ -52,11 +52,14 @@ export type Station = AsyncDisposable & {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
+/** The data folder holds keys, and hashes of pins that are short enough to be guessed: nobody else on this machine reads it. */
+const PRIVATE = 0o700;
+
 const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
 
 /** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
 export const createStation = ({ site: { site, plant, records, file }, installation, dataDir, clock, ids, log, shell }: StationInput): Station => {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: PRIVATE });
   const scope = createScope();
   const faults = createFaults(clock);
   const metrics = scope.add(createMachineMetrics());

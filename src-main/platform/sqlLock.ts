@@ -8,7 +8,7 @@ import { disposable, type Disposable } from '../../src-shared/kernel/index.ts';
  * process ends, however it ends. Null when another holds it.
  */
 export const lockFolder = (folder: string): Disposable | null => {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new BetterSqlite3(join(folder, 'station.lock'), { timeout: 0 });
   try {
     database.pragma('locking_mode = EXCLUSIVE');
