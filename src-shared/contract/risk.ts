@@ -37,6 +37,17 @@ export type RiskField = z.infer<typeof RiskField>;
 export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), r: z.number(), grade: z.enum(['none', 'one', 'two', 'three', 'four']), items: z.array(z.object({ substance: z.string(), tonnes: z.number(), threshold: z.number(), beta: z.number() })) });
 export type MajorHazard = z.infer<typeof MajorHazard>;
 
+/** A zone's index ahead, as far as it is known today: each of the next 24 hours, and the highest of each of the next 15 days. Alarms and people of now are not carried on. */
+export const ZoneForecast = z.object({ zone: Id, at: UtcMs, hours: z.array(z.number()), days: z.array(z.number()) });
+export type ZoneForecast = z.infer<typeof ZoneForecast>;
+
+/**
+ * What planned work or weather will do to a zone: from `p10Days` to `p90Days` by the plan, or by persistence for weather. `probability15` and `hitRate` are null
+ * until outcomes have been recorded.
+ */
+export const ForecastWarning = z.object({ id: Id, kind: z.enum(['work', 'weather']), equipment: z.string().nullable(), zone: z.string(), title: LocalText, since: UtcMs, p10Days: z.number(), p50Days: z.number(), p90Days: z.number(), probability15: z.number().nullable(), index: z.number(), grade: RiskGrade, drivers: z.array(LocalText), advice: LocalText, hitRate: z.number().nullable() });
+export type ForecastWarning = z.infer<typeof ForecastWarning>;
+
 /** Where rescuers wait before anything has happened, best first, under the risk field of `at`: roads of little risk near what threatens most. `perYear`: individual risk there. */
 export const RescuePositions = z.object({ at: UtcMs, positions: z.array(z.object({ node: Id, position: PointXy, zone: z.string(), near: LocalText.nullable(), perYear: z.number(), serves: z.array(z.object({ equipment: Id, distanceM: z.number(), share: z.number() })) })) });
 export type RescuePositions = z.infer<typeof RescuePositions>;
@@ -44,6 +55,8 @@ export type RescuePositions = z.infer<typeof RescuePositions>;
 export const risk = contract('risk', {
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
   field: value({ value: RiskField.nullable() }),
+  forecasts: table({ key: Id, keyOf: 'zone', row: ZoneForecast, delivery: 'latest' }),
+  warnings: table({ key: Id, keyOf: 'id', row: ForecastWarning, delivery: 'lossless' }),
   majorHazards: query({ input: z.strictObject({}), output: z.array(MajorHazard) }),
   /** Null while there is no risk field. */
   rescuePositions: query({ input: z.strictObject({}), output: RescuePositions.nullable() }),

@@ -14,7 +14,7 @@ export type RiskDependencies = {
   readonly inference: { readonly assets: Pick<Table<string, AssetHealth>, 'rows'> };
   readonly permits: { readonly table: Pick<Table<string, PermitRow>, 'rows'> };
   readonly hazards: { readonly table: Pick<Table<string, HazardRow>, 'rows'> };
-  readonly inspection: Pick<Inspection, 'overdue' | 'expiredQualifications'>;
+  readonly inspection: Pick<Inspection, 'overdue' | 'expiredQualifications' | 'plansWithin'>;
   /** An `engines` worker of its own, started with the plant model as its data: a cold risk field must not wait in front of an emergency. */
   readonly engines: { call<T>(method: string, input: unknown): Promise<T> };
   readonly clock: Clock;

@@ -99,6 +99,46 @@ describe('zone risk', () => {
   });
 });
 
+describe('the days ahead', () => {
+  const work = { id: 'PW-9', kind: 'hot-work', level: 'special', title: { zh: '动火', en: 'Welding' }, zone: 'Z1', from: '+5h', to: '+9h', people: ['P2'] } as const;
+  test('planned work, a plan and a qualification that runs out raise the hours in which they fall, and warn until they begin', async () => {
+    const { risk, clock, seconds } = room(
+      buildRecords({ permits: [{ ...work, people: [...work.people] }], qualifications: [{ person: 'P2', kind: '焊接', validTo: '+2h' }], plans: [{ id: 'PL-1', title: { zh: '开车', en: 'Start-up' }, zone: 'Z2', from: '+4d', to: '+5d', kind: 'start-up' }] }),
+    );
+    await seconds(3);
+    const { hours, days } = risk.forecasts.get('Z1')!;
+    expect(hours.slice(0, 4).every((index) => index === 0)).toBe(true);
+    expect(hours.slice(5, 8).every((index) => index > 20)).toBe(true);
+    expect(hours.slice(10).every((index) => index === 0)).toBe(true);
+    expect(days[0]).toBe(Math.max(...hours));
+    expect(Math.max(...risk.forecasts.get('Z2')!.days.slice(0, 3))).toBe(0);
+    expect(risk.forecasts.get('Z2')!.days[4]).toBeGreaterThan(5);
+    const [warning, ...others] = risk.warnings.rows();
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ id: 'work-PW-9', kind: 'work', zone: 'Z1', grade: 'general', probability15: null, hitRate: null });
+    expect(warning!.p10Days).toBeCloseTo(5 / 24, 2);
+    expect(warning!.p90Days).toBeCloseTo(9 / 24, 2);
+    expect(warning!.drivers.map(({ en }) => en).join()).toContain('has run out');
+    clock.advance(5 * 3_600_000);
+    await seconds(3);
+    expect(risk.warnings.rows()).toEqual([]);
+  });
+
+  test('strong wind is taken to last a day, said so, and dropped when it falls', async () => {
+    const { risk, set, seconds } = room();
+    set('WS', 14);
+    await seconds(60);
+    expect(risk.warnings.rows()).toMatchObject([{ id: 'weather-wind', kind: 'weather', p10Days: 0, p90Days: 1 }]);
+    expect(risk.warnings.rows()[0]!.drivers[0]!.en).toContain('By persistence');
+    const { hours, days } = risk.forecasts.get('Z1')!;
+    expect(Math.min(...hours)).toBeGreaterThan(0);
+    expect(Math.max(...days.slice(1))).toBe(0);
+    set('WS', 3);
+    await seconds(60);
+    expect(risk.warnings.rows()).toEqual([]);
+  });
+});
+
 describe('risk field', () => {
   test('is computed at once, again only on change and not within ten seconds', async () => {
     const { risk, calls, seconds, set, hazards } = room();

@@ -1,8 +1,9 @@
-import type { Anlan, Handlers, RiskField, ZoneRisk } from '../../../src-shared/contract/index.ts';
+import type { Anlan, ForecastWarning, Handlers, RiskField, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
 import { createTable, createValue, MINUTE, SECOND, type Disposable, type Table, type Value } from '../../../src-shared/kernel/index.ts';
 import { createFieldWatch } from './fieldWatch.ts';
 import type { RiskDependencies } from './dependencies.ts';
 import { createFacts } from './facts.ts';
+import { createForecasts } from './forecast.ts';
 import { majorHazardsOf } from './majorHazards.ts';
 import { findingsOf } from './model/findings.ts';
 import { indexOf, nextGrade, trendOf, type Graded } from './model/zoneIndex.ts';
@@ -14,6 +15,9 @@ import { createWeatherWatch } from './weather.ts';
 export type Risk = Disposable & {
   readonly zones: Table<string, ZoneRisk>;
   readonly field: Value<RiskField | null>;
+  /** Each zone's index ahead, and what planned work and weather will do. */
+  readonly forecasts: Table<string, ZoneForecast>;
+  readonly warnings: Table<string, ForecastWarning>;
   /** Once a second. */
   tick(): void;
   readonly handlers: Handlers<Anlan['risk']>;
@@ -29,6 +33,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
   const facts = createFacts(deps);
   const names = createPlaceNames(registry.plant);
   const watch = createFieldWatch({ ...deps, weather: weather.now, field });
+  const ahead = createForecasts(deps);
   const grades = new Map<string, Graded>();
   const histories = new Map<string, number[]>();
   let minute = -1;
@@ -55,14 +60,18 @@ export const createRisk = (deps: RiskDependencies): Risk => {
         if (isNewMinute || hasChanged(zones.get(zone.id), row)) zones.put(row);
       }
     });
+    ahead.tick(byZone);
     watch.tick();
   };
 
+  const { forecasts, warnings } = ahead;
   return {
     zones,
     field,
+    forecasts,
+    warnings,
     tick,
-    handlers: { zones, field, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
+    handlers: { zones, field, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };

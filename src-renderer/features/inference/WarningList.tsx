@@ -1,8 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { EarlyWarning } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant, useTable, useTableReady } from '../../link/index.ts';
 import { Empty, IntervalBar, number, percent, useText } from '../../ui/index.ts';
-import { bySoonest } from './model.ts';
+import { bySoonest, type WarningAhead } from './model.ts';
 import './inference.css';
 
 /** The scale of every early warning: today to 15 days, with a mark at 3. */
@@ -12,7 +11,7 @@ const SCALE_DAYS = 15;
 export const WarningList = ({ limit }: { readonly limit?: number }) => {
   const { t } = useTranslation();
   const ready = useTableReady('inference.warnings');
-  const warnings = bySoonest(useTable('inference.warnings')).slice(0, limit);
+  const warnings = bySoonest([...useTable('inference.warnings'), ...useTable('risk.warnings')]).slice(0, limit);
   if (warnings.length === 0) return <Empty>{ready ? t('overview.noWarnings') : t('common.loading')}</Empty>;
   return (
     <ol className="warning-list" data-testid="warnings">
@@ -23,7 +22,7 @@ export const WarningList = ({ limit }: { readonly limit?: number }) => {
   );
 };
 
-const Warning = ({ warning }: { readonly warning: EarlyWarning }) => {
+const Warning = ({ warning }: { readonly warning: WarningAhead }) => {
   const { t } = useTranslation();
   const text = useText();
   const desk = useDesk();
@@ -47,7 +46,7 @@ const Warning = ({ warning }: { readonly warning: EarlyWarning }) => {
           {t(`warning.kinds.${warning.kind}`)} · {text(plant.nameOf(warning.zone))}
         </span>
         <span className="warning-odds caption">
-          <b>{percent(warning.probability15)}</b> <span className="dim">{warning.hitRate === null ? t('warning.noRecord') : `${t('warning.hitRate')} ${percent(warning.hitRate)}`}</span>
+          {warning.probability15 === null ? t(warning.kind === 'weather' ? 'warning.persistence' : 'warning.planned') : <b>{percent(warning.probability15)}</b>} <span className="dim">{warning.hitRate === null ? t('warning.noRecord') : `${t('warning.hitRate')} ${percent(warning.hitRate)}`}</span>
         </span>
       </button>
     </li>

@@ -21,7 +21,7 @@ export const TimeStrip = () => {
   const nowAt = (now - window.from) / (window.to - window.from);
   const incidents = incidentBars(useTable('incidents.incidents'), window, now);
   const permits = inLanes(permitBars(useTable('permits.permits'), window), 3);
-  const forecast = forecastBars(useTable('inference.warnings'), window, now);
+  const forecast = forecastBars([...useTable('inference.warnings'), ...useTable('risk.warnings')], window, now);
   return (
     <section className="time-strip" aria-label={t('strip.title')} data-testid="strip">
       <Row label={t('strip.alarms')} tall>

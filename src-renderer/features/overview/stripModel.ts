@@ -41,7 +41,7 @@ export const incidentBars = (incidents: readonly IncidentRow[], window: { readon
   incidents.flatMap((incident) => { const bar = barWithin({ id: incident.id, from: incident.openedAt, to: incident.closedAt ?? now }, window); return bar === null ? [] : [{ ...bar, incident }]; });
 
 /** Early warnings whose interval begins inside the window, and the number of later ones. */
-export const forecastBars = (warnings: readonly EarlyWarning[], window: { readonly from: number; readonly to: number }, now: number) => {
+export const forecastBars = <W extends Pick<EarlyWarning, 'id' | 'p10Days' | 'p90Days'>>(warnings: readonly W[], window: { readonly from: number; readonly to: number }, now: number) => {
   const near = warnings.flatMap((warning) => { const bar = barWithin({ id: warning.id, from: now + warning.p10Days * DAY, to: now + warning.p90Days * DAY }, window); return bar === null ? [] : [{ ...bar, warning }]; });
   return { near, later: warnings.length - near.length };
 };

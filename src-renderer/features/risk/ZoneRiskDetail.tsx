@@ -4,6 +4,7 @@ import type { Target } from '../../link/index.ts';
 import { useDesk, usePlant, useRow } from '../../link/index.ts';
 import { Empty, GradeMark, number, Sparkline, useText } from '../../ui/index.ts';
 import { sparkRange } from './model.ts';
+import { ZoneForecastLines } from './ZoneForecastLines.tsx';
 import './risk.css';
 
 const FACTORS = ['people', 'machine', 'environment', 'management'] as const;
@@ -52,6 +53,7 @@ export const ZoneRiskDetail = ({ zone }: { readonly zone: string }) => {
           </p>
         </div>
       )}
+      <ZoneForecastLines zone={zone} />
       <h3 className="dim caption">{t('detail.causes')}</h3>
       <ol className="cause-list">
         {risk.causes.map((cause) => (

@@ -44,6 +44,9 @@ const adviceFor = (findings: readonly Finding[], total: number): ZoneRisk['advic
 export const gradeFrom = { low: 0, general: 20, considerable: 40, major: 65 } as const satisfies Record<RiskGrade, number>;
 const order: readonly RiskGrade[] = ['low', 'general', 'considerable', 'major'];
 
+/** The grade of an index by itself, without memory. */
+export const gradeOf = (index: number): RiskGrade => order.findLast((grade) => index >= gradeFrom[grade])!;
+
 export type Graded = { readonly grade: RiskGrade; /** Since when the index has stayed under the grade's lower border; null while it has not. UTC ms. */ readonly belowSince: number | null };
 
 const BAND = 5;
@@ -51,7 +54,7 @@ const DWELL = 60_000;
 
 /** The next grade: up at once, down one or more only after a minute at least 5 points below the border. No flicker. */
 export const nextGrade = (previous: Graded | null, index: number, now: number): Graded => {
-  const reached = order.findLast((grade) => index >= gradeFrom[grade])!;
+  const reached = gradeOf(index);
   if (previous === null || order.indexOf(reached) > order.indexOf(previous.grade)) return { grade: reached, belowSince: null };
   if (index > gradeFrom[previous.grade] - BAND || previous.grade === 'low') return { grade: previous.grade, belowSince: null };
   const belowSince = previous.belowSince ?? now;
