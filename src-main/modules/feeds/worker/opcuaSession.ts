@@ -118,6 +118,9 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
     const nodes: Node[] = [];
     refresh = () => void readAgain(session, nodes, dependencies).catch(fail);
     const items = [...dependencies.book.addresses].flatMap(([address, claim]) => (claim.only < 0 ? [] : [{ tag: claim.only, address }]));
+    identify = () => `${session.sessionId.toString()} ${'authenticationToken' in session ? String(session.authenticationToken) : ''}`;
+    identity = identify();
+    isUp = true;
     allow(BEGIN_MS);
     state.linkUp();
     for (let from = 0; from < items.length; from += ITEMS_PER_SUBSCRIPTION) {
