@@ -95,13 +95,14 @@ try {
     for (const sourceAt of at) if (sourceAt >= firstAt - 1_000) latency.add(now - sourceAt);
   });
   const { sent, cpuSeconds: publisherCpu } = await finished;
-  const cpu = process.cpuUsage(cpuAt);
-  loop.disable();
   for (let quiet = 0; quiet < 3; ) {
     await pause(1_000);
     const { samplesPerSecond, historyLagMs } = station.status();
     quiet = samplesPerSecond === 0 && historyLagMs === 0 ? quiet + 1 : 0;
   }
+  // What is still on its way when the plant has ended is work of the station too.
+  const cpu = process.cpuUsage(cpuAt);
+  loop.disable();
   const rejected = client.table('feeds.feeds');
   await pause(200);
   const [row] = [...rejected.rows.values()];
