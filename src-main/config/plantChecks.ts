@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/kernel/index.ts';
-import { PlantModel, type AlarmSetting, type Tag } from '../../src-shared/plant/index.ts';
+import { alarmProblems, PlantModel, type Tag } from '../../src-shared/plant/index.ts';
 import { field, readElements, repeated, unknownId, type Elements } from './elements.ts';
 import { problemAt } from './schemaProblems.ts';
 import type { FieldPath, FileProblem, RawDocument } from './document.ts';
@@ -77,22 +77,6 @@ const tagProblems = (document: RawDocument, path: FieldPath, tag: Tag): FileProb
   const wrong = (at: FieldPath, zh: string, en: string) => problems.push(problemAt(document, [...path, ...at], text(zh, en)));
   if (!(low < high)) wrong(['range'], `下限 ${low} 应小于上限 ${high}`, `the lower end ${low} must be below the upper end ${high}`);
   if (tag.normal !== undefined && !(tag.normal[0] <= tag.normal[1] && tag.normal[0] >= low && tag.normal[1] <= high)) wrong(['normal'], `应为量程 ${low}…${high} 之内由小到大的区间`, `must be an ordered band within the range ${low}…${high}`);
-  const byKind = new Map<AlarmSetting['kind'], { limit: number; index: number }>();
-  tag.alarms.forEach((alarm, index) => {
-    if (byKind.has(alarm.kind)) wrong(['alarms', index, 'kind'], `同一位号已有 ${alarm.kind} 报警`, `this tag already has a ${alarm.kind} alarm`);
-    else byKind.set(alarm.kind, { limit: alarm.limit, index });
-    if (alarm.kind !== 'RATE' && (alarm.limit < low || alarm.limit > high)) wrong(['alarms', index, 'limit'], `限值 ${alarm.limit} 超出量程 ${low}…${high}`, `limit ${alarm.limit} lies outside the range ${low}…${high}`);
-    if (alarm.kind === 'RATE' && alarm.limit === 0) wrong(['alarms', index, 'limit'], '变化率限值不能为 0（正值报上升，负值报下降）', 'a rate limit cannot be 0 (positive alarms on rising, negative on falling)');
-    if (alarm.kind === 'DISCRETE' && !Number.isInteger(alarm.limit)) wrong(['alarms', index, 'limit'], '离散报警的限值应为状态编号（整数）', 'the limit of a discrete alarm is a state number, an integer');
-    if (alarm.deadband >= high - low) wrong(['alarms', index, 'deadband'], `死区 ${alarm.deadband} 不小于量程宽度`, `deadband ${alarm.deadband} is not smaller than the range`);
-  });
-  const ordered = (['LOLO', 'LO', 'HI', 'HIHI'] as const).flatMap((kind) => {
-    const found = byKind.get(kind);
-    return found === undefined ? [] : [{ kind, ...found }];
-  });
-  for (const [position, upper] of ordered.entries()) {
-    const lower = ordered[position - 1];
-    if (lower !== undefined && !(lower.limit < upper.limit)) wrong(['alarms', upper.index, 'limit'], `${upper.kind} ${upper.limit} 应大于 ${lower.kind} ${lower.limit}`, `${upper.kind} ${upper.limit} must be above ${lower.kind} ${lower.limit}`);
-  }
+  for (const problem of alarmProblems(tag, tag.alarms)) problems.push(problemAt(document, [...path, 'alarms', problem.index, problem.field], problem.text));
   return problems;
 };

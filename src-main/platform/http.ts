@@ -23,7 +23,7 @@ export type WebServerInput = {
 const LOOPBACK = '127.0.0.1';
 const TRIES = 20;
 /** The largest frame a client may send, bytes; the contract's largest input is far below. */
-const MAX_FRAME = 1 << 20;
+const MAX_FRAME = 4 << 20;
 
 /**
  * Serves on loopback only. Against other pages in the same browser: the Host must be ours (DNS rebinding), an Origin if sent must be ours

@@ -83,6 +83,23 @@ export const AlarmPerformance = z.object({
 });
 export type AlarmPerformance = z.infer<typeof AlarmPerformance>;
 
+/** A file of the master alarm database; one of 3,000 alarms has some 900,000 characters. */
+const SettingsCsv = z.string().max(1_300_000);
+/** What one row of the file would do. `line` counts from 1, the header being the first. */
+export const AlarmSettingsRow = z.object({
+  line: z.number(),
+  alarm: z.string(),
+  changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
+  problems: z.array(z.object({ field: z.string(), text: LocalText })),
+});
+export type AlarmSettingsRow = z.infer<typeof AlarmSettingsRow>;
+/** The preview: every row that changes something or is wrong; `same` counts the others. Nothing can be applied while `wrong` > 0. */
+export const AlarmSettingsPreview = z.object({ revision: z.number(), same: z.number(), changed: z.number(), wrong: z.number(), rows: z.array(AlarmSettingsRow) });
+export type AlarmSettingsPreview = z.infer<typeof AlarmSettingsPreview>;
+/** Where the master alarm database stands: revision 0 is the plant model as delivered. */
+export const AlarmSettingsState = z.object({ revision: z.number(), at: UtcMs.nullable(), actor: z.string().nullable(), overrides: z.number(), canUndo: z.boolean() });
+export type AlarmSettingsState = z.infer<typeof AlarmSettingsState>;
+
 export const alarms = contract('alarms', {
   active: table({ key: Id, keyOf: 'id', row: AlarmRow, delivery: 'lossless' }),
   annunciator: value({ value: Annunciator }),
@@ -92,6 +109,14 @@ export const alarms = contract('alarms', {
   silence: command({ input: z.strictObject({}), output: z.strictObject({}), refusals: [], needs: 'alarm.acknowledge' }),
   shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),
   unshelve: command({ input: z.strictObject({ id: Id }), output: AlarmRow, refusals: ['NotFound', 'NotShelved'], needs: 'alarm.shelve' }),
+  /** Where the settings stand, and the whole master alarm database as CSV (UTF-8 with byte order mark, RFC 4180). */
+  settings: value({ value: AlarmSettingsState }),
+  exportSettings: query({ input: z.strictObject({}), output: z.object({ csv: z.string() }) }),
+  previewSettings: query({ input: z.strictObject({ csv: SettingsCsv }), output: AlarmSettingsPreview }),
+  /** Applies a file as previewed at `revision`, at once; alarms that the file does not name stay. An override wins over the plant model. */
+  applySettings: command({ input: z.strictObject({ csv: SettingsCsv, revision: z.int() }), output: AlarmSettingsState, refusals: ['Outdated', 'Invalid', 'NothingChanged'], needs: 'model.manage', secret: ['csv'] }),
+  /** Back to the settings before the last import; again for the one before. */
+  undoSettings: command({ input: z.strictObject({ revision: z.int() }), output: AlarmSettingsState, refusals: ['Outdated', 'NothingToUndo'], needs: 'model.manage' }),
   /** At most 92 days, ending no later than now. */
   performance: query({ input: z.strictObject({ from: UtcMs, to: UtcMs }), output: AlarmPerformance }),
   journal: query({ input: z.strictObject({ from: UtcMs, to: UtcMs, alarm: Id.optional(), limit: z.int().min(1).max(5_000).default(500) }), output: z.array(AlarmEvent) }),

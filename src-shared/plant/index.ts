@@ -1,3 +1,4 @@
+export * from './alarmChecks.ts';
 export * from './glob.ts';
 export * from './plantModel.ts';
 export * from './siteFile.ts';

@@ -411,3 +411,67 @@ describe('performance', () => {
     expect((await asked).raised).toBe(12_001);
   });
 });
+
+describe('the master alarm database', () => {
+  const SAFETY = { id: 'sm', name: '周敏', role: 'safety-manager' };
+  const edited = (csv: string, line: string, from: string, to: string) => csv.split('\r\n').map((row) => (row.startsWith(line) ? row.replace(from, to) : row)).join('\r\n');
+
+  it('applies a file at once, keeps it over a restart, and undoes it', () => {
+    using place = open();
+    const { master } = place.alarms;
+    place.sample('PT-101', 1.4);
+    const csv = edited(master.print(), 'PT-101,HI,', ',1.5,', ',1.35,');
+    const preview = master.preview(csv);
+    expect(preview).toMatchObject({ revision: 0, changed: 1, wrong: 0, same: 6, rows: [{ alarm: 'PT-101/HI', changes: [{ field: 'limit', before: '1.5', after: '1.35' }] }] });
+    expect(place.states()).toEqual({});
+    expect(unwrap(master.apply({ csv, revision: preview.revision }, SAFETY))).toMatchObject({ revision: 1, actor: '周敏', overrides: 1, canUndo: true });
+    place.sample('PT-101', 1.4);
+    expect(place.alarms.table.get('PT-101/HI')).toMatchObject({ state: 'unacknowledged', limit: 1.35 });
+    expect(place.registry.tag('PT-101')?.alarms.find(({ kind }) => kind === 'HI')?.limit).toBe(1.35);
+    expect(place.ledger.entries({ limit: 10 }).filter(({ kind }) => kind === 'alarm.settings.imported')).toMatchObject([{ actor: 'sm', body: expect.stringContaining('"after":"1.35","before":"1.5","field":"limit"') as string }]);
+
+    const next = place.start(createRegistry({ plant: buildPlant() }));
+    expect(next.table.get('PT-101/HI')).toMatchObject({ limit: 1.35 });
+    expect(unwrap(next.master.undo(1, SAFETY))).toMatchObject({ revision: 2, overrides: 0, canUndo: false });
+    expect(next.table.get('PT-101/HI')).toMatchObject({ limit: 1.5 });
+    expect(next.master.undo(2, SAFETY)).toMatchObject({ refusal: { code: 'NothingToUndo' } });
+  });
+
+  it('undoes one import after the other', () => {
+    using place = open();
+    const { master } = place.alarms;
+    const limit = () => place.registry.tag('PT-101')?.alarms.find(({ kind }) => kind === 'HI')?.limit;
+    for (const [from, to] of [['1.5', '1.4'], ['1.4', '1.3']] as const) unwrap(master.apply({ csv: edited(master.print(), 'PT-101,HI,', `,${from},`, `,${to},`), revision: master.state.get().revision }, SAFETY));
+    expect(limit()).toBe(1.3);
+    unwrap(master.undo(2, SAFETY));
+    expect(limit()).toBe(1.4);
+    unwrap(master.undo(3, SAFETY));
+    expect([limit(), master.state.get().canUndo]).toEqual([1.5, false]);
+  });
+
+  it('drops an override when a file states the value of the plant model again', () => {
+    using place = open();
+    const { master } = place.alarms;
+    unwrap(master.apply({ csv: edited(master.print(), 'PT-101,HI,', ',1.5,', ',1.4,'), revision: 0 }, SAFETY));
+    expect(unwrap(master.apply({ csv: edited(master.print(), 'PT-101,HI,', ',1.4,', ',1.5,'), revision: 1 }, SAFETY))).toMatchObject({ overrides: 0, canUndo: true });
+  });
+
+  it('refuses a file with a wrong row, an outdated preview and a file that changes nothing', () => {
+    using place = open();
+    const { master } = place.alarms;
+    const csv = master.print();
+    expect(master.apply({ csv: edited(csv, 'PT-101,HI,', ',1.5,', ',high,'), revision: 0 }, SAFETY)).toMatchObject({ refusal: { code: 'Invalid' } });
+    expect(master.apply({ csv, revision: 7 }, SAFETY)).toMatchObject({ refusal: { code: 'Outdated' } });
+    expect(master.apply({ csv, revision: 0 }, SAFETY)).toMatchObject({ refusal: { code: 'NothingChanged' } });
+    expect(master.state.get().revision).toBe(0);
+  });
+
+  it('changes nothing when the ledger or the database cannot take it', () => {
+    using place = open();
+    const { master } = place.alarms;
+    place.sql.run("CREATE TRIGGER full BEFORE INSERT ON alarm_setting_revision BEGIN SELECT raise(ABORT, 'disk full'); END");
+    expect(() => master.apply({ csv: edited(master.print(), 'PT-101,HI,', ',1.5,', ',1.4,'), revision: 0 }, SAFETY)).toThrow('disk full');
+    expect(place.registry.tag('PT-101')?.alarms.find(({ kind }) => kind === 'HI')?.limit).toBe(1.5);
+    expect(place.ledger.entries({ limit: 10 }).map(({ kind }) => kind)).not.toContain('alarm.settings.imported');
+  });
+});

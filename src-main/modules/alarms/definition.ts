@@ -26,17 +26,21 @@ export type ProcessDefinition = { readonly definition: Definition; readonly tagI
 
 /** All alarms of the plant model, in the order of its tags; those of one tag most severe first. */
 export const processDefinitions = (registry: Registry): ProcessDefinition[] =>
-  registry.plant.tags.flatMap((tag, tagIndex) =>
-    tag.alarms
-      .toSorted((a, b) => SEVERITY[b.kind] - SEVERITY[a.kind])
-      .map((setting) => {
-        const { kind, limit, priority, latched, cause = null, consequence = null, action = null, respondWithinS = null } = setting;
-        const word = WORDS[kind];
-        const message = setting.message ?? text(`${tag.name.zh} ${word.zh}`, `${tag.name.en} ${word.en}`);
-        const unit = kind === 'RATE' ? `${tag.unit}/min` : tag.unit;
-        return { tagIndex, setting, definition: { id: `${tag.id}/${kind}`, tag: tag.id, equipment: tag.equipment, zone: registry.zoneOf(tagIndex), kind, priority, message, place: registry.placeOf(tagIndex), limit, unit, latched, cause, consequence, action, respondWithinS } };
-      }),
-  );
+  registry.plant.tags.flatMap((_, tagIndex) => definitionsOf(registry, tagIndex));
+
+/** The alarms of one tag, most severe first. */
+export const definitionsOf = (registry: Registry, tagIndex: number): ProcessDefinition[] => {
+  const tag = registry.tagAt(tagIndex);
+  return tag.alarms
+    .toSorted((a, b) => SEVERITY[b.kind] - SEVERITY[a.kind])
+    .map((setting) => {
+      const { kind, limit, priority, latched, cause = null, consequence = null, action = null, respondWithinS = null } = setting;
+      const word = WORDS[kind];
+      const message = setting.message ?? text(`${tag.name.zh} ${word.zh}`, `${tag.name.en} ${word.en}`);
+      const unit = kind === 'RATE' ? `${tag.unit}/min` : tag.unit;
+      return { tagIndex, setting, definition: { id: `${tag.id}/${kind}`, tag: tag.id, equipment: tag.equipment, zone: registry.zoneOf(tagIndex), kind, priority, message, place: registry.placeOf(tagIndex), limit, unit, latched, cause, consequence, action, respondWithinS } };
+    });
+};
 
 /** An alarm of the station itself, `system/CODE`. `detail` is for the engineer. */
 export type SystemAlarm = { readonly code: string; readonly priority: AlarmPriority; readonly text: Text; readonly detail?: string };

@@ -12,6 +12,8 @@ export type Evaluation = {
   evaluate(batch: SampleBatch): void;
   /** Delays that no further sample ended; `now` on the clock of `seenAt`. */
   tick(now: UtcMs): void;
+  /** Watches a tag by other settings from its next sample on; the alarms stay the same ones. A running delay begins anew. */
+  redefine(tagIndex: number, definitions: readonly ProcessDefinition[]): void;
   /** Tags whose value has been bad since before `now - ms`. */
   badFor(ms: number, now: UtcMs): readonly number[];
   /** Samples that carried a tag index outside the plant model, since the start. */
@@ -35,11 +37,12 @@ type Point = {
 const GRACE_MS = 1 * SECOND;
 
 export const createEvaluation = ({ board, definitions, tags }: { readonly board: Board; readonly definitions: readonly ProcessDefinition[]; readonly tags: number }): Evaluation => {
-  const points = Array.from({ length: tags }, (): Point[] => []);
-  for (const { definition, tagIndex, setting } of definitions) {
+  const pointOf = ({ definition, tagIndex, setting }: ProcessDefinition): Point => {
     const alarm = board.define(definition);
-    points[tagIndex]?.push({ alarm, setting, tag: tagIndex, slope: setting.kind === 'RATE' ? createSlope() : null, present: alarm.life.active, since: alarm.raisedAt, sinceSeen: alarm.seenAt, value: alarm.value });
-  }
+    return { alarm, setting, tag: tagIndex, slope: setting.kind === 'RATE' ? createSlope() : null, present: alarm.life.active, since: alarm.raisedAt, sinceSeen: alarm.seenAt, value: alarm.value };
+  };
+  const points = Array.from({ length: tags }, (): Point[] => []);
+  for (const definition of definitions) points[definition.tagIndex]?.push(pointOf(definition));
 
   // The quiet band of each tag, open; NaN sends every value to `look`, and so does a NaN value.
   const low = Float64Array.from(points, (own) => (own.length === 0 ? -Infinity : NaN));
@@ -125,6 +128,11 @@ export const createEvaluation = ({ board, definitions, tags }: { readonly board:
         settle(point, point.present ? point.since : point.since + delayOf(point));
         low[point.tag] = high[point.tag] = NaN;
       }
+    },
+    redefine(tagIndex, next) {
+      for (const point of points[tagIndex] ?? []) waiting.delete(point);
+      points[tagIndex] = next.map(pointOf);
+      low[tagIndex] = high[tagIndex] = NaN;
     },
     badFor: (ms, now) => [...badSince.keys()].filter((tag) => badSince[tag] !== 0 && now - badSince[tag]! >= ms),
     get unknown() {

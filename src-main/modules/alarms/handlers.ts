@@ -13,6 +13,11 @@ export const createHandlers = (alarms: AlarmService): Handlers<Anlan['alarms']> 
   },
   shelve: (input, { actor }) => alarms.shelve(input, actor),
   unshelve: ({ id }, { actor }) => alarms.unshelve(id, actor),
+  settings: alarms.master.state,
+  exportSettings: () => ({ csv: alarms.master.print() }),
+  previewSettings: ({ csv }) => alarms.master.preview(csv),
+  applySettings: (input, { actor }) => alarms.master.apply(input, actor),
+  undoSettings: ({ revision }, { actor }) => alarms.master.undo(revision, actor),
   performance: (period) => alarms.performance(period),
   journal: (filter) => alarms.journal(filter),
 });

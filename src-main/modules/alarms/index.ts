@@ -2,6 +2,7 @@ import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
 import type { Migration } from '../../platform/sql.ts';
 import { createHandlers } from './handlers.ts';
 import { alarmTables } from './migrations/0020-alarms.ts';
+import { alarmSettingTables } from './migrations/0021-alarm-settings.ts';
 import { createAlarmService, type AlarmDependencies, type AlarmService } from './service.ts';
 
 export type { SystemAlarm } from './definition.ts';
@@ -12,4 +13,4 @@ export const createAlarms = (dependencies: AlarmDependencies): Alarms => {
   return { ...service, handlers: createHandlers(service) };
 };
 
-export const alarmMigrations: readonly Migration[] = [alarmTables];
+export const alarmMigrations: readonly Migration[] = [alarmTables, alarmSettingTables];

@@ -7,9 +7,10 @@ import type { Registry } from '../registry/index.ts';
 import { rowOf } from './alarm.ts';
 import { createAnnunciator } from './annunciator.ts';
 import { createBoard } from './board.ts';
-import { processDefinitions, systemDefinition, type SystemAlarm } from './definition.ts';
+import { definitionsOf, processDefinitions, systemDefinition, type SystemAlarm } from './definition.ts';
 import { createEvaluation } from './evaluation.ts';
 import { createJournal } from './journal.ts';
+import { createMaster, type Master } from './master.ts';
 import { FLOOD_WINDOW_MS } from './model/flood.ts';
 import { stateOf, type Stimulus } from './model/lifecycle.ts';
 import { measurePerformance } from './performance.ts';
@@ -47,6 +48,8 @@ export type AlarmService = {
   readonly onDidRecord: Listen<AlarmEvent>;
   /** Newest first, what still waits for the disk included. */
   journal(filter: JournalFilter): AlarmEvent[];
+  /** The master alarm database: export, import, undo. */
+  readonly master: Master;
   /** Key figures of a time, from the journal. */
   performance(period: { readonly from: UtcMs; readonly to: UtcMs }): Promise<AlarmPerformance>;
 };
@@ -68,6 +71,7 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
   const store = createAlarmStore(sql);
   const journal = createJournal({ store, clock, faults });
   const board = createBoard({ clock, journal });
+  const master = createMaster({ registry, store, ledger, clock, onChange: (tags) => redefine(tags) });
   const definitions = processDefinitions(registry);
   for (const { definition } of definitions) board.define(definition);
   for (const [greater, lesser] of [['HIHI', 'HI'], ['LOLO', 'LO']] as const) {
@@ -80,6 +84,20 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
   recordSettings({ registry, store, ledger, faults });
   const annunciator = createAnnunciator({ board, clock, raisedBefore: store.raisedSince(clock.now() - FLOOD_WINDOW_MS) });
   const evaluation = createEvaluation({ board, definitions, tags: registry.plant.tags.length });
+  /** New settings of these tags: what is up shows them at once, what is watched follows them from the next sample on. */
+  const redefine = (changed: readonly number[]) => {
+    board.change(() => {
+      for (const tag of changed) {
+        const own = definitionsOf(registry, tag);
+        evaluation.redefine(tag, own);
+        for (const { definition } of own) {
+          const alarm = board.alarms.get(definition.id);
+          if (alarm !== undefined && stateOf(alarm.life) !== 'normal') board.show(alarm, null, null);
+        }
+      }
+    });
+    recordSettings({ registry, store, ledger, faults });
+  };
   let unknownSeen = 0;
   /** Feeds that have a bad-quality alarm up. */
   let badFeeds = new Set<string>();
@@ -205,6 +223,7 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     onDidRaise: board.onDidRaise,
     onDidRecord: board.onDidRecord,
     journal: journal.read,
+    master,
     performance: (period) => measurePerformance({ store, clock, rows: board.table.rows, messageOf: (id) => board.alarms.get(id)?.definition.message }, period),
   };
 };

@@ -5,6 +5,7 @@ import type { Sql } from '../../platform/sql.ts';
 import type { PerformanceEvent } from './model/performance.ts';
 
 type EventRow = { sequence: number; alarm: string; at: number; event: AlarmEvent['event']; priority: AlarmPriority; value: number | null; actor: string | null; note: string | null; zh: string; en: string };
+export type SettingRevision = { readonly revision: number; readonly at: UtcMs; readonly actor: string; readonly undoesTo: number | null; readonly overrides: string };
 export type JournalFilter = { readonly from: UtcMs; readonly to: UtcMs; readonly alarm?: string | undefined; readonly limit: number };
 
 const EVENT = 'sequence, alarm, at, event, priority, value, actor, note, message_zh AS zh, message_en AS en';
@@ -31,6 +32,10 @@ export const createAlarmStore = (sql: Sql) => ({
   putState: (id: string, state: string) => void sql.run('INSERT INTO alarm_state (id, state) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state', id, state),
   dropState: (id: string) => void sql.run('DELETE FROM alarm_state WHERE id = ?', id),
   states: () => sql.all<{ id: string; state: string }>('SELECT id, state FROM alarm_state'),
+  /** One revision of the master alarm database; without a number the last one. */
+  settingRevision: (revision?: number) =>
+    sql.get<SettingRevision>(`SELECT revision, at, actor, undoes_to AS undoesTo, overrides FROM alarm_setting_revision WHERE revision = coalesce(?, (SELECT max(revision) FROM alarm_setting_revision))`, revision ?? null),
+  addSettingRevision: ({ revision, at, actor, undoesTo, overrides }: SettingRevision) => void sql.run('INSERT INTO alarm_setting_revision (revision, at, actor, undoes_to, overrides) VALUES (?, ?, ?, ?, ?)', revision, at, actor, undoesTo, overrides),
   settingsHash: () => sql.get<{ hash: string }>('SELECT hash FROM alarm_settings')?.hash,
   putSettingsHash: (hash: string) => void sql.run('INSERT INTO alarm_settings (id, hash) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET hash = excluded.hash', hash),
 });

@@ -1,6 +1,6 @@
-import { contains, text, type Text } from '../../../src-shared/kernel/index.ts';
+import { contains, createValue, text, type Text } from '../../../src-shared/kernel/index.ts';
 import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
-import type { Detector, Equipment, Person, PlantModel, Tag } from '../../../src-shared/plant/index.ts';
+import type { AlarmSetting, Detector, Equipment, Person, PlantModel, Tag } from '../../../src-shared/plant/index.ts';
 
 /**
  * The plant model by id and by index, built once. A tag's index in `plant.tags` is its number in every batch and series.
@@ -32,10 +32,13 @@ export type Registry = {
   wearerOf(wearable: string): number | undefined;
   /** `Tank farm · Storage · Ammonia tank`, as an alarm states its place. */
   placeOf(tagIndex: number): Text;
+  /** Replaces the alarm settings of a tag: the only facts of the plant model that change while the station runs. */
+  setAlarms(tagIndex: number, alarms: readonly AlarmSetting[]): void;
   readonly handlers: Handlers<Anlan['registry']>;
 };
 
 export const createRegistry = ({ plant, version = plant.version }: { readonly plant: PlantModel; readonly version?: string }): Registry => {
+  const revision = createValue(0);
   const tagIndex = new Map(plant.tags.map((tag, index) => [tag.id, index]));
   const equipment = byId(plant.equipment);
   const zones = byId(plant.zones);
@@ -76,7 +79,11 @@ export const createRegistry = ({ plant, version = plant.version }: { readonly pl
       const joined = (words: readonly string[]) => [...new Set(words)].join(' · ');
       return text(joined(parts.map((part) => part.zh)), joined(parts.map((part) => part.en)));
     },
-    handlers: { plant: () => plant },
+    setAlarms(index, alarms) {
+      known(plant.tags[index], 'tag index', index).alarms = [...alarms];
+      revision.set(revision.get() + 1);
+    },
+    handlers: { plant: () => plant, revision },
   };
 };
 

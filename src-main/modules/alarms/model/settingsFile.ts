@@ -1,0 +1,80 @@
+import type { AlarmSettingsRow } from '../../../../src-shared/contract/index.ts';
+import { text, type Text } from '../../../../src-shared/kernel/index.ts';
+import { alarmProblems, AlarmSetting, type Tag } from '../../../../src-shared/plant/index.ts';
+import { printCsv, readCsv } from './csv.ts';
+
+/** Alarms of the master alarm database by id, `TAG/KIND`. */
+export type Settings = ReadonlyMap<string, AlarmSetting>;
+/** A file read against the settings of now: what each row does, and the settings it asks for; none while any row is wrong. */
+export type SettingsFile = { readonly rows: readonly AlarmSettingsRow[]; readonly asked: Settings };
+
+type Words = 'message' | 'cause' | 'consequence' | 'action';
+const NUMBERS = ['limit', 'deadband', 'onDelayS', 'offDelayS', 'priority', 'respondWithinS'] as const;
+const WORDS: readonly Words[] = ['message', 'cause', 'consequence', 'action'];
+/** `tag` and `kind` name the alarm; name and unit are there for whoever reads the file and are not read back. */
+const FIELDS: readonly string[] = [...NUMBERS.slice(0, 5), 'latched', 'respondWithinS', ...WORDS.flatMap((word) => [`${word}.zh`, `${word}.en`])];
+const HEADER: readonly string[] = ['tag', 'kind', 'name.zh', 'name.en', 'unit', ...FIELDS];
+
+/** All alarms of the plant, a row each. */
+export const printSettings = (tags: readonly Tag[]): string =>
+  printCsv([HEADER, ...tags.flatMap((tag) => tag.alarms.map((setting) => [tag.id, setting.kind, tag.name.zh, tag.name.en, tag.unit, ...FIELDS.map((field) => shown(setting, field))]))]);
+
+/** Reads a file. Every fault names its row and field. */
+export const readSettings = (csv: string, tags: readonly Tag[]): SettingsFile => {
+  const [header, ...lines] = readCsv(csv);
+  const missing = HEADER.filter((name) => !header?.fields.includes(name) && !name.startsWith('name.') && name !== 'unit');
+  if (header === undefined || missing.length > 0) return { rows: [{ line: 1, alarm: '', changes: [], problems: missing.map((field) => ({ field, text: text('缺少此列', 'this column is missing') })) }], asked: new Map() };
+  const tagOf = new Map(tags.map((tag) => [tag.id, tag]));
+  const place = new Map(header.fields.map((name, index) => [name, index]));
+  const seen = new Map<string, number>();
+  const read = lines.map(({ line, fields }) => {
+    const of = (name: string) => (fields[place.get(name) ?? -1] ?? '').trim();
+    const alarm = `${of('tag')}/${of('kind')}`;
+    const tag = tagOf.get(of('tag'));
+    const before = tag?.alarms.find(({ kind }) => kind === of('kind'));
+    const problems: { field: string; text: Text }[] = [];
+    if (tag === undefined) problems.push({ field: 'tag', text: text(`厂区模型没有位号 ${of('tag')}`, `the plant model has no tag ${of('tag')}`) });
+    else if (before === undefined) problems.push({ field: 'kind', text: text(`位号没有 ${of('kind')} 报警`, `the tag has no ${of('kind')} alarm`) });
+    const twice = seen.get(alarm);
+    if (twice !== undefined) problems.push({ field: 'tag', text: text(`与第 ${twice} 行重复`, `the same alarm as in line ${twice}`) });
+    seen.set(alarm, line);
+    if (tag === undefined || before === undefined || problems.length > 0) return { line, alarm, tag: undefined, before: undefined, after: undefined, problems };
+    const after = settingOf(of, problems);
+    return { line, alarm, tag, before, after, problems };
+  });
+  const asked = new Map(read.flatMap(({ alarm, after, problems }) => (after === undefined || problems.length > 0 ? [] : [[alarm, after] as const])));
+  // The alarms of a tag must fit each other as they will stand together, those that the file does not name included.
+  for (const tag of new Set(read.flatMap((row) => (row.tag !== undefined && asked.has(row.alarm) ? [row.tag] : [])))) {
+    const together = tag.alarms.map((setting) => asked.get(`${tag.id}/${setting.kind}`) ?? setting);
+    for (const problem of alarmProblems(tag, together)) {
+      const own = read.find(({ alarm }) => alarm === `${tag.id}/${together[problem.index]?.kind ?? ''}`) ?? read.find((row) => row.tag === tag);
+      own?.problems.push({ field: problem.field, text: problem.text });
+    }
+  }
+  const rows = read.map(({ line, alarm, before, after, problems }): AlarmSettingsRow => ({ line, alarm, changes: before === undefined || after === undefined ? [] : changesOf(before, after), problems }));
+  return { rows, asked: rows.some(({ problems }) => problems.length > 0) ? new Map() : asked };
+};
+
+/** The fields in which two settings differ, as the file writes them. */
+export const changesOf = (before: AlarmSetting, after: AlarmSetting): AlarmSettingsRow['changes'] =>
+  FIELDS.flatMap((field) => (shown(before, field) === shown(after, field) ? [] : [{ field, before: shown(before, field), after: shown(after, field) }]));
+
+const shown = (setting: AlarmSetting, field: string): string => {
+  const [name = '', language] = field.split('.');
+  if (language === 'zh' || language === 'en') return setting[name as Words]?.[language] ?? '';
+  return String(setting[name as (typeof NUMBERS)[number] | 'latched'] ?? '');
+};
+
+const settingOf = (of: (name: string) => string, problems: { field: string; text: Text }[]): AlarmSetting | undefined => {
+  const numbers = NUMBERS.flatMap((name) => (of(name) === '' ? [] : [[name, /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(of(name)) ? Number(of(name)) : of(name)] as const]));
+  const words = WORDS.flatMap((name) => (of(`${name}.zh`) === '' && of(`${name}.en`) === '' ? [] : [[name, { zh: of(`${name}.zh`), en: of(`${name}.en`) }] as const]));
+  for (const [name, both] of words) for (const language of ['zh', 'en'] as const) if (both[language] === '') problems.push({ field: `${name}.${language}`, text: text('两种语言都要填写', 'both languages are needed') });
+  const latched = { true: true, false: false }[of('latched').toLowerCase()];
+  const parsed = AlarmSetting.safeParse({ kind: of('kind'), ...Object.fromEntries(numbers), latched: latched ?? of('latched'), ...Object.fromEntries(words) });
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) {
+    const field = path.join('.');
+    problems.push({ field, text: text(`“${of(field)}”不是有效的值`, `"${of(field)}" is not valid: ${message}`) });
+  }
+  return undefined;
+};
