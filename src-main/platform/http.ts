@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import sirv from 'sirv';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -30,10 +31,13 @@ const MAX_FRAME = 4 << 20;
  * (cross-site WebSocket), and pages and line need the token. Rejects when no port can be had.
  */
 export const serveWeb = async ({ folder, port: wanted, token, health, onSocket, log }: WebServerInput): Promise<WebServer> => {
-  const files = sirv(folder, {
-    etag: true,
-    setHeaders: (response, path) => response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store'),
-  });
+  // A station without built pages still serves its line: commands and tests speak to it.
+  const files = existsSync(folder)
+    ? sirv(folder, {
+        etag: true,
+        setHeaders: (response, path) => response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store'),
+      })
+    : (_request: IncomingMessage, _response: ServerResponse, next: () => void) => next();
   const isToken = createTokenCheck(token);
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);

@@ -76,7 +76,7 @@ it('asks for a rebirth on data before birth, on a gap and on an unknown alias, o
   await until(() => rig.feeds.table.get('spb')?.rejected === 2, 'both unknown aliases counted');
   await until(() => rig.faults.table.get('feeds/spb.before-birth')?.severity === 'info', 'as what they are');
   await broker.kill();
-  await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 2_000);
+  await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale', 30_000);
   await broker.restart();
   broker.onPublish((topic) => topic.includes('/NCMD/') && commands.push('after restart'));
   await until(() => commands.includes('after restart'), 'known nodes are asked again');
@@ -92,7 +92,7 @@ it('has every node born again after a silence, since nodes report changes only',
   const node = edgeNode(broker);
   await node.send('NBIRTH', [bdSeq(0), double({ name: 'PT-101', alias: 1, value: 1 }), double({ name: 'LT-101', alias: 2, value: 2 })]);
   await until(() => rig.last('LT-101')?.quality === Quality.good, 'born');
-  await until(() => rig.last('LT-101')?.quality === Quality.stale, 'stale by silence', 2_000);
+  await until(() => rig.last('LT-101')?.quality === Quality.stale, 'stale by silence', 30_000);
   expect(rebirths).toBe(0);
   await node.send('NDATA', [double({ alias: 1, value: 1.5 })]);
   await until(() => rebirths === 1, 'rebirth is asked');
