@@ -52,6 +52,7 @@ const MODEL_OF = { compressor: 'rul-compressor' } as const;
 const HORIZON_DAYS = 15;
 const PAST_STEPS = 120;
 
+/** Builds every machine from its history on `rebuild`, follows the live samples, and predicts on `tick`; a plant without machines or models is simply quiet. */
 export const createInference = ({ plant, workers, modelsFolder, sql, clock, log, faults, trend }: Dependencies): Inference => {
   const scope = createScope();
   const assets = createTable<string, AssetHealth>((asset) => asset.equipment);
