@@ -23,6 +23,7 @@ const plant = buildPlant((change) => {
 const items = riskItems(plant);
 const ones = new Float64Array(items.length).fill(1);
 const contents = Float64Array.from(items, (item) => 0.7 * item.capacityKg);
+const people = { x: Float64Array.from({ length: 120 }, (_value, i) => 30 + ((i * 91.3) % 640)), y: Float64Array.from({ length: 120 }, (_value, i) => 30 + ((i * 53.9) % 440)) };
 const weather = { windSpeed: 3, windFrom: 210, stability: 'D' as const };
 const warm = createFieldEngine(plant);
 let turn = 0;
@@ -31,13 +32,13 @@ const size = `${items.length} items × 3–4 holes, 140 × 100 cells of 5 m`;
 
 /** Each entry runs once per call; `cold` begins with an engine that has seen nothing. */
 export const benchmarks = [
-  { name: 'riskFieldCold', size, run: () => createFieldEngine(plant)({ weather, leak: ones, ignition: ones, inventoryKg: contents }) },
+  { name: 'riskFieldCold', size, run: () => createFieldEngine(plant)({ weather, leak: ones, ignition: ones, inventoryKg: contents, people }) },
   {
     name: 'riskFieldOneItem',
     size: 'one item of them changed',
     run: () => {
       turn += 1;
-      return warm({ weather, leak: ones.map((one, i) => (i === 7 ? 1 + (turn % 5) : one)), ignition: ones, inventoryKg: contents });
+      return warm({ weather, leak: ones.map((one, i) => (i === 7 ? 1 + (turn % 5) : one)), ignition: ones, inventoryKg: contents, people });
     },
   },
   {
@@ -45,7 +46,7 @@ export const benchmarks = [
     size: 'wind turned, kernels known',
     run: () => {
       turn += 1;
-      return warm({ weather: { ...weather, windFrom: (turn * 15) % 360 }, leak: ones, ignition: ones, inventoryKg: contents });
+      return warm({ weather: { ...weather, windFrom: (turn * 15) % 360 }, leak: ones, ignition: ones, inventoryKg: contents, people });
     },
   },
 ] as const;

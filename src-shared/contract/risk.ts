@@ -33,6 +33,13 @@ export type ZoneRisk = z.infer<typeof ZoneRisk>;
 export const RiskField = z.object({ at: UtcMs, x0: z.number(), y0: z.number(), cell: z.number(), nx: z.int(), ny: z.int(), perYear: z.instanceof(Float32Array), model: z.string(), top: z.array(z.object({ equipment: z.string(), share: z.number() })), computeMs: z.number() });
 export type RiskField = z.infer<typeof RiskField>;
 
+/**
+ * Societal risk from where people are now, as if the present lasted: frequency per year of `deaths` or more; `pll` deaths to be expected per year; the lines are
+ * F = `at1` / N. Everybody counts as outdoors and stays for the scenario's exposure.
+ */
+export const SocietalRisk = z.object({ at: UtcMs, people: z.number(), pll: z.number(), curve: z.array(z.object({ deaths: z.number(), perYear: z.number() })), region: z.enum(['acceptable', 'alarp', 'unacceptable']), criteria: z.object({ unacceptable: z.number(), acceptable: z.number(), mostDeaths: z.number() }) });
+export type SocietalRisk = z.infer<typeof SocietalRisk>;
+
 /** GB 18218-2018 arithmetic of one unit: S = Σ q/Q, R = α Σ β q/Q. */
 export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), r: z.number(), grade: z.enum(['none', 'one', 'two', 'three', 'four']), items: z.array(z.object({ substance: z.string(), tonnes: z.number(), threshold: z.number(), beta: z.number() })) });
 export type MajorHazard = z.infer<typeof MajorHazard>;
@@ -58,6 +65,8 @@ export const risk = contract('risk', {
   forecasts: table({ key: Id, keyOf: 'zone', row: ZoneForecast, delivery: 'latest' }),
   warnings: table({ key: Id, keyOf: 'id', row: ForecastWarning, delivery: 'lossless' }),
   majorHazards: query({ input: z.strictObject({}), output: z.array(MajorHazard) }),
+  /** Computed with the field, null until then. */
+  societal: value({ value: SocietalRisk.nullable() }),
   /** Null while there is no risk field. */
   rescuePositions: query({ input: z.strictObject({}), output: RescuePositions.nullable() }),
 });

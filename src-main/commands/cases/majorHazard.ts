@@ -1,4 +1,4 @@
-import { alphaOf, assessUnit, betaOf, chemicalNamed, gradeColours, gradeOfR, lec, lecBands, lecScales, thresholdOf, type HazardCategory, type NamedChemical } from '../../modules/risk/index.ts';
+import { alphaOf, assessUnit, betaOf, chemicalNamed, gradeColours, gradeOfR, individualRiskCriteria, lec, lecBands, lecScales, thresholdOf, type HazardCategory, type NamedChemical } from '../../modules/risk/index.ts';
 import { bare, evaluated, MissingInput, numberOf, textOf, unsupported, type CaseAdapter, type Evaluation, type ReferenceCase } from './caseAdapter.ts';
 
 const chemical = (name: string): NamedChemical | HazardCategory => {
@@ -70,6 +70,18 @@ const colours = ({ expected }: ReferenceCase): Evaluation => {
   return Object.keys(got).length === 0 ? unsupported('the case names no grade of the four-colour system') : evaluated(got);
 };
 
+/** Which of the three kinds of protected object a name of a limit means. */
+const protectedObject = (name: string): keyof typeof individualRiskCriteria | null =>
+  /low_density|under_30/.test(name) ? 'sparse' : /residential|30_to_100/.test(name) ? 'residential' : /sensitiv|important|100_or_more/.test(name) ? 'sensitive' : null;
+
+const criteria = ({ expected }: ReferenceCase): Evaluation => {
+  const got = Object.keys(expected).flatMap((name) => {
+    const kind = protectedObject(name);
+    return kind === null ? [] : [[name, [individualRiskCriteria[kind].new, individualRiskCriteria[kind].existing]] as const];
+  });
+  return got.length === 0 ? unsupported('the case names no protected object of announcement 13 of 2014') : evaluated(Object.fromEntries(got));
+};
+
 export const majorHazardAdapters: readonly CaseAdapter[] = [
   { kinds: ['threshold-table'], evaluate: ({ expected }) => evaluated(lookUp(Object.keys(expected), thresholdOf)) },
   { kinds: ['factor-table'], evaluate: factorTable },
@@ -77,4 +89,5 @@ export const majorHazardAdapters: readonly CaseAdapter[] = [
   { kinds: ['major-hazard-arithmetic'], evaluate: arithmetic },
   { kinds: ['lec'], evaluate: lecCase },
   { kinds: ['risk-colour'], evaluate: colours },
+  { kinds: ['risk-criteria'], evaluate: criteria },
 ];

@@ -1,23 +1,26 @@
-import type { RiskField } from '../../../src-shared/contract/index.ts';
-import { DAY, isUsable, SECOND, type Disposable, type Value } from '../../../src-shared/kernel/index.ts';
+import type { RiskField, SocietalRisk } from '../../../src-shared/contract/index.ts';
+import { DAY, isUsable, MINUTE, SECOND, type Disposable, type Value } from '../../../src-shared/kernel/index.ts';
 import type { FieldInput, FieldOutput } from './field/fieldEngine.ts';
 import { riskItems, type RiskItem } from './field/items.ts';
 import { createSightMemory } from './sights.ts';
+import { societalCriteria, societalRegion } from './model/criteria.ts';
 import { liveFactors } from './model/liveFactors.ts';
 import type { RiskDependencies } from './dependencies.ts';
 import type { LiveWeather } from './weather.ts';
 
 /** At most one computation in this time; and none while nothing changed. */
 const SPACING = 10 * SECOND;
+/** People walk: the societal risk is counted anew this often even while the field stays. */
+const PEOPLE_MOVE = MINUTE;
 const NEAR = 30;
 const HALF_FULL = 0.5;
 const PROCESS_ALARM = new Set(['unacknowledged', 'acknowledged']);
 
-type Terms = RiskDependencies & { readonly weather: () => LiveWeather; readonly field: Value<RiskField | null> };
+type Terms = RiskDependencies & { readonly weather: () => LiveWeather; readonly field: Value<RiskField | null>; readonly societal: Value<SocietalRisk | null> };
 
 /** Keeps the risk field up with the wind, the levels and the live factors; computed in a worker, never two at once. */
 export const createFieldWatch = (terms: Terms): Disposable & { tick(): void } => {
-  const { registry, values, people, alarms, inference, permits, hazards, inspection, engines, clock, log, weather, field } = terms;
+  const { registry, values, people, alarms, inference, permits, hazards, inspection, engines, clock, log, weather, field, societal } = terms;
   const { plant } = registry;
   const items = riskItems(plant);
   const equipment = new Map(plant.equipment.map((item) => [item.id, item]));
@@ -57,13 +60,17 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void } =>
       const live = weather();
       const columns = stateColumns();
       const key = [Math.round(live.weather.windFrom / 5), Math.round(Math.log(Math.max(0.8, live.weather.windSpeed)) / Math.log(1.25)), live.weather.stability, ...columns.leak.map((value) => Math.round(value * 20)), ...columns.ignition, ...columns.inventoryKg.map((kg) => Math.round(Math.log(Math.max(1, kg)) / Math.log(1.15)))].join();
-      if (key === lastKey) return;
+      if (key === lastKey && clock.monotonic() - startedAt! < PEOPLE_MOVE) return;
       isRunning = true;
       startedAt = clock.monotonic();
-      engines.call<FieldOutput>('riskField', { weather: live.weather, ...columns } satisfies FieldInput).then(
-        ({ x0, y0, cell, nx, ny, perYear, top, changed }) => {
+      const { x, y } = people.positions();
+      engines.call<FieldOutput>('riskField', { weather: live.weather, ...columns, people: { x: Float64Array.from(x), y: Float64Array.from(y) } } satisfies FieldInput).then(
+        ({ x0, y0, cell, nx, ny, perYear, top, changed, societal: { curve, pll } }) => {
           isRunning = false;
           if (isEnded) return;
+          const { unacceptable, acceptable, mostDeaths } = societalCriteria;
+          societal.set({ at: clock.now(), people: x.length, pll, curve: [...curve], region: societalRegion(curve), criteria: { unacceptable: unacceptable.at1, acceptable: acceptable.at1, mostDeaths } });
+          if (key === lastKey) return;
           lastKey = key;
           field.set({ at: clock.now(), x0, y0, cell, nx, ny, perYear: Float32Array.from(perYear), model: `lsir/1, ${items.length} items, ${changed} changed, wind ${live.weather.windSpeed.toFixed(1)} m/s from ${live.trueWindFrom.toFixed(0)}°, ${live.weather.stability}`, top: [...top], computeMs: clock.monotonic() - startedAt! });
         },

@@ -1,5 +1,6 @@
 export { createFieldEngine, type FieldInput, type FieldOutput } from './field/fieldEngine.ts';
 export { riskItems, type RiskItem } from './field/items.ts';
+export { individualRiskCriteria, societalCriteria, societalRegion, type SocietalRegion } from './model/criteria.ts';
 export { gradeColours, lec, lecBands, lecScales } from './model/lec.ts';
 export { alphaOf, assessUnit, betaOf, chemicalNamed, gradeOfR, thresholdOf } from './model/majorHazard.ts';
 export { thresholds, type HazardCategory, type NamedChemical } from './model/majorHazardTables.ts';

@@ -1,4 +1,4 @@
-import type { Anlan, ForecastWarning, Handlers, RiskField, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
+import type { Anlan, ForecastWarning, Handlers, RiskField, SocietalRisk, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
 import { createTable, createValue, MINUTE, SECOND, type Disposable, type Table, type Value } from '../../../src-shared/kernel/index.ts';
 import { createFieldWatch } from './fieldWatch.ts';
 import type { RiskDependencies } from './dependencies.ts';
@@ -29,10 +29,11 @@ export const createRisk = (deps: RiskDependencies): Risk => {
   const { registry, values, clock } = deps;
   const zones = createTable<string, ZoneRisk>((row) => row.zone);
   const field = createValue<RiskField | null>(null);
+  const societal = createValue<SocietalRisk | null>(null);
   const weather = createWeatherWatch({ registry, values, clock });
   const facts = createFacts(deps);
   const names = createPlaceNames(registry.plant);
-  const watch = createFieldWatch({ ...deps, weather: weather.now, field });
+  const watch = createFieldWatch({ ...deps, weather: weather.now, field, societal });
   const ahead = createForecasts(deps);
   const grades = new Map<string, Graded>();
   const histories = new Map<string, number[]>();
@@ -71,7 +72,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
     forecasts,
     warnings,
     tick,
-    handlers: { zones, field, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
+    handlers: { zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };

@@ -12,7 +12,8 @@ const items = riskItems(plant);
 const ones = new Float64Array(items.length).fill(1);
 const full = Float64Array.from(items, (item) => item.capacityKg);
 const at = (field: FieldOutput, x: number, y: number): number => field.perYear[Math.floor(y / 5) * field.nx + Math.floor(x / 5)]!;
-const compute = (windFrom: number, leak = ones, inventoryKg = full) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom, stability: 'D' }, leak, ignition: ones, inventoryKg });
+const people = { x: Float64Array.of(230, 170), y: Float64Array.of(200, 200) };
+const compute = (windFrom: number, leak = ones, inventoryKg = full) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom, stability: 'D' }, leak, ignition: ones, inventoryKg, people });
 
 describe('risk field', () => {
   test('lies downwind, turns with the wind by quarters exactly, and is the same on both sides of it', () => {
@@ -23,6 +24,19 @@ describe('risk field', () => {
       expect(at(north, 200 - across, 200 + along)).toBeCloseTo(at(east, 200 + along, 200 + across), 12);
       expect(at(east, 200 + along, 200 - across)).toBeCloseTo(at(east, 200 + along, 200 + across), 12);
     }
+  });
+
+  test('counts deaths where people are: as many as the individual risk at each person adds up to, and none where nobody is', () => {
+    const crowd = (xs: number[], ys: number[]) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, leak: ones, ignition: ones, inventoryKg: full, people: { x: Float64Array.from(xs), y: Float64Array.from(ys) } });
+    // PLL is the sum of the individual risks at the middles of the cells in which people stand.
+    const places = [[252.5, 202.5], [302.5, 197.5], [222.5, 212.5], [102.5, 202.5]] as const;
+    const field = crowd(places.map(([x]) => x), places.map(([, y]) => y));
+    const expected = places.reduce((sum, [x, y]) => sum + at(field, x, y), 0);
+    expect(field.societal.pll / expected).toBeCloseTo(1, 5);
+    expect(crowd([], []).societal).toEqual({ curve: [], pll: 0 });
+    const many = crowd(Array.from({ length: 40 }, () => 232.5), Array.from({ length: 40 }, () => 202.5)).societal;
+    expect(many.curve.at(-1)!.deaths).toBeGreaterThan(10);
+    expect(many.curve[0]!.perYear).toBeGreaterThan(many.curve.at(-1)!.perYear);
   });
 
   test('is proportional to the likelihood of leaks and grows with the contents', () => {
@@ -36,7 +50,7 @@ describe('risk field', () => {
 
   test('changing an item and changing it back gives the field of a fresh engine', () => {
     const engine = createFieldEngine(plant);
-    const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, ignition: ones, inventoryKg: full };
+    const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, ignition: ones, people, inventoryKg: full };
     const first = engine({ ...input, leak: ones });
     expect(first.changed).toBe(items.length);
     expect(engine({ ...input, leak: ones.map((one, i) => (i === 0 ? 5 : one)) }).changed).toBe(1);

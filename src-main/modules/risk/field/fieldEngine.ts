@@ -1,12 +1,13 @@
 import type { PlantModel } from '../../../../src-shared/plant/index.ts';
 import type { Weather } from '../../consequence/index.ts';
 import { riskItems, type RiskItem } from './items.ts';
-import { stamp, type Kernel, type Raster } from './kernels.ts';
+import { societalCurve, type OutcomeRisk, type SocietalCurve } from '../model/societal.ts';
+import { lethalityAt, stamp, type Kernel, type Raster } from './kernels.ts';
 import { consequenceOf, scenarioOf, shares, type Consequence } from './scenario.ts';
 
 /** Live state of the items, in the order of `riskItems`, as columns. */
-export type FieldInput = { readonly weather: Weather; readonly inventoryKg: Float64Array; readonly leak: Float64Array; readonly ignition: Float64Array };
-export type FieldOutput = Raster & { readonly perYear: Float32Array; readonly top: readonly { readonly equipment: string; readonly share: number }[]; /** Items that were computed anew. */ readonly changed: number };
+export type FieldInput = { readonly weather: Weather; readonly inventoryKg: Float64Array; readonly leak: Float64Array; readonly ignition: Float64Array; /** Where everybody is, plant metres. */ readonly people: { readonly x: Float64Array; readonly y: Float64Array } };
+export type FieldOutput = Raster & { readonly perYear: Float32Array; readonly top: readonly { readonly equipment: string; readonly share: number }[]; /** Items that were computed anew. */ readonly changed: number; readonly societal: SocietalCurve };
 
 const CELL = 5;
 /** Wind that turns or changes by less than these steps leaves the field as it is. */
@@ -48,7 +49,17 @@ export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => Fi
     totals[index] = sign > 0 ? total : 0;
   };
 
-  return ({ weather, inventoryKg, leak, ignition }) => {
+  /** What each outcome of each item would do to the people where they are. */
+  const outcomesFor = (people: FieldInput['people'], [east, north]: readonly [number, number]): readonly OutcomeRisk[] =>
+    placed.flatMap((parts, index) =>
+      parts.map(({ kernel, weight }) => {
+        let deaths = 0;
+        for (let p = 0; p < people.x.length; p += 1) deaths += lethalityAt(kernel, { dx: people.x[p]! - items[index]!.x, dy: people.y[p]! - items[index]!.y, east, north });
+        return { perYear: weight, deaths };
+      }),
+    );
+
+  return ({ weather, inventoryKg, leak, ignition, people }) => {
     const direction = Math.round(weather.windFrom / DIRECTION_STEP) * DIRECTION_STEP;
     const speed = SPEED_RATIO ** Math.round(Math.log(Math.max(weather.windSpeed, 0.8)) / Math.log(SPEED_RATIO));
     const { windFrom: _windFrom, temperature: _temperature, humidity: _humidity, pressure: _pressure, ...still } = weather;
@@ -87,7 +98,7 @@ export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => Fi
     const whole = totals.reduce((a, b) => a + b, 0);
     const top = items.map((item, index) => ({ equipment: item.id, share: whole > 0 ? totals[index]! / whole : 0 })).toSorted((a, b) => b.share - a.share).slice(0, 10);
     // What rounding leaves of a taken-out item may lie below zero.
-    return { ...raster, perYear: Float32Array.from(sum, (value) => Math.max(0, value)), top, changed };
+    return { ...raster, perYear: Float32Array.from(sum, (value) => Math.max(0, value)), top, changed, societal: societalCurve(outcomesFor(people, towards)) };
   };
 };
 

@@ -81,6 +81,22 @@ const toGrid = (reach: number, value: (distance: number, degrees: number) => num
   return { reach, values };
 };
 
+/** Lethality of a kernel at a place `dx`, `dy` from its source; the wind carries towards (east, north). */
+export const lethalityAt = (kernel: Kernel, at: { readonly dx: number; readonly dy: number; readonly east: number; readonly north: number }): number => {
+  const { dx, dy, east, north } = at;
+  const scale = HALF / kernel.reach;
+  return sample(kernel.values, (dx * east + dy * north) * scale + HALF, Math.abs(dy * east - dx * north) * scale);
+};
+
+/** Bilinear between the points of a kernel; nothing outside it. */
+const sample = (values: Float32Array, a: number, b: number): number => {
+  if (a < 0 || b >= HALF || a >= 2 * HALF) return 0;
+  const [ia, ib] = [a | 0, b | 0];
+  const [fa, fb] = [a - ia, b - ib];
+  const k = ia * ACROSS + ib;
+  return (values[k]! * (1 - fb) + values[k + 1]! * fb) * (1 - fa) + (values[k + ACROSS]! * (1 - fb) + values[k + ACROSS + 1]! * fb) * fa;
+};
+
 export type Raster = { readonly x0: number; readonly y0: number; readonly cell: number; readonly nx: number; readonly ny: number };
 
 /** Adds `weight` times a kernel at a source to a raster; the wind carries towards (east, north). Returns the sum of what was added. */
@@ -99,11 +115,7 @@ export const stamp = (target: Float64Array, raster: Raster, placed: { readonly k
       const dx = raster.x0 + (i + 0.5) * raster.cell - x;
       const a = (dx * east + dy * north) * scale + HALF;
       const b = Math.abs(dy * east - dx * north) * scale;
-      if (a < 0 || b >= HALF || a >= 2 * HALF) continue;
-      const [ia, ib] = [a | 0, b | 0];
-      const [fa, fb] = [a - ia, b - ib];
-      const k = ia * ACROSS + ib;
-      const value = (values[k]! * (1 - fb) + values[k + 1]! * fb) * (1 - fa) + (values[k + ACROSS]! * (1 - fb) + values[k + ACROSS + 1]! * fb) * fa;
+      const value = sample(values, a, b);
       if (value === 0) continue;
       target[j * raster.nx + i]! += weight * value;
       added += weight * value;
