@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useEffect, type ReactNode } from 'react';
-import { LinkProvider, PlantProvider, useLinkStatus, useQuery, type Link } from '../link/index.ts';
+import { LinkProvider, PlantProvider, useLinkStatus, useQuery, useValue, type Link } from '../link/index.ts';
 import { Button, useText } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { FrozenGuard } from './FrozenGuard.tsx';
@@ -19,7 +19,8 @@ const WithPlant = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useTranslation();
   const text = useText();
   const { phase } = useLinkStatus();
-  const answer = useQuery('registry.plant', {});
+  const revision = useValue('registry.revision') ?? 0;
+  const answer = useQuery('registry.plant', {}, revision);
   useEffect(() => {
     if (phase === 'outdated') location.reload();
   }, [phase]);

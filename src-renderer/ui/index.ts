@@ -6,6 +6,7 @@ export { AnalogBar, type BarLimit } from './AnalogBar.tsx';
 export { Button } from './Button.tsx';
 export { DataTable, type Column } from './DataTable.tsx';
 export { Dialog } from './Dialog.tsx';
+export { download } from './download.ts';
 export { Field, Segmented, Select, type Choice } from './fields.tsx';
 export * from './format.ts';
 export { GradeMark, type Grade } from './GradeMark.tsx';

@@ -26,6 +26,9 @@ export const zh = {
     title: '绩效', month: '30 天', raised: '新报警 {{count}} 条', failed: '无法统计', figures: '指标 / 推荐上限', distribution: '每 10 分钟新报警数的分布', distributionHint: '推荐：多于 10 条的时段少于 1%（ISA-18.2）', priorities: '优先级构成', prioritiesHint: '推荐：紧急 < 1%，高 5%，中 15%，低 80%（ISA-18.2）', top: '最频繁的十条', none: '此时段没有报警', chatters: '抖动', fleets: '瞬时 {{count}} 次',
     name: { average: '每 10 分钟平均', peak: '10 分钟峰值', flood: '泛滥时间', standing: '当前在报', stale: '在报超过 24 小时', chattering: '抖动报警', fleeting: '瞬时报警', topShare: '前十占比' },
   },
+  alarmSettings: {
+    title: '报警设定', export: '导出 CSV', import: '导入 CSV…', undo: '撤销上次导入', asDelivered: '现行设定与厂区模型一致', state: '第 {{revision}} 版 · {{who}} {{time}} · {{count}} 条不同于厂区模型', hint: '导出全部报警设定，修改后导入：先逐行预览，再应用。导入的设定优先于厂区模型。', counts: '修改 {{changed}} 条，错误 {{wrong}} 条，相同 {{same}} 条', apply: '应用 {{count}} 条修改', line: '行', field: '字段', before: '现值', after: '新值', problem: '错误', nothing: '文件与现行设定相同',
+  },
   alarmState: { unacknowledged: '未确认', acknowledged: '已确认', returned: '已恢复未确认', latched: '闭锁待复位', shelved: '已搁置', suppressed: '已抑制', 'out-of-service': '停用' },
   alarmEvent: { raised: '发生', acknowledged: '确认', returned: '恢复', cleared: '消除', shelved: '搁置', unshelved: '恢复监视', suppressed: '抑制', 'out-of-service': '停用', restored: '投用' },
   alarmKind: { HIHI: '高高限', HI: '高限', LO: '低限', LOLO: '低低限', RATE: '变化率', DISCRETE: '开关量' },

@@ -7,6 +7,7 @@ import { useAlarmColumns } from './alarmColumns.tsx';
 import { AlarmGuidance } from './AlarmGuidance.tsx';
 import { AlarmJournal } from './AlarmJournal.tsx';
 import { AlarmPerformanceView } from './AlarmPerformanceView.tsx';
+import { AlarmSettingsView } from './AlarmSettingsView.tsx';
 import { FoldedAlarms } from './FoldedAlarms.tsx';
 import { arranged, isShelved, isUnacknowledged, type AlarmFilter, type AlarmSort } from './model.ts';
 import { ShelveDialog } from './ShelveDialog.tsx';
@@ -14,9 +15,9 @@ import { useFoldLines } from './useFoldLines.ts';
 import { useGoTo } from './useGoTo.ts';
 import './alarms.css';
 
-type List = 'active' | 'causes' | 'shelved' | 'journal' | 'performance';
-/** Lists of the alarms of now; the others look back. */
-const isOfNow = (list: List): boolean => list !== 'journal' && list !== 'performance';
+type List = 'active' | 'causes' | 'shelved' | 'journal' | 'performance' | 'settings';
+/** Lists of the alarms of now; the others look back or set. */
+const isOfNow = (list: List): boolean => list === 'active' || list === 'causes' || list === 'shelved';
 /** One page of the screen; "acknowledge page" takes these and no more. */
 const PAGE = 40;
 
@@ -63,6 +64,7 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
               { value: 'shelved', label: `${t('alarms.shelved')} ${String(shelved.length)}` },
               { value: 'journal', label: t('alarms.journal') },
               { value: 'performance', label: t('performance.title') },
+              { value: 'settings', label: t('alarmSettings.title') },
             ]}
           />
         }
@@ -92,6 +94,8 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
           <AlarmJournal />
         ) : list === 'performance' ? (
           <AlarmPerformanceView />
+        ) : list === 'settings' ? (
+          <AlarmSettingsView />
         ) : list === 'causes' ? (
           <FoldedAlarms lines={folding.lines} onToggle={folding.toggle} selected={selected} onSelect={(id) => desk.show('alarms', id)} onOpen={goTo} empty={ready ? t('alarms.noAlarms') : t('common.loading')} />
         ) : (

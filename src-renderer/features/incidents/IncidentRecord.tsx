@@ -3,9 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentEntry } from '../../../src-shared/contract/index.ts';
 import { useActing, useLink, usePlant, useQuery, useRow } from '../../link/index.ts';
-import { Button, Empty, moment, Panel, useActorWord, useText } from '../../ui/index.ts';
+import { Button, download, Empty, moment, Panel, useActorWord, useText } from '../../ui/index.ts';
 import { CloseDialog } from './CloseDialog.tsx';
-import { download } from './download.ts';
 import { NoteLine } from './NoteLine.tsx';
 import './incidents.css';
 

@@ -15,6 +15,9 @@ const WORDS: readonly Words[] = ['message', 'cause', 'consequence', 'action'];
 const FIELDS: readonly string[] = [...NUMBERS.slice(0, 5), 'latched', 'respondWithinS', ...WORDS.flatMap((word) => [`${word}.zh`, `${word}.en`])];
 const HEADER: readonly string[] = ['tag', 'kind', 'name.zh', 'name.en', 'unit', ...FIELDS];
 
+const NOT_NEGATIVE = text('不小于 0 的数字', 'a number not below 0');
+const RULES: Readonly<Record<string, Text>> = { deadband: NOT_NEGATIVE, onDelayS: NOT_NEGATIVE, offDelayS: NOT_NEGATIVE, priority: text('1、2、3 或 4', '1, 2, 3 or 4'), latched: text('true 或 false', 'true or false'), respondWithinS: text('大于 0 的秒数，或留空', 'seconds above 0, or empty') };
+
 /** All alarms of the plant, a row each. */
 export const printSettings = (tags: readonly Tag[]): string =>
   printCsv([HEADER, ...tags.flatMap((tag) => tag.alarms.map((setting) => [tag.id, setting.kind, tag.name.zh, tag.name.en, tag.unit, ...FIELDS.map((field) => shown(setting, field))]))]);
@@ -72,9 +75,10 @@ const settingOf = (of: (name: string) => string, problems: { field: string; text
   const latched = { true: true, false: false }[of('latched').toLowerCase()];
   const parsed = AlarmSetting.safeParse({ kind: of('kind'), ...Object.fromEntries(numbers), latched: latched ?? of('latched'), ...Object.fromEntries(words) });
   if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
+  for (const { path } of parsed.error.issues) {
     const field = path.join('.');
-    problems.push({ field, text: text(`“${of(field)}”不是有效的值`, `"${of(field)}" is not valid: ${message}`) });
+    const rule = RULES[field] ?? text('数字', 'a number');
+    problems.push({ field, text: text(`应为${rule.zh}，不是“${of(field)}”`, `must be ${rule.en}, not "${of(field)}"`) });
   }
   return undefined;
 };
