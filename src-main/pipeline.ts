@@ -28,6 +28,8 @@ export type Pipeline = {
 
 export const createPipeline = ({ values, historian, inference, alarms, emergency, clock }: Rooms): Pipeline => {
   const latency = createRecorder(16_384);
+  // A value that stood still before the station came has an old source time and says nothing of the way here.
+  const since = clock.now();
   let count = 0;
   const act = (batch: SampleBatch) => {
     inference.apply(batch);
@@ -39,7 +41,7 @@ export const createPipeline = ({ values, historian, inference, alarms, emergency
     onSamples(batch) {
       const news = values.apply(batch);
       const now = clock.now();
-      for (let row = 0; row < news.at.length; row += 1) if (isUsable(news.quality[row]!)) latency.add(now - news.at[row]!);
+      for (let row = 0; row < news.at.length; row += 1) if (news.at[row]! >= since && isUsable(news.quality[row]!)) latency.add(now - news.at[row]!);
       count += batch.tag.length;
       historian.append(batch);
       act(news);
