@@ -237,7 +237,7 @@ describe('a station among wrong inputs', () => {
   }, 30_000);
 });
 
-describe('a station over a disk that fills', () => {
+describe('a station whose surroundings refuse', () => {
   /** A small disk of its own; only root may mount one. */
   const mounted = (() => {
     const folder = temporaryFolder();
@@ -286,6 +286,23 @@ describe('a station over a disk that fills', () => {
     await station[Symbol.asyncDispose]();
     expect(verifyLedgerFile(file('data/station.db'))).toMatchObject({ ok: true, value: { valid: true } });
   }, 90_000);
+
+  it('names a worker that dies each time it starts, goes on without it, and has it back when the cause is gone', async () => {
+    await using broker = await startBroker(LOGIN);
+    mkdirSync(folder.file('blocked'));
+    writeFileSync(folder.file('blocked/history'), 'a file where a folder should be');
+    const site = unwrap(loadSite(writeSite(folder, { mqtt: broker.port, opcua: 1 })));
+    await using station = createStation({ site, installation: INSTALLATION, dataDir: folder.file('blocked'), clock: systemClock, ids: createIds(systemClock), log: silentLog, shell: 'none' });
+    using client = await join(station);
+    const seen = look(client);
+    expect((await seen.fault('worker/historian')).detail).toContain('EEXIST');
+    await awaitFeed((value) => broker.publish('tiny/LT-101', JSON.stringify({ v: value, t: systemClock.now() })), () => seen.value('LT-101') === 0);
+    await until(() => (seen.faults.rows.get('worker/historian')?.count ?? 0) >= 2, 'it dies again');
+    expect(seen.faults.rows.get('worker/historian')?.active).toBe(true);
+    rmSync(folder.file('blocked/history'));
+    await seen.fault('worker/historian', false);
+    expect(await client.query('historian.trend', { tags: ['LT-101'], from: 0, to: systemClock.now(), buckets: 1 })).toMatchObject([{ mean: Float64Array.of(0) }]);
+  }, 60_000);
 
   it('says in a sentence why it does not start where it cannot write', async () => {
     const site = writeSite(folder, { mqtt: 1, opcua: 1 });
