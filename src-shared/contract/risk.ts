@@ -59,12 +59,18 @@ export type ForecastWarning = z.infer<typeof ForecastWarning>;
 export const RescuePositions = z.object({ at: UtcMs, positions: z.array(z.object({ node: Id, position: PointXy, zone: z.string(), near: LocalText.nullable(), perYear: z.number(), serves: z.array(z.object({ equipment: Id, distanceM: z.number(), share: z.number() })) })) });
 export type RescuePositions = z.infer<typeof RescuePositions>;
 
+/** A check of the shipped consequence engines: a value worked out by hand, or an identity, against what the engine gives now. `tolerance` is relative. */
+export const Verification = z.object({ id: Id, title: LocalText, source: z.string(), unit: z.string(), expected: z.number(), computed: z.number(), tolerance: z.number(), isPassed: z.boolean() });
+export type Verification = z.infer<typeof Verification>;
+
 export const risk = contract('risk', {
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
   field: value({ value: RiskField.nullable() }),
   forecasts: table({ key: Id, keyOf: 'zone', row: ZoneForecast, delivery: 'latest' }),
   warnings: table({ key: Id, keyOf: 'id', row: ForecastWarning, delivery: 'lossless' }),
   majorHazards: query({ input: z.strictObject({}), output: z.array(MajorHazard) }),
+  /** Runs the checks in the engines' own worker. */
+  verification: query({ input: z.strictObject({}), output: z.array(Verification) }),
   /** Computed with the field, null until then. */
   societal: value({ value: SocietalRisk.nullable() }),
   /** Null while there is no risk field. */

@@ -40,3 +40,4 @@ export {
 export { clanceyDamage, type BlastDamage } from './model/blastDamage.ts';
 export { blastEscalation, escalationThresholds, heatEscalation, timeToFailure, type VesselKind } from './model/domino.ts';
 export { acceptance, trialStatistics, type TrialPair, type TrialStatistics } from './model/performance.ts';
+export { verify, type Verification } from './verification.ts';

@@ -1,4 +1,4 @@
-import type { Anlan, ForecastWarning, Handlers, RiskField, SocietalRisk, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
+import type { Anlan, ForecastWarning, Handlers, RiskField, SocietalRisk, Verification, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
 import { createTable, createValue, MINUTE, SECOND, type Disposable, type Table, type Value } from '../../../src-shared/kernel/index.ts';
 import { createFieldWatch } from './fieldWatch.ts';
 import type { RiskDependencies } from './dependencies.ts';
@@ -72,7 +72,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
     forecasts,
     warnings,
     tick,
-    handlers: { zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
+    handlers: { zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };

@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { FeedTable } from '../../features/feeds/index.ts';
 import { ModelCards } from '../../features/inference/index.ts';
 import { LedgerPanel } from '../../features/ledger/index.ts';
-import { MajorHazards } from '../../features/risk/index.ts';
+import { MajorHazards, Societal, VerificationTable } from '../../features/risk/index.ts';
 import { FaultTable, StationPanel } from '../../features/system/index.ts';
 import { useDesk, useTable } from '../../link/index.ts';
 import { Panel, Segmented } from '../../ui/index.ts';
 import './screens.css';
 
-const PAGES = ['feeds', 'models', 'ledger'] as const;
+const PAGES = ['feeds', 'models', 'risk', 'verification', 'ledger'] as const;
 
 /** L4: can I trust what I see? */
 export const DiagnosticsScreen = ({ selected }: { readonly selected: string | null }) => {
@@ -27,6 +27,8 @@ export const DiagnosticsScreen = ({ selected }: { readonly selected: string | nu
           choices={[
             { value: 'feeds', label: `${t('diagnostics.feeds')} · ${t('diagnostics.faults')} ${String(active)}` },
             { value: 'models', label: t('diagnostics.models') },
+            { value: 'risk', label: t('diagnostics.riskCriteria') },
+            { value: 'verification', label: t('verification.title') },
             { value: 'ledger', label: t('diagnostics.ledger') },
           ]}
         />
@@ -46,14 +48,24 @@ export const DiagnosticsScreen = ({ selected }: { readonly selected: string | nu
           </>
         )}
         {page === 'models' && (
+          <Panel fill title={t('diagnostics.models')}>
+            <ModelCards />
+          </Panel>
+        )}
+        {page === 'risk' && (
           <>
-            <Panel fill title={t('diagnostics.models')}>
-              <ModelCards />
+            <Panel fill title={t('societal.title')}>
+              <Societal />
             </Panel>
             <Panel fill title={t('diagnostics.majorHazards')}>
               <MajorHazards />
             </Panel>
           </>
+        )}
+        {page === 'verification' && (
+          <Panel fill title={t('verification.title')}>
+            <VerificationTable />
+          </Panel>
         )}
         {page === 'ledger' && (
           <Panel fill className="flush" title={t('diagnostics.ledger')}>

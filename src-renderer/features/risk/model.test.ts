@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkRange, zonesInOrder } from './model.ts';
+import { powerLabel, sparkRange, zonesInOrder } from './model.ts';
 
 describe('the zone column', () => {
   const zones = [{ id: 'A', grade: 'low' }, { id: 'B', grade: 'general' }, { id: 'C', grade: 'low' }, { id: 'D', grade: 'low' }] as const;
@@ -13,6 +13,10 @@ describe('the zone column', () => {
     const after = zonesInOrder(zones, [{ zone: 'A', grade: 'low', index: 9 }, { zone: 'C', grade: 'low', index: 12 }]);
     expect(after).toEqual(before);
     expect(zonesInOrder(zones, [{ zone: 'A', grade: 'low', index: 3 }, { zone: 'D', grade: 'low', index: 19 }])).toEqual(['B', 'D', 'A', 'C']);
+  });
+
+  it('writes decades as powers of ten', () => {
+    expect([1e-9, 1e-3, 1].map(powerLabel)).toEqual(['10⁻⁹', '10⁻³', '10⁰']);
   });
 
   it('draws noise flat and a rise over its whole height', () => {

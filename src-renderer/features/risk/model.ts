@@ -22,3 +22,6 @@ export const sparkRange = (history: readonly number[]): readonly [number, number
   const margin = Math.max(0, 20 - (high - low)) / 2;
   return [low - margin, high + margin];
 };
+
+/** `10⁻⁵` for a decade. */
+export const powerLabel = (decade: number): string => `10${[...String(Math.round(Math.log10(decade)))].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('')}`;
