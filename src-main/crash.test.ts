@@ -34,7 +34,7 @@ it('stands after kill -9 in the middle of an emergency where it stood: alarms, s
   const saying = setInterval(() => Object.entries(readings).forEach(([tag, v]) => void broker.publish(`tiny/${tag}`, JSON.stringify({ v, t: systemClock.now() }))), 100);
   const start = () => startStationProcess({ site: folder.file('site.json'), dataDir: folder.file('data') });
   try {
-    let station = await start();
+    await using station = await start();
     let desk = await connect(station);
     await until(() => [...desk.emergencies.rows.values()].some(({ state, incident }) => state === 'confirmed' && incident !== null), 'two detectors confirm an emergency', 20_000);
     await until(() => desk.alarms.rows.has('XS-201/DISCRETE') && desk.alarms.rows.has('PT-101/HI'), 'the other alarms are up');
@@ -47,8 +47,8 @@ it('stands after kill -9 in the middle of an emergency where it stood: alarms, s
     desk.client[Symbol.dispose]();
     expect(verifyLedgerFile(folder.file('data/station.db'))).toMatchObject({ ok: true, value: { valid: true } });
 
-    station = await start();
-    desk = await connect(station);
+    await using next = await start();
+    desk = await connect(next);
     await until(() => desk.alarms.rows.get('GT-102/HI')?.state === 'unacknowledged', 'the alarm that nobody had seen to is there');
     expect(desk.alarms.rows.get('GT-101/HIHI')).toMatchObject({ state: 'acknowledged', acknowledgedBy: '王强' });
     expect(desk.alarms.rows.get('PT-101/HI')?.state).toBe('acknowledged');
@@ -61,7 +61,7 @@ it('stands after kill -9 in the middle of an emergency where it stood: alarms, s
     const kept = await desk.client.query('incidents.timeline', { incident: incident! });
     expect(kept.slice(0, timeline.length)).toEqual(timeline);
     desk.client[Symbol.dispose]();
-    await station.stop();
+    await next.stop();
   } finally {
     clearInterval(saying);
   }

@@ -313,7 +313,7 @@ describe('a station whose surroundings refuse', () => {
     const busy = createServer();
     await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve));
     const { port } = busy.address() as AddressInfo;
-    const station = await startStationProcess({ site: writeSite(folder, { mqtt: 1, opcua: 1 }), dataDir: folder.file('busy'), port });
+    await using station = await startStationProcess({ site: writeSite(folder, { mqtt: 1, opcua: 1 }), dataDir: folder.file('busy'), port });
     const client = createClient({ name: 'test', clock: systemClock });
     client.attach(webSocketPort(await station.openLine(), silentLog));
     expect((await look(client).fault('port/busy')).text.en).toContain(String(port));

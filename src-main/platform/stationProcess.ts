@@ -5,14 +5,14 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 
 /** A station as a process of its own, behind HTTP and WebSocket on loopback: what commands and tests speak to as a client would. */
-export type StationProcess = {
+export type StationProcess = AsyncDisposable & {
   readonly url: string;
   readonly processId: number;
   /** Opens one more line to it. */
   openLine(): Promise<WebSocket>;
   /** Ends it in good order. */
   stop(): Promise<void>;
-  /** Ends it at once, as a power cut of the process would (SIGKILL). */
+  /** Ends it at once, as a power cut of the process would (SIGKILL); so does disposing, when it has not ended. */
   kill(): Promise<void>;
 };
 export type StationProcessInput = { readonly site: string; readonly dataDir: string; /** Wanted port, any free one when left out. */ readonly port?: number; /** Lines it writes on standard error. */ onLine?(line: string): void };
@@ -51,5 +51,6 @@ export const startStationProcess = async ({ site, dataDir, port: wanted = 0, onL
       }),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    [Symbol.asyncDispose]: () => end('SIGKILL'),
   };
 };
