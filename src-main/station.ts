@@ -74,7 +74,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   const values = createValues({ plant });
   const people = createPeople({ plant, clock });
   const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend }));
-  const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf });
+  const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf, samples: historian.samples });
   // At an orderly end what waits for the next tick is written, before the database closes.
   scope.add(disposable(alarms.tick));
   const incidents = scope.add(createIncidents({ sql, clock, ids, ledger, faults, plant: { name: plant.name, timeZone: plant.site.timeZone } }));

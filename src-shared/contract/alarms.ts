@@ -100,6 +100,13 @@ export type AlarmSettingsPreview = z.infer<typeof AlarmSettingsPreview>;
 export const AlarmSettingsState = z.object({ revision: z.number(), at: UtcMs.nullable(), actor: z.string().nullable(), overrides: z.number(), canUndo: z.boolean() });
 export type AlarmSettingsState = z.infer<typeof AlarmSettingsState>;
 
+/** What a person may try on one alarm; seconds, and the tag's own unit (per minute for RATE). */
+export const AlarmTuning = z.strictObject({ limit: z.number(), deadband: z.number().nonnegative(), onDelayS: z.number().nonnegative().max(3_600), offDelayS: z.number().nonnegative().max(3_600) });
+export type AlarmTuning = z.infer<typeof AlarmTuning>;
+/** What an alarm would have done over a piece of history; `episodes` are the newest 1,000. */
+export const AlarmReplay = z.object({ raised: z.number(), fleeting: z.number(), chattering: z.boolean(), activeMs: z.number(), episodes: z.array(z.object({ from: UtcMs, to: UtcMs.nullable() })) });
+export type AlarmReplay = z.infer<typeof AlarmReplay>;
+
 export const alarms = contract('alarms', {
   active: table({ key: Id, keyOf: 'id', row: AlarmRow, delivery: 'lossless' }),
   annunciator: value({ value: Annunciator }),
@@ -117,6 +124,10 @@ export const alarms = contract('alarms', {
   applySettings: command({ input: z.strictObject({ csv: SettingsCsv, revision: z.int() }), output: AlarmSettingsState, refusals: ['Outdated', 'Invalid', 'NothingChanged'], needs: 'model.manage', secret: ['csv'] }),
   /** Back to the settings before the last import; again for the one before. */
   undoSettings: command({ input: z.strictObject({ revision: z.int() }), output: AlarmSettingsState, refusals: ['Outdated', 'NothingToUndo'], needs: 'model.manage' }),
+  /** The site's own history of an alarm's tag, by the settings in force and by others. Null when there is no such alarm. `from` is the first sample read: the newest 300,000 at most. */
+  replay: query({ input: z.strictObject({ alarm: Id, from: UtcMs, to: UtcMs, tuning: AlarmTuning }), output: z.object({ from: UtcMs, to: UtcMs, samples: z.number(), current: AlarmReplay, tuned: AlarmReplay }).nullable() }),
+  /** Puts other settings of one alarm in force, as an override of the plant model. */
+  tune: command({ input: z.strictObject({ alarm: Id, tuning: AlarmTuning, reason: z.string().min(3).max(200), revision: z.int() }), output: AlarmSettingsState, refusals: ['NotFound', 'Outdated', 'Invalid', 'NothingChanged'], needs: 'model.manage' }),
   /** At most 92 days, ending no later than now. */
   performance: query({ input: z.strictObject({ from: UtcMs, to: UtcMs }), output: AlarmPerformance }),
   journal: query({ input: z.strictObject({ from: UtcMs, to: UtcMs, alarm: Id.optional(), limit: z.int().min(1).max(5_000).default(500) }), output: z.array(AlarmEvent) }),

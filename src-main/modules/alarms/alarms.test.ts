@@ -1,47 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { z } from 'zod';
-import { disposable, MINUTE, Quality, SECOND, unwrap } from '../../../src-shared/kernel/index.ts';
+import { MINUTE, Quality, SECOND, unwrap } from '../../../src-shared/kernel/index.ts';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import type { PlantModel } from '../../../src-shared/plant/index.ts';
-import { createFaults } from '../../platform/faults.ts';
-import { openSql } from '../../platform/sql.ts';
+import { openAlarmDesk as open } from '../../testing/alarmDesk.ts';
 import { buildAlarm, buildPlant, buildTag } from '../../testing/buildPlant.ts';
-import { createFakeClock } from '../../testing/fakeClock.ts';
 import { buildBatch } from '../../testing/samples.ts';
-import { temporaryFolder } from '../../testing/temporary.ts';
-import { createLedger, ledgerMigrations } from '../ledger/index.ts';
 import { createRegistry } from '../registry/index.ts';
-import { alarmMigrations, createAlarms } from './index.ts';
 
 const OPERATOR = { id: 'op', name: '王强', role: 'operator' };
-
-const open = (change?: (plant: z.input<typeof PlantModel>) => void) => {
-  const folder = temporaryFolder();
-  const clock = createFakeClock();
-  const registry = createRegistry({ plant: buildPlant(change) });
-  const sql = openSql(folder.file('station.db'), [...ledgerMigrations, ...alarmMigrations]);
-  const ledger = createLedger({ sql, clock });
-  const faults = createFaults(clock);
-  const alarms = createAlarms({ registry, sql, clock, ledger, faults });
-  /** The next life over the same database, begun after the last tick of this one. */
-  const start = (plant = registry) => {
-    alarms.tick();
-    return createAlarms({ registry: plant, sql, clock, ledger, faults });
-  };
-  const raised: string[] = [];
-  alarms.onDidRaise((row) => raised.push(row.id));
-  const sample = (tag: string, value: number, rest: { at?: number; quality?: number } = {}) => alarms.evaluate(buildBatch(clock.now(), [registry.tagIndex(tag) ?? -1, value, rest.at ?? clock.now(), rest.quality ?? Quality.good]));
-  const states = (from = alarms) => Object.fromEntries(from.table.rows().map((row) => [row.id, row.state]));
-  const journal = (from = alarms) => from.journal({ from: 0, to: Infinity, limit: 100 }).toReversed().map(({ alarm, event }) => `${alarm} ${event}`);
-  /** Time passes with a tick each half second, as the station gives it. */
-  const pass = (ms: number) => {
-    for (let left = ms; left > 0; left -= 500) {
-      clock.advance(Math.min(500, left));
-      alarms.tick();
-    }
-  };
-  return { clock, registry, sql, ledger, faults, alarms, start, raised, sample, states, journal, pass, ...disposable(() => { sql[Symbol.dispose](); folder[Symbol.dispose](); }) };
-};
 
 describe('raising and clearing', () => {
   it('raises at the limit with everything the operator needs, and keeps source time', () => {
@@ -379,99 +344,5 @@ describe('over a restart', () => {
     place.alarms.table.onDidChange((change) => announced.push(change.put.length));
     place.alarms.evaluate(buildBatch(place.clock.now(), [0, 1.9], [2, 60], [4, 2]));
     expect(announced).toEqual([5]);
-  });
-});
-
-describe('performance', () => {
-  it('counts what the journal holds since it began, and what stands now', async () => {
-    using place = open();
-    place.pass(5 * MINUTE);
-    place.sample('PT-101', 1.6);
-    place.sample('PT-101', 1.0);
-    place.sample('VT-201', 8);
-    place.pass(7 * SECOND);
-    const seen = await place.alarms.performance({ from: 0, to: place.clock.now() + MINUTE });
-    expect(seen).toMatchObject({ to: place.clock.now(), raised: 2, fleeting: 1, standing: 1, stale: 0, byPriority: [0, 1, 1, 0] });
-    expect(seen.from).toBe(place.clock.now() - 7 * SECOND);
-    expect(seen.top[0]).toEqual({ alarm: 'PT-101/HI', message: { zh: '氨罐压力 高报', en: 'Tank pressure high' }, priority: 2, raised: 1, chattering: false, fleeting: 1 });
-    place.clock.advance(25 * 60 * MINUTE);
-    expect(await place.alarms.performance({ from: place.clock.now() - MINUTE, to: place.clock.now() })).toMatchObject({ raised: 0, stale: 1 });
-  });
-
-  it('reads a long journal page by page, each event once', async () => {
-    using place = open();
-    place.sql.transaction(() => {
-      for (let sequence = 1; sequence <= 12_001; sequence += 1) place.sql.run("INSERT INTO alarm_event VALUES (?, 'X/HI', ?, 'raised', 4, 1, NULL, NULL, '', '', 0)", sequence, place.clock.now() - MINUTE + Math.floor(sequence / 3));
-    });
-    const asked = place.alarms.performance({ from: 0, to: place.clock.now() });
-    for (let turn = 0; turn < 5; turn += 1) {
-      await Promise.resolve();
-      place.clock.advance(0);
-    }
-    expect((await asked).raised).toBe(12_001);
-  });
-});
-
-describe('the master alarm database', () => {
-  const SAFETY = { id: 'sm', name: '周敏', role: 'safety-manager' };
-  const edited = (csv: string, line: string, from: string, to: string) => csv.split('\r\n').map((row) => (row.startsWith(line) ? row.replace(from, to) : row)).join('\r\n');
-
-  it('applies a file at once, keeps it over a restart, and undoes it', () => {
-    using place = open();
-    const { master } = place.alarms;
-    place.sample('PT-101', 1.4);
-    const csv = edited(master.print(), 'PT-101,HI,', ',1.5,', ',1.35,');
-    const preview = master.preview(csv);
-    expect(preview).toMatchObject({ revision: 0, changed: 1, wrong: 0, same: 6, rows: [{ alarm: 'PT-101/HI', changes: [{ field: 'limit', before: '1.5', after: '1.35' }] }] });
-    expect(place.states()).toEqual({});
-    expect(unwrap(master.apply({ csv, revision: preview.revision }, SAFETY))).toMatchObject({ revision: 1, actor: '周敏', overrides: 1, canUndo: true });
-    place.sample('PT-101', 1.4);
-    expect(place.alarms.table.get('PT-101/HI')).toMatchObject({ state: 'unacknowledged', limit: 1.35 });
-    expect(place.registry.tag('PT-101')?.alarms.find(({ kind }) => kind === 'HI')?.limit).toBe(1.35);
-    expect(place.ledger.entries({ limit: 10 }).filter(({ kind }) => kind === 'alarm.settings.imported')).toMatchObject([{ actor: 'sm', body: expect.stringContaining('"after":"1.35","before":"1.5","field":"limit"') as string }]);
-
-    const next = place.start(createRegistry({ plant: buildPlant() }));
-    expect(next.table.get('PT-101/HI')).toMatchObject({ limit: 1.35 });
-    expect(unwrap(next.master.undo(1, SAFETY))).toMatchObject({ revision: 2, overrides: 0, canUndo: false });
-    expect(next.table.get('PT-101/HI')).toMatchObject({ limit: 1.5 });
-    expect(next.master.undo(2, SAFETY)).toMatchObject({ refusal: { code: 'NothingToUndo' } });
-  });
-
-  it('undoes one import after the other', () => {
-    using place = open();
-    const { master } = place.alarms;
-    const limit = () => place.registry.tag('PT-101')?.alarms.find(({ kind }) => kind === 'HI')?.limit;
-    for (const [from, to] of [['1.5', '1.4'], ['1.4', '1.3']] as const) unwrap(master.apply({ csv: edited(master.print(), 'PT-101,HI,', `,${from},`, `,${to},`), revision: master.state.get().revision }, SAFETY));
-    expect(limit()).toBe(1.3);
-    unwrap(master.undo(2, SAFETY));
-    expect(limit()).toBe(1.4);
-    unwrap(master.undo(3, SAFETY));
-    expect([limit(), master.state.get().canUndo]).toEqual([1.5, false]);
-  });
-
-  it('drops an override when a file states the value of the plant model again', () => {
-    using place = open();
-    const { master } = place.alarms;
-    unwrap(master.apply({ csv: edited(master.print(), 'PT-101,HI,', ',1.5,', ',1.4,'), revision: 0 }, SAFETY));
-    expect(unwrap(master.apply({ csv: edited(master.print(), 'PT-101,HI,', ',1.4,', ',1.5,'), revision: 1 }, SAFETY))).toMatchObject({ overrides: 0, canUndo: true });
-  });
-
-  it('refuses a file with a wrong row, an outdated preview and a file that changes nothing', () => {
-    using place = open();
-    const { master } = place.alarms;
-    const csv = master.print();
-    expect(master.apply({ csv: edited(csv, 'PT-101,HI,', ',1.5,', ',high,'), revision: 0 }, SAFETY)).toMatchObject({ refusal: { code: 'Invalid' } });
-    expect(master.apply({ csv, revision: 7 }, SAFETY)).toMatchObject({ refusal: { code: 'Outdated' } });
-    expect(master.apply({ csv, revision: 0 }, SAFETY)).toMatchObject({ refusal: { code: 'NothingChanged' } });
-    expect(master.state.get().revision).toBe(0);
-  });
-
-  it('changes nothing when the ledger or the database cannot take it', () => {
-    using place = open();
-    const { master } = place.alarms;
-    place.sql.run("CREATE TRIGGER full BEFORE INSERT ON alarm_setting_revision BEGIN SELECT raise(ABORT, 'disk full'); END");
-    expect(() => master.apply({ csv: edited(master.print(), 'PT-101,HI,', ',1.5,', ',1.4,'), revision: 0 }, SAFETY)).toThrow('disk full');
-    expect(place.registry.tag('PT-101')?.alarms.find(({ kind }) => kind === 'HI')?.limit).toBe(1.5);
-    expect(place.ledger.entries({ limit: 10 }).map(({ kind }) => kind)).not.toContain('alarm.settings.imported');
   });
 });

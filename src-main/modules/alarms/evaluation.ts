@@ -4,6 +4,7 @@ import type { Alarm } from './alarm.ts';
 import type { Board } from './board.ts';
 import type { ProcessDefinition } from './definition.ts';
 import { isPresent, quietBand } from './model/condition.ts';
+import { GRACE_MS } from './model/replay.ts';
 import { createSlope } from './model/slope.ts';
 
 /** Turns samples into stimuli for the board. */
@@ -32,9 +33,6 @@ type Point = {
   sinceSeen: UtcMs;
   value: number;
 };
-
-/** A source that falls silent in the middle of a delay gets this much more, so that its next sample can still end it. */
-const GRACE_MS = 1 * SECOND;
 
 export const createEvaluation = ({ board, definitions, tags }: { readonly board: Board; readonly definitions: readonly ProcessDefinition[]; readonly tags: number }): Evaluation => {
   const pointOf = ({ definition, tagIndex, setting }: ProcessDefinition): Point => {

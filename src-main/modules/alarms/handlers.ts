@@ -18,6 +18,8 @@ export const createHandlers = (alarms: AlarmService): Handlers<Anlan['alarms']> 
   previewSettings: ({ csv }) => alarms.master.preview(csv),
   applySettings: (input, { actor }) => alarms.master.apply(input, actor),
   undoSettings: ({ revision }, { actor }) => alarms.master.undo(revision, actor),
+  replay: (input) => alarms.replay(input),
+  tune: (input, { actor }) => alarms.master.tune(input, actor),
   performance: (period) => alarms.performance(period),
   journal: (filter) => alarms.journal(filter),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Actor, AlarmSettingsPreview, AlarmSettingsState, Anlan, RefusalOf } from '../../../src-shared/contract/index.ts';
+import type { Actor, AlarmSettingsPreview, AlarmSettingsState, Anlan, InputOf, RefusalOf } from '../../../src-shared/contract/index.ts';
 import { createValue, ok, refuse, text, type Clock, type Result, type Value } from '../../../src-shared/kernel/index.ts';
-import { AlarmSetting } from '../../../src-shared/plant/index.ts';
+import { alarmProblems, AlarmSetting } from '../../../src-shared/plant/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { changesOf, printSettings, readSettings, type Settings } from './model/settingsFile.ts';
@@ -17,6 +17,8 @@ export type Master = {
   print(): string;
   preview(csv: string): AlarmSettingsPreview;
   apply(input: { readonly csv: string; readonly revision: number }, by: Actor): Result<AlarmSettingsState, RefusalOf<Anlan['alarms']['applySettings']>>;
+  /** Other settings of one alarm. */
+  tune(input: InputOf<Anlan['alarms']['tune']>, by: Actor): Result<AlarmSettingsState, RefusalOf<Anlan['alarms']['tune']>>;
   undo(revision: number, by: Actor): Result<AlarmSettingsState, RefusalOf<Anlan['alarms']['undoSettings']>>;
 };
 
@@ -38,6 +40,16 @@ export const createMaster = ({ registry, store, ledger, clock, onChange }: Depen
       registry.setAlarms(index, alarms);
       return [index];
     });
+  /** The overrides of now with other settings; one that is the plant model's own is no override. */
+  const overridesWith = (asked: Settings): Settings => {
+    const overrides = new Map(overridesAt(state.get().revision));
+    for (const [id, setting] of asked) {
+      const own = delivered.get(id);
+      if (own !== undefined && changesOf(own, setting).length === 0) overrides.delete(id);
+      else overrides.set(id, setting);
+    }
+    return overrides;
+  };
   const stateNow = (): AlarmSettingsState => {
     const last = store.settingRevision();
     if (last === undefined) return { revision: 0, at: null, actor: null, overrides: 0, canUndo: false };
@@ -45,7 +57,7 @@ export const createMaster = ({ registry, store, ledger, clock, onChange }: Depen
   };
 
   /** Stores a new revision and its ledger entry as one, then puts it in force. */
-  const adopt = (overrides: Settings, { kind, by, undoesTo }: { readonly kind: string; readonly by: Actor; readonly undoesTo: number | null }): AlarmSettingsState => {
+  const adopt = (overrides: Settings, { kind, by, undoesTo, reason }: { readonly kind: string; readonly by: Actor; readonly undoesTo: number | null; readonly reason?: string }): AlarmSettingsState => {
     const before = state.get().revision;
     const effective = (id: string) => overrides.get(id) ?? delivered.get(id);
     const changed = tags.flatMap((tag) =>
@@ -58,7 +70,7 @@ export const createMaster = ({ registry, store, ledger, clock, onChange }: Depen
     );
     store.transaction(() => {
       store.addSettingRevision({ revision: before + 1, at: clock.now(), actor: by.name, undoesTo, overrides: JSON.stringify(Object.fromEntries(overrides)) });
-      ledger.append({ actor: by.id, kind, subject: registry.plant.id, body: { revision: before + 1, before, alarms: changed.length, changed } });
+      ledger.append({ actor: by.id, kind, subject: registry.plant.id, body: { revision: before + 1, before, alarms: changed.length, changed, ...(reason === undefined ? {} : { reason }) } });
     });
     onChange(enforce(overrides));
     state.set(stateNow());
@@ -82,13 +94,18 @@ export const createMaster = ({ registry, store, ledger, clock, onChange }: Depen
       const { rows, asked } = readSettings(csv, tags);
       if (rows.some(({ problems }) => problems.length > 0)) return refuse('Invalid', text('文件中有错误的行，未作任何修改', 'Rows of the file are wrong; nothing was changed'));
       if (rows.every(({ changes }) => changes.length === 0)) return refuse('NothingChanged', text('文件与现行设定相同', 'The file says what is in force already'));
-      const overrides = new Map(overridesAt(revision));
-      for (const [id, setting] of asked) {
-        const own = delivered.get(id);
-        if (own !== undefined && changesOf(own, setting).length === 0) overrides.delete(id);
-        else overrides.set(id, setting);
-      }
-      return ok(adopt(overrides, { kind: 'alarm.settings.imported', by, undoesTo: revision }));
+      return ok(adopt(overridesWith(asked), { kind: 'alarm.settings.imported', by, undoesTo: revision }));
+    },
+    tune({ alarm, tuning, reason, revision }, by) {
+      if (revision !== state.get().revision) return outdated();
+      const tag = tags.find(({ id, alarms }) => alarms.some(({ kind }) => `${id}/${kind}` === alarm));
+      const before = tag?.alarms.find(({ kind }) => `${tag.id}/${kind}` === alarm);
+      if (tag === undefined || before === undefined) return refuse('NotFound', text(`没有报警 ${alarm}`, `There is no alarm ${alarm}`));
+      const after = { ...before, ...tuning };
+      if (changesOf(before, after).length === 0) return refuse('NothingChanged', text('与现行设定相同', 'These settings are in force already'));
+      const [problem] = alarmProblems(tag, tag.alarms.map((setting) => (setting === before ? after : setting)));
+      if (problem !== undefined) return refuse('Invalid', problem.text);
+      return ok(adopt(overridesWith(new Map([[alarm, after]])), { kind: 'alarm.settings.tuned', by, undoesTo: revision, reason }));
     },
     undo(revision, by) {
       if (revision !== state.get().revision) return outdated();

@@ -1,4 +1,4 @@
-import type { Actor, AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, RefusalOf } from '../../../src-shared/contract/index.ts';
+import type { Actor, AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, InputOf, OutputOf, RefusalOf } from '../../../src-shared/contract/index.ts';
 import { MINUTE, ok, refuse, SECOND, text, type Clock, type Listen, type Result, type SampleBatch, type Table, type UtcMs, type Value } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
@@ -17,6 +17,7 @@ import { measurePerformance } from './performance.ts';
 import { restoreAlarms } from './restore.ts';
 import { recordSettings } from './settings.ts';
 import { createAlarmStore, type JournalFilter } from './store.ts';
+import { replayAlarm, type ReadSamples } from './tuner.ts';
 
 type Entries = Anlan['alarms'];
 
@@ -50,6 +51,8 @@ export type AlarmService = {
   journal(filter: JournalFilter): AlarmEvent[];
   /** The master alarm database: export, import, undo. */
   readonly master: Master;
+  /** What an alarm would have done with other settings. */
+  replay(input: InputOf<Entries['replay']>): Promise<OutputOf<Entries['replay']>>;
   /** Key figures of a time, from the journal. */
   performance(period: { readonly from: UtcMs; readonly to: UtcMs }): Promise<AlarmPerformance>;
 };
@@ -62,12 +65,14 @@ export type AlarmDependencies = {
   readonly faults: Faults;
   /** Id of the feed that carries a tag, for the bad-quality alarm of each feed. */
   readonly feedOf?: (tagIndex: number) => string | null;
+  /** The site's own history, for the tuner. */
+  readonly samples?: ReadSamples;
 };
 
 /** A value that is bad for this long raises the bad-quality alarm of its feed. */
 const BAD_QUALITY_MS = 30 * SECOND;
 
-export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedOf = () => 'plant' }: AlarmDependencies): AlarmService => {
+export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedOf = () => 'plant', samples = () => Promise.resolve({ at: [], value: [], quality: [] }) }: AlarmDependencies): AlarmService => {
   const store = createAlarmStore(sql);
   const journal = createJournal({ store, clock, faults });
   const board = createBoard({ clock, journal });
@@ -224,6 +229,7 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     onDidRecord: board.onDidRecord,
     journal: journal.read,
     master,
+    replay: (input) => replayAlarm({ registry, samples }, input),
     performance: (period) => measurePerformance({ store, clock, rows: board.table.rows, messageOf: (id) => board.alarms.get(id)?.definition.message }, period),
   };
 };

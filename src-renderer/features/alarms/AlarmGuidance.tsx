@@ -1,11 +1,12 @@
 import { ArrowRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import type { Text } from '../../../src-shared/kernel/index.ts';
 import { useCommand, useNow, usePlant } from '../../link/index.ts';
 import { Button, duration, moment, Panel, PriorityMark, useLanguage, useText, WithUnit } from '../../ui/index.ts';
 import { isShelved, isUnacknowledged, LOOK, valueAndLimit } from './model.ts';
+import { TuneDialog } from './TuneDialog.tsx';
 
 /** What one alarm means and what to do (ISA-18.2 alarm response): cause, consequence, action, time left, trend. */
 export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly alarm: AlarmRow; readonly onShelve: () => void; readonly onGoTo: () => void; readonly trend: ReactNode }) => {
@@ -16,6 +17,8 @@ export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly ala
   const plant = usePlant();
   const acknowledge = useCommand('alarms.acknowledge');
   const unshelve = useCommand('alarms.unshelve');
+  const [tuning, setTuning] = useState(false);
+  const setting = plant.tag(alarm.tag)?.alarms.find(({ kind }) => kind === alarm.kind);
   const zone = plant.model.site.timeZone;
   const left = alarm.respondWithinS === null ? null : alarm.raisedAt + alarm.respondWithinS * 1_000 - now;
   return (
@@ -45,6 +48,11 @@ export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly ala
             <ArrowRight size="1.1em" aria-hidden="true" />
             {t('alarms.goTo')}
           </Button>
+          {setting !== undefined && setting.kind !== 'DISCRETE' && (
+            <Button look="quiet" onClick={() => setTuning(true)}>
+              {t('tune.open')}
+            </Button>
+          )}
         </div>
         <dl className="facts">
           <dt>{t('common.state')}</dt>
@@ -85,6 +93,7 @@ export const AlarmGuidance = ({ alarm, onShelve, onGoTo, trend }: { readonly ala
         <Guidance title={t('alarms.cause')} body={alarm.cause} />
         <Guidance title={t('alarms.consequence')} body={alarm.consequence} />
         {trend}
+        {tuning && setting !== undefined && <TuneDialog key={alarm.id} alarm={alarm} setting={setting} onClose={() => setTuning(false)} />}
       </div>
     </Panel>
   );
