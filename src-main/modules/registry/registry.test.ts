@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buildPlant } from '../../testing/buildPlant.ts';
+import { buildAlarm, buildPlant } from '../../testing/buildPlant.ts';
 import { createRegistry } from './index.ts';
 
 const registry = createRegistry({ plant: buildPlant() });
@@ -25,4 +25,12 @@ it('knows the zone around a point and who wears what', () => {
 it('gives undefined for unknown ids and throws for an index outside the model', () => {
   expect([registry.tag('X'), registry.tagIndex('X'), registry.zone('X'), registry.person('X'), registry.wearerOf('X')]).toEqual(Array(5).fill(undefined));
   expect(() => registry.equipmentOf(999)).toThrow('no tag index 999');
+});
+
+it('replaces the alarm settings of a tag and says that the plant model has another revision', () => {
+  const own = createRegistry({ plant: buildPlant() });
+  const index = own.tagIndex('VT-201') ?? -1;
+  own.setAlarms(index, [buildAlarm('HI', 9)]);
+  expect(own.tag('VT-201')?.alarms).toEqual([buildAlarm('HI', 9)]);
+  expect(own.handlers.revision.get()).toBe(1);
 });
