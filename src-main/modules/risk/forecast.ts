@@ -16,9 +16,15 @@ export const createForecasts = ({ registry, permits, inspection, clock }: Pick<R
   const nameOf = new Map(plant.people.map((person) => [person.id, person.name]));
   let next = 0;
 
-  const aheadOf = (zone: string): Ahead => ({
-    permits: permits.table.rows().filter((row) => row.zone === zone && row.state !== 'ended'),
-    plans: inspection.plansWithin(HORIZON_DAYS).filter((plan) => (plan.equipment === null ? plan.zone : (zoneOf.get(plan.equipment) ?? plan.zone)) === zone),
+  const aheadOf = (zone: string): Ahead => {
+    const coming = permits.table.rows().filter((row) => row.zone === zone && row.state !== 'ended');
+    const plans = inspection.plansWithin(HORIZON_DAYS).filter((plan) => (plan.equipment === null ? plan.zone : (zoneOf.get(plan.equipment) ?? plan.zone)) === zone);
+    // Special work needs a permit: where there is one at that time, it is the same work and counts once.
+    const isPermitted = ({ kind, from, to }: (typeof plans)[number]): boolean => kind === 'special-work' && coming.some((permit) => permit.from < to && from < permit.to);
+    return { permits: coming, plans: plans.filter((plan) => !isPermitted(plan)), ...lateness(zone) };
+  };
+
+  const lateness = (zone: string): Pick<Ahead, 'overdueAt' | 'unqualifiedAt'> => ({
     overdueAt: (at) => inspection.overdue(at).filter((task) => zoneOf.get(task.equipment) === zone),
     unqualifiedAt(active, at) {
       const working = new Set(active.flatMap((permit) => permit.people));

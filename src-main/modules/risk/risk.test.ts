@@ -103,7 +103,7 @@ describe('the days ahead', () => {
   const work = { id: 'PW-9', kind: 'hot-work', level: 'special', title: { zh: '动火', en: 'Welding' }, zone: 'Z1', from: '+5h', to: '+9h', people: ['P2'] } as const;
   test('planned work, a plan and a qualification that runs out raise the hours in which they fall, and warn until they begin', async () => {
     const { risk, clock, seconds } = room(
-      buildRecords({ permits: [{ ...work, people: [...work.people] }], qualifications: [{ person: 'P2', kind: '焊接', validTo: '+2h' }], plans: [{ id: 'PL-1', title: { zh: '开车', en: 'Start-up' }, zone: 'Z2', from: '+4d', to: '+5d', kind: 'start-up' }] }),
+      buildRecords({ permits: [{ ...work, people: [...work.people] }], qualifications: [{ person: 'P2', kind: '焊接', validTo: '+2h' }], plans: [{ id: 'PL-1', title: { zh: '开车', en: 'Start-up' }, zone: 'Z2', from: '+4d', to: '+5d', kind: 'start-up' }, { id: 'PL-2', title: { zh: '动火', en: 'Welding' }, zone: 'Z1', from: '+5h', to: '+9h', kind: 'special-work' }] }),
     );
     await seconds(3);
     const { hours, days } = risk.forecasts.get('Z1')!;

@@ -21,7 +21,7 @@ export const FnPlot = ({ risk: { curve, criteria } }: { readonly risk: Pick<Soci
       {decades(DEATHS[0], DEATHS[1]).map((deaths) => (
         <g key={deaths}>
           <path className="fn-grid" d={`M${x(deaths).toFixed(1)} 6V${String(HIGH - BELOW)}`} />
-          <text x={x(deaths)} y={HIGH - 10} textAnchor="middle">{deaths}</text>
+          <text x={x(deaths)} y={HIGH - 10} textAnchor={deaths === 10 ** DEATHS[1] ? 'end' : 'middle'}>{deaths}</text>
         </g>
       ))}
       {decades(FREQUENCY[0], FREQUENCY[1]).map((perYear) => (
@@ -33,7 +33,7 @@ export const FnPlot = ({ risk: { curve, criteria } }: { readonly risk: Pick<Soci
       <path className="fn-limit" data-line="unacceptable" d={line(criteria.unacceptable)} />
       <path className="fn-limit" data-line="acceptable" d={line(criteria.acceptable)} />
       <text x={x(160)} y={y(criteria.unacceptable / 160) - 6}>{t('societal.region.unacceptable')}</text>
-      <text x={x(6)} y={y(Math.sqrt(criteria.unacceptable * criteria.acceptable) / 6)}>{t('societal.region.alarp')}</text>
+      <text x={x(90)} y={y(Math.sqrt(criteria.unacceptable * criteria.acceptable) / 160)}>{t('societal.region.alarp')}</text>
       <text x={x(1.4)} y={HIGH - BELOW - 8}>{t('societal.region.acceptable')}</text>
       {last !== undefined && <path className="fn-curve" d={`${steps}V${String(HIGH - BELOW)}`} />}
     </svg>
