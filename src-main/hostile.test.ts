@@ -238,26 +238,13 @@ describe('a station among wrong inputs', () => {
 });
 
 describe('a station whose surroundings refuse', () => {
-  /** A small disk of its own; only root may mount one. */
-  const mounted = (() => {
-    const folder = temporaryFolder();
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', folder.path], { stdio: 'ignore' });
-    } catch {
-      folder[Symbol.dispose]();
-      return null;
-    }
-    return { folder, unmount: () => execFileSync('umount', ['--lazy', folder.path]) };
-  })();
   const folder = temporaryFolder();
-  afterAll(() => {
-    mounted?.unmount();
-    mounted?.folder[Symbol.dispose]();
-    folder[Symbol.dispose]();
-  });
+  afterAll(() => folder[Symbol.dispose]());
 
-  it.skipIf(mounted === null)('goes on in memory, refuses what must be on record, says so, and writes all of it when there is room (needs root to mount a disk)', async () => {
-    const { file } = mounted!.folder;
+  it('goes on in memory while its disk is full, refuses what must be on record, says so, and writes all of it when there is room', async ({ skip }) => {
+    using disk = smallDisk();
+    if (disk === null) return skip('only root may mount the small disk that this fills');
+    const { file } = disk;
     await using broker = await startBroker(LOGIN);
     const site = unwrap(loadSite(writeSite(folder, { mqtt: broker.port, opcua: 1 })));
     const station = createStation({ site, installation: INSTALLATION, dataDir: file('data'), clock: systemClock, ids: createIds(systemClock), log: silentLog, shell: 'none' });
@@ -322,6 +309,24 @@ describe('a station whose surroundings refuse', () => {
     busy.close();
   }, 60_000);
 });
+
+/** A disk of 48 MB of its own; null where this user may mount none. */
+const smallDisk = () => {
+  const folder = temporaryFolder();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', folder.path], { stdio: 'ignore' });
+  } catch {
+    folder[Symbol.dispose]();
+    return null;
+  }
+  return {
+    file: folder.file,
+    [Symbol.dispose]() {
+      execFileSync('umount', ['--lazy', folder.path]);
+      folder[Symbol.dispose]();
+    },
+  };
+};
 
 /** Writes as much of `size` bytes as the disk still takes. */
 const fill = (file: string, size: number): void => {
