@@ -34,7 +34,7 @@ export const TuneDialog = ({ alarm, setting, onClose }: { readonly alarm: AlarmR
     if (tuning === null || state === undefined) return;
     if ((await tune({ alarm: alarm.id, tuning, reason: reason.trim(), revision: state.revision })).ok) onClose();
   };
-  const seen = answer.state === 'answered' ? answer.value : null;
+  const seen = tuning !== null && answer.state === 'answered' ? answer.value : null;
   return (
     <Dialog title={t('tune.title')} closeWord={t('common.close')} onClose={onClose} wide>
       <p>
