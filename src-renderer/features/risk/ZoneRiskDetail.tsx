@@ -18,7 +18,7 @@ export const ZoneRiskDetail = ({ zone }: { readonly zone: string }) => {
   const plant = usePlant();
   if (risk === undefined) return <Empty>{t('common.noData')}</Empty>;
   return (
-    <div className="stack">
+    <div className="stack zone-risk">
       <div className="zone-head" data-grade-of={risk.grade}>
         <span className="zone-figure">{number(risk.index)}</span>
         <div className="stack" style={{ gap: '0.2rem' }}>
