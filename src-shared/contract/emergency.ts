@@ -34,6 +34,9 @@ export type RescueWay = z.infer<typeof RescueWay>;
 export const RescueStand = z.object({ node: Id, position: PointXy, zone: z.string(), near: LocalText.nullable(), distanceM: z.number(), bearing: z.number(), side: z.enum(['upwind', 'crosswind', 'calm']), onFoot: z.boolean(), ways: z.array(RescueWay) });
 export type RescueStand = z.infer<typeof RescueStand>;
 
+/** How a way of leading people out goes: last arrival, sum of everybody's toxic load (AEGL-2 loads), and how many would walk into a greater danger than they stand in. */
+export const WayPerformance = z.object({ arrivalS: z.number(), dose: z.number(), intoDanger: z.number() });
+
 export const Emergency = z.object({
   id: Id,
   state: z.enum(['suspected', 'confirmed', 'stood-down']),
@@ -54,7 +57,7 @@ export const Emergency = z.object({
   muster: z.array(MusterCount),
   /** Edges of the walkway graph closed by the hazard. */
   closedEdges: z.array(Id),
-  planned: z.object({ version: z.number(), reason: LocalText, computeMs: z.number(), nearestExit: z.object({ arrivalS: z.number(), dose: z.number() }), chosen: z.object({ arrivalS: z.number(), dose: z.number() }) }).nullable(),
+  planned: z.object({ version: z.number(), reason: LocalText, computeMs: z.number(), nearestExit: WayPerformance, chosen: WayPerformance }).nullable(),
   /** Best first; empty where no place upwind or aside can be reached, null before the first assessment. */
   rescue: z.array(RescueStand).nullable(),
   /** What to do now, most urgent first, from the response plan of the substance. */

@@ -61,8 +61,8 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
     musterUsable,
     routes: plan.routes.map((route) => draftRoute({ graph, level: ways.level }, route, led)),
     shelter: Int32Array.from(plan.shelter, (i) => led[i]!),
-    chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad },
-    nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad },
+    chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad, intoDanger: chosen.caught },
+    nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad, intoDanger: nearest.caught },
     rescue: rescueOf({ graph, starts: ground.starts, danger, wind: input.danger.weather, held: input.standing }),
   };
 };

@@ -82,8 +82,8 @@ export type Assessment = {
   readonly musterUsable: Uint8Array;
   readonly routes: readonly RouteDraft[];
   readonly shelter: Int32Array;
-  readonly chosen: { readonly arrivalS: number; readonly dose: number };
-  readonly nearestExit: { readonly arrivalS: number; readonly dose: number };
+  readonly chosen: { readonly arrivalS: number; readonly dose: number; readonly intoDanger: number };
+  readonly nearestExit: { readonly arrivalS: number; readonly dose: number; readonly intoDanger: number };
   readonly rescue: readonly RescueDraft[];
 };
 

@@ -28,6 +28,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
                 <th className="number">
                   {t('emergency.dose')} <span className="caption">{t('emergency.doseOf')}</span>
                 </th>
+                <th className="number">{t('emergency.intoDanger')}</th>
               </tr>
             </thead>
             <tbody>
@@ -39,15 +40,20 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
                 <td className="number">
                   <strong>{share(planned.chosen.dose)}</strong>
                 </td>
+                <td className="number">
+                  <strong>{planned.chosen.intoDanger}</strong>
+                </td>
               </tr>
               <tr className="dim">
                 <td>{t('emergency.nearest')}</td>
                 <td className="number">{minutesSeconds(planned.nearestExit.arrivalS)}</td>
                 <td className="number">{share(planned.nearestExit.dose)}</td>
+                <td className="number">{planned.nearestExit.intoDanger}</td>
               </tr>
             </tbody>
           </table>
           {saved !== null && saved > 0.005 && <p>{t('emergency.saves', { percent: percent(saved) })}</p>}
+          {saved !== null && saved < -0.005 && planned.nearestExit.intoDanger > 0 && <p>{t('emergency.detour', { count: planned.nearestExit.intoDanger })}</p>}
           <p className="dim caption">
             {t('emergency.planned', { version: planned.version, ms: number(planned.computeMs) })} · {text(planned.reason)}
             {emergency.closedEdges.length > 0 && ` · ${t('emergency.blocked', { count: emergency.closedEdges.length })}`}
