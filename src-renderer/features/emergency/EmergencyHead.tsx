@@ -28,7 +28,7 @@ export const EmergencyHead = ({ emergency, all, onDeclare }: { readonly emergenc
         </h1>
         <p className="dim clip">
           {t(`emergency.kind.${emergency.kind}`)} · {text(plant.nameOf(emergency.zone))} · {t('emergency.since')} {moment(emergency.since, plant.model.site.timeZone, 'time')} · {t('emergency.elapsed')} {duration(now - emergency.since, language)}
-          {emergency.confirmedBy !== null && ` · ${t('emergency.confirmed')} ${actorWord(emergency.confirmedBy)}`}
+          {emergency.confirmedBy !== null && ` · ${emergency.confirmedBy === 'system' ? t('emergency.byVote') : t('emergency.byPerson', { who: actorWord(emergency.confirmedBy) })}`}
         </p>
       </div>
       <Figure value={String(emergency.inside.length)} label={t('emergency.inside', { count: emergency.inside.length })} alarming={emergency.inside.length > 0} />
