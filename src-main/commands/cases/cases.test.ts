@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { numberOf } from './caseAdapter.ts';
 import { compare, difference } from './judge.ts';
@@ -51,7 +52,7 @@ describe('evaluate:cases', () => {
     }
   });
 
-  const reference = '/work/shared/reference';
+  const reference = fileURLToPath(new URL('../../../../shared/reference', import.meta.url));
   test.skipIf(!existsSync(reference))('meets the field trials of the reference files (skipped where those files are not)', async () => {
     const { report } = await run(readdirSync(reference).filter((name) => /^(dispersion|fire-explosion)\.json$/.test(name)).map((name) => join(reference, name)));
     const { fac2, fb, mg, vg } = report!.statistics!;
