@@ -3,8 +3,8 @@ import type { Draft } from './draft.ts';
 import { guidanceFor } from './guidance.ts';
 import { hi, hihi, measured, state, whenState, type Instrument } from './instruments.ts';
 
-const FLAME_STATES = [{ zh: '正常', en: 'clear' }, { zh: '火焰', en: 'flame' }];
-const SMOKE_STATES = [{ zh: '正常', en: 'clear' }, { zh: '烟雾', en: 'smoke' }];
+const FLAME_STATES = [{ zh: '正常', en: 'clear' }, { zh: '检出', en: 'detected' }];
+const SMOKE_STATES = [{ zh: '正常', en: 'clear' }, { zh: '检出', en: 'detected' }];
 
 /** Range and the two limits of GB/T 50493-2019 §5.5: toxic gas in ppm, combustible gas in % of the lower limit. */
 const GAS: Partial<Record<SubstanceId, { readonly zh: string; readonly en: string; readonly unit: '[ppm]' | '%'; readonly range: number; readonly high: number; readonly highHigh: number; readonly decimals: number; readonly z: number }>> = {

@@ -60,7 +60,7 @@ export const substanceTable: readonly Substance[] = [
   },
   // Vapour of gasoline behaves as n-hexane; density, limits and burning are those of motor gasoline.
   {
-    id: 'gasoline', name: text('汽油', 'gasoline (vapour as n-hexane)'), cas: '8006-61-9', molarMass: 0.086175, boilingPoint: 341.88, criticalTemperature: 507.6,
+    id: 'gasoline', name: text('汽油', 'gasoline'), cas: '8006-61-9', molarMass: 0.086175, boilingPoint: 341.88, criticalTemperature: 507.6,
     antoine: [4.00266, 1171.53, -48.784], latentHeat: 3.35e5, liquidHeatCapacity: 2270, gasHeatCapacity: 1660, liquidDensity: 740, gamma: 1.062,
     fire: { lower: 0.014, upper: 0.074, heatOfCombustion: 43.7e6, stoichiometric: 0.0216, reactivity: 'medium', pool: { burningRate: 0.055, kBeta: 2.1 } }, source,
   },
