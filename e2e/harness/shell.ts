@@ -20,9 +20,9 @@ export type Shell = {
   log(): string;
   stop(): Promise<void>;
 };
-export type ShellInput = { readonly kind: 'standin' | 'electron'; readonly siteFile: string; readonly dataDir: string; readonly monitors: number };
+export type ShellInput = { readonly kind: 'standin' | 'electron'; readonly siteFile: string; readonly dataDir: string; readonly monitors: number; readonly kiosk: boolean };
 
-export const startShell = async ({ kind, siteFile, dataDir, monitors }: ShellInput): Promise<Shell> => {
+export const startShell = async ({ kind, siteFile, dataDir, monitors, kiosk }: ShellInput): Promise<Shell> => {
   const port = await freePort();
   let told = '';
   const start = () => {
@@ -31,8 +31,8 @@ export const startShell = async ({ kind, siteFile, dataDir, monitors }: ShellInp
     // As root, which CI is, Electron starts only without its own sandbox.
     const flags = [`--remote-debugging-port=${port}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
     return kind === 'standin'
-      ? startChild({ name: 'the shell', argv: ['--import', join(root, 'e2e/standin/register.mjs'), join(root, 'out/main/index.js')], env, onError })
-      : startChild({ name: 'Electron', file: findElectron() ?? '', argv: [...flags, root], env, onError });
+      ? startChild({ name: 'the shell', argv: ['--import', join(root, 'e2e/standin/register.mjs'), join(root, 'out/main/index.js'), ...(kiosk ? ['--kiosk'] : [])], env, onError })
+      : startChild({ name: 'Electron', file: findElectron() ?? '', argv: [...flags, root, ...(kiosk ? ['--kiosk'] : [])], env, onError });
   };
   const { child, ready } = start();
   await ready;

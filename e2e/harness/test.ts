@@ -20,12 +20,13 @@ export type App = {
 };
 export type ShellKind = 'browser' | 'standin' | 'electron';
 /** Chosen by a spec with `test.use`. */
-export type Options = { readonly scenario: string; readonly speed: number; readonly monitors: number };
+export type Options = { readonly scenario: string; readonly speed: number; readonly monitors: number; readonly kiosk: boolean };
 
 export const test = base.extend<Options & { readonly app: App }, { readonly shellKind: ShellKind; readonly chromium: Browser | null }>({
   scenario: ['normal', { option: true }],
   speed: [1, { option: true }],
   monitors: [1, { option: true }],
+  kiosk: [false, { option: true }],
   shellKind: ['browser', { option: true, scope: 'worker' }],
   /** One browser for all specs of a worker: the first frame of a scene costs seconds where there is no GPU. */
   chromium: [
@@ -37,13 +38,13 @@ export const test = base.extend<Options & { readonly app: App }, { readonly shel
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  app: async ({ scenario, speed, monitors, shellKind, chromium: browser, viewport }, use, info) => {
+  app: async ({ scenario, speed, monitors, kiosk, shellKind, chromium: browser, viewport }, use, info) => {
     if (browser === null) return info.skip(true, 'no Chromium, Chrome or Edge on this machine');
     const folder = mkdtempSync(join(tmpdir(), 'anlan-e2e-'));
     const dataDir = join(folder, 'data');
     const plant = await startPlant({ folder: join(folder, 'demo'), scenario, speed });
     const place = { siteFile: plant.siteFile, dataDir };
-    const opened = shellKind === 'browser' ? await openInBrowser({ browser, station: await startStation(place), viewport }) : await openInShell(await startShell({ ...place, kind: shellKind, monitors }));
+    const opened = shellKind === 'browser' ? await openInBrowser({ browser, station: await startStation(place), viewport }) : await openInShell(await startShell({ ...place, kind: shellKind, monitors, kiosk }));
     await use({ ...opened, folder });
     if (info.status !== info.expectedStatus) await info.attach('station.log', { body: opened.station?.log() ?? opened.shell?.log() ?? '', contentType: 'text/plain' });
     await opened.close();

@@ -2,7 +2,7 @@ import { expect, test } from '../harness/test.ts';
 
 /** The desktop shell itself, with the built main process, preload and pages: what a page may and may not, and how windows live. */
 test.describe('desktop shell @desktop', () => {
-  test.use({ monitors: 2 });
+  test.use({ monitors: 2, kiosk: true });
 
   test('locks its pages in', async ({ app: { page, shell } }) => {
     await test.step('no Node, no preload, no script but our files', async () => {
@@ -39,8 +39,9 @@ test.describe('desktop shell @desktop', () => {
   });
 
   test('keeps its windows on their monitors and alive', async ({ app: { shell } }) => {
-    await test.step('a window per display, awake', async () => {
+    await test.step('a window per display, awake, in kiosk mode as asked for', async () => {
       const { windows, displaySleepPrevented } = await shell!.record();
+      expect(windows.map(({ kiosk }) => kiosk)).toEqual(windows.map(() => true));
       expect(windows.map(({ bounds }) => bounds.x)).toEqual(windows.map((_window, place) => place * 1280));
       expect(displaySleepPrevented).toBe(true);
     });

@@ -2,6 +2,7 @@ import type { AlarmRow, Emergency, IncidentEntry } from '../../../src-shared/con
 import { SECOND, text, type Clock, type Log, type Text } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Incidents } from '../incidents/index.ts';
+import type { Witness } from './witnesses.ts';
 
 /** What the emergency needs of the incident record. */
 export type IncidentBook = Pick<Incidents, 'open' | 'record' | 'timeline'> & { readonly table: Pick<Incidents['table'], 'rows'> };
@@ -17,14 +18,16 @@ export type Chronicle = {
 
 const PLUME_SPACING = 30 * SECOND;
 const PEOPLE_SPACING = 15 * SECOND;
+const VALUE_SPACING = 30 * SECOND;
 const ROUTE_SPACING = 10 * SECOND;
 
-export const createChronicle = ({ incidents, clock, plant, log }: { readonly incidents: IncidentBook; readonly clock: Clock; readonly plant: PlantModel; readonly log: Log }): Chronicle => {
+export const createChronicle = ({ incidents, clock, plant, log, witnesses }: { readonly incidents: IncidentBook; readonly clock: Clock; readonly plant: PlantModel; readonly log: Log; /** The values as they stand now. */ witnesses(): readonly Witness[] }): Chronicle => {
   let incident: string | null = null;
   let plume: { readonly at: number; readonly rate: number; readonly from: number; readonly speed: number } | null = null;
   let inside: { readonly at: number; readonly people: string } | null = null;
   let version = 0;
   let plannedAt = 0;
+  let valuesAt = -Infinity;
   const nameOf = new Map(plant.people.map((person) => [person.id, person.name]));
   /** Nothing is written before the emergency has an incident. */
   const record = (kind: IncidentEntry['kind'], actor: string, what: Text, data: unknown): void => {
@@ -48,6 +51,15 @@ export const createChronicle = ({ incidents, clock, plant, log }: { readonly inc
       model, substance, stability, source, sourceSpreadM, rateKgS, wind,
       contours: row.plume.contours.map((contour) => ({ ...contour, rings: contour.rings.map((ring) => Array.from(ring, (m) => Math.round(m))) })),
     });
+  };
+
+  const recordValues = (now: number): void => {
+    if (now - valuesAt < VALUE_SPACING) return;
+    valuesAt = now;
+    const seen = witnesses();
+    const worst = seen.filter(({ isDetector, value }) => isDetector && value > 0).toSorted((a, b) => b.value - a.value).slice(0, 3);
+    const say = (language: 'zh' | 'en') => worst.map(({ name, value, unit }) => `${name[language]} ${value.toPrecision(3)} ${unit}`).join(language === 'zh' ? '、' : ', ');
+    record('value', 'system', text(`现场数值 ${seen.length} 项${worst.length > 0 ? `:${say('zh')}` : ''}`, `${seen.length} values on the spot${worst.length > 0 ? `: ${say('en')}` : ''}`), seen);
   };
 
   const recordInside = (row: Emergency, now: number): void => {
@@ -80,6 +92,7 @@ export const createChronicle = ({ incidents, clock, plant, log }: { readonly inc
     assessed(row) {
       if (incident === null) return;
       const now = clock.now();
+      recordValues(now);
       recordPlume(row, now);
       recordInside(row, now);
       recordRoutes(row, now);

@@ -134,7 +134,9 @@ describe('emergency', () => {
     for (const { person } of row!.inside) expect(led).toContain(person);
     expect(row!.muster.reduce((sum, count) => sum + count.expected, 0)).toBe(row!.routes.flatMap((route) => route.people).length);
     expect(row!.actions[0]!.id).toBe('sound-alarm');
-    expect(book.entries.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['alarm', 'plume', 'people', 'route']));
+    expect(book.entries.map((entry) => entry.kind)).toEqual(expect.arrayContaining(['alarm', 'value', 'plume', 'people', 'route']));
+    const recorded = JSON.parse(book.entries.find((entry) => entry.kind === 'value')!.data) as { readonly tag: string; readonly value: number; readonly quality: string; readonly at: number }[];
+    expect(recorded.find(({ tag }) => tag === 'GT-0')).toMatchObject({ quality: 'good', value: expect.any(Number), at: expect.any(Number) });
     expect(plant.muster.map((point) => point.id)).toContain(row!.routes[0]!.muster);
   });
 

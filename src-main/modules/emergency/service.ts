@@ -10,6 +10,7 @@ import { createHandlers } from './handlers.ts';
 import { createHeadcount } from './headcount.ts';
 import { actionsFor } from './model/actions.ts';
 import { isConfirmed, isNear, type Vote } from './model/voting.ts';
+import { witnessesOf } from './witnesses.ts';
 
 /** From a gas or flame alarm to people led out: the desk's emergencies. */
 export type Emergency = Disposable & {
@@ -61,7 +62,8 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       plume: null, inside: [], routes: [], shelter: [], muster: [], closedEdges: [], planned: null, rescue: null, incident: null,
       actions: actionsFor(kind, substance).map((action) => ({ ...action, done: false, by: null, at: null })),
     };
-    const created: Case = { row, seed, votes: new Map(), basis: null, assessment: null, refused: null, isRunning: false, stoodDownAt: null, led: new Set(), closedAt: new Map(), chronicle: createChronicle({ incidents, clock, plant, log }), headcount: createHeadcount(plant) };
+    const witnesses = () => witnessesOf({ registry, values, zone: created.row.zone, equipment: created.row.equipment, detectors: [...created.votes.keys()] });
+    const created: Case = { row, seed, votes: new Map(), basis: null, assessment: null, refused: null, isRunning: false, stoodDownAt: null, led: new Set(), closedAt: new Map(), chronicle: createChronicle({ incidents, clock, plant, log, witnesses }), headcount: createHeadcount(plant) };
     cases.set(row.id, created);
     table.put(row);
     return created;
