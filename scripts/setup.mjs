@@ -2,28 +2,79 @@
 // Uses nothing but Node's own modules, since it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, 'node_modules', '.anlan-lock');
+const cache = join(root, '.cache');
+const turnFile = join(cache, 'installing');
 const lockHash = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
 
-/** Installs the packages of the lockfile if they are not there yet. Progress goes to standard error. */
+/** Every package that the lockfile asks for is there in its version: whoever installed it, nothing is to be done. */
+const isInstalled = () => {
+  const installedFile = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installedFile) || !existsSync(projectNode())) return false;
+  const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional === true || installed[path]?.version === version);
+};
+
+/** Installs the packages of the lockfile if they are not there yet; of several commands started at once one installs and the others wait. Progress goes to standard error. */
 export const setUp = async () => {
+  if (isSetUp()) return;
+  mkdirSync(cache, { recursive: true });
+  while (!takeTurn()) await new Promise((resolve) => setTimeout(resolve, 500));
+  try {
+    if (!isSetUp()) install();
+  } finally {
+    rmSync(turnFile, { force: true });
+  }
+};
+
+const isSetUp = () => {
   const wanted = lockHash();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted && existsSync(projectNode())) return;
-  if (existsSync(projectNode()) && !existsSync(stampFile) && !process.env.CI) return void writeFileSync(stampFile, wanted);
+  if (!existsSync(projectNode())) return false;
+  if (!existsSync(stampFile) && !process.env.CI) writeFileSync(stampFile, wanted);
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
+};
+
+const install = () => {
   process.stderr.write('Installing packages (first start or changed lockfile) …\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', process.stderr, process.stderr], shell: process.platform === 'win32' });
+  const done = spawnSync(npm, ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', process.stderr, process.stderr], shell: process.platform === 'win32', env: foreignEnvironment() });
   if (done.status !== 0) {
     process.stderr.write('npm ci failed; see the lines above.\n');
+    rmSync(turnFile, { force: true });
     process.exit(1);
   }
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, wanted);
+  writeFileSync(stampFile, lockHash());
+};
+
+/** npm empties node_modules first, with the Node in it: it must run on the one that the machine brings. */
+const foreignEnvironment = () => ({ ...process.env, PATH: (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')).join(delimiter) });
+
+/** True when it is this process' turn to install: the file names who holds it, and one that is gone holds nothing. */
+const takeTurn = () => {
+  try {
+    writeFileSync(turnFile, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!isRunning(Number(readFileSync(turnFile, 'utf8')))) rmSync(turnFile, { force: true });
+    return false;
+  }
+};
+
+const isRunning = (pid) => {
+  if (!(pid > 0)) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 };
 
 /** The Node 24 that the project's packages bring, or this one where none is served for the platform. */
