@@ -135,7 +135,7 @@ const until = async (condition: () => boolean) => {
 
 const row = (id: string, value: number): AlarmRow => ({
   id, tag: 'T', equipment: 'E', zone: 'Z', kind: 'HI', priority: 1, state: 'unacknowledged', message: { zh: '高', en: 'High' }, place: { zh: '区', en: 'Zone' }, value, limit: 1, unit: '1',
-  raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null,
+  raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelvedBy: null, shelveReason: null, suppressedBy: null, outOfServiceBy: null, outOfServiceReason: null, firstOut: null, group: null, source: null, isStale: false, count: 1, cause: null, consequence: null, action: null, respondWithinS: null,
 });
 
 /** A bridge over small real tables, with a ledger that can be broken. */

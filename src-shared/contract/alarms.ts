@@ -7,8 +7,12 @@ export const AlarmState = z.enum(['unacknowledged', 'acknowledged', 'returned', 
 export type AlarmState = z.infer<typeof AlarmState>;
 
 export const AlarmRow = z.object({
-  /** Stable for tag and kind: `TAG/HIHI`; system alarms are `system/CODE`. */
+  /** Stable for tag and kind: `TAG/HIHI`; system alarms are `system/CODE`, those of another system `external/FEED/…`. */
   id: Id,
+  /** The feed of the system that owns this alarm and its state (OPC UA Alarms & Conditions); null for an alarm of our own. */
+  source: z.string().nullable(),
+  /** Nobody vouches for its state just now: the source is not there. */
+  isStale: z.boolean(),
   tag: z.string(),
   equipment: z.string(),
   zone: z.string(),
@@ -27,7 +31,16 @@ export const AlarmRow = z.object({
   acknowledgedBy: z.string().nullable(),
   acknowledgedAt: UtcMs.nullable(),
   shelvedUntil: UtcMs.nullable(),
+  shelvedBy: z.string().nullable(),
   shelveReason: z.string().nullable(),
+  /** What suppresses it: the plant state, the equipment out of operation, or the more severe alarm of the same tag. */
+  suppressedBy: LocalText.nullable(),
+  /** Who took it out of service, and why. */
+  outOfServiceBy: z.string().nullable(),
+  outOfServiceReason: z.string().nullable(),
+  /** First-out group (IEC 62541-9 AlarmGroup); `firstOut` says whether it was the first of its group since the group was last quiet. */
+  group: z.string().nullable(),
+  firstOut: z.boolean().nullable(),
   /** Times raised since it was last normal and acknowledged. */
   count: z.number(),
   cause: LocalText.nullable(),
@@ -110,12 +123,12 @@ export type AlarmReplay = z.infer<typeof AlarmReplay>;
 export const alarms = contract('alarms', {
   active: table({ key: Id, keyOf: 'id', row: AlarmRow, delivery: 'lossless' }),
   annunciator: value({ value: Annunciator }),
-  acknowledge: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(1_000), note: z.string().max(500).default('') }), output: z.object({ acknowledged: z.number() }), refusals: ['NotFound', 'AlreadyAcknowledged'], needs: 'alarm.acknowledge' }),
+  acknowledge: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(1_000), note: z.string().max(500).default('') }), output: z.object({ acknowledged: z.number(), /** What the systems that own some of them refused meanwhile. */ refused: z.array(LocalText).optional() }), refusals: ['NotFound', 'AlreadyAcknowledged', 'SourceRefused'], needs: 'alarm.acknowledge' }),
   /** Ends latched alarms whose condition is gone. */
   reset: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(1_000) }), output: z.object({ reset: z.number() }), refusals: ['NotFound', 'NotLatched'], needs: 'alarm.acknowledge' }),
   silence: command({ input: z.strictObject({}), output: z.strictObject({}), refusals: [], needs: 'alarm.acknowledge' }),
-  shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),
-  unshelve: command({ input: z.strictObject({ id: Id }), output: AlarmRow, refusals: ['NotFound', 'NotShelved'], needs: 'alarm.shelve' }),
+  shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed', 'SourceRefused'], needs: 'alarm.shelve' }),
+  unshelve: command({ input: z.strictObject({ id: Id }), output: AlarmRow, refusals: ['NotFound', 'NotShelved', 'SourceRefused'], needs: 'alarm.shelve' }),
   /** Where the settings stand, and the whole master alarm database as CSV (UTF-8 with byte order mark, RFC 4180). */
   settings: value({ value: AlarmSettingsState }),
   exportSettings: query({ input: z.strictObject({}), output: z.object({ csv: z.string() }) }),

@@ -16,7 +16,7 @@ describe('raising and clearing', () => {
     place.sample('PT-101', 1.5, { at: place.clock.now() - 700 });
     expect(place.alarms.table.get('PT-101/HI')).toEqual<AlarmRow>({
       id: 'PT-101/HI', tag: 'PT-101', equipment: 'TK-101', zone: 'Z1', kind: 'HI', priority: 2, state: 'unacknowledged', message: { zh: '氨罐压力 高报', en: 'Tank pressure high' }, place: { zh: '罐区 · 储罐 · 液氨罐', en: 'Tank farm · Storage · Ammonia tank' },
-      value: 1.5, limit: 1.5, unit: 'MPa', raisedAt: place.clock.now() - 700, seenAt: place.clock.now(), changedAt: place.clock.now(), acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null,
+      value: 1.5, limit: 1.5, unit: 'MPa', raisedAt: place.clock.now() - 700, seenAt: place.clock.now(), changedAt: place.clock.now(), acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelvedBy: null, shelveReason: null, suppressedBy: null, outOfServiceBy: null, outOfServiceReason: null, firstOut: null, group: null, source: null, isStale: false, count: 1, cause: null, consequence: null, action: null, respondWithinS: null,
     });
     expect(place.raised).toEqual(['PT-101/HI']);
   });

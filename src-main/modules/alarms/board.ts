@@ -3,7 +3,7 @@ import type { AlarmEvent, AlarmRow } from '../../../src-shared/contract/index.ts
 import { newAlarm, rowOf, type Alarm } from './alarm.ts';
 import type { Definition } from './definition.ts';
 import type { Journal } from './journal.ts';
-import { advance, stateOf, supersedes, type Stimulus } from './model/lifecycle.ts';
+import { advance, observed, stateOf, supersedes, type Lifecycle, type Stimulus } from './model/lifecycle.ts';
 
 /** Every alarm there can be, by id; the one place where an alarm changes. */
 export type Board = {
@@ -13,6 +13,8 @@ export type Board = {
   define(definition: Definition): Alarm;
   /** Moves an alarm; false when the stimulus does not apply where it stands. */
   apply(alarm: Alarm, stimulus: Stimulus, occasion: Occasion): boolean;
+  /** Puts an alarm of another system where that system says it stands, and journals what that means to people. */
+  follow(alarm: Alarm, life: Lifecycle, occasion: Occasion): void;
   /** Shows an alarm whose facts were set from outside, after a restart. */
   show(alarm: Alarm, event: AlarmEvent['event'] | null, note: string | null): void;
   /** Runs changes as one: one announcement, then the news to listeners. The journal takes them to the disk together with others of the same tick. */
@@ -88,9 +90,11 @@ export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonl
       alarm.acknowledgedAt = now;
     } else if (stimulus === 'shelve') {
       alarm.shelvedUntil = occasion.shelf?.until ?? null;
+      alarm.shelvedBy = occasion.actor ?? null;
       alarm.shelveReason = occasion.shelf?.reason ?? null;
     } else if (stimulus === 'unshelve') {
       alarm.shelvedUntil = null;
+      alarm.shelvedBy = null;
       alarm.shelveReason = null;
     }
     if (stateOf(alarm.life) === 'normal') alarm.count = 0;
@@ -120,6 +124,26 @@ export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonl
       return alarm;
     },
     apply,
+    follow(alarm, life, occasion) {
+      const now = clock.now();
+      const { events, rings } = observed(alarm.life, life);
+      alarm.life = life;
+      alarm.changedAt = now;
+      if (occasion.value !== undefined) alarm.value = occasion.value;
+      if (events.includes('raised')) {
+        alarm.raisedAt = occasion.at;
+        alarm.seenAt = now;
+        alarm.count += 1;
+      }
+      alarm.acknowledgedBy = life.acknowledged ? (events.includes('acknowledged') ? (occasion.actor ?? null) : alarm.acknowledgedBy) : null;
+      alarm.acknowledgedAt = life.acknowledged ? (events.includes('acknowledged') ? now : alarm.acknowledgedAt) : null;
+      if (stateOf(life) === 'normal') alarm.count = 0;
+      change(() => {
+        const row = show(alarm);
+        for (const event of events) record(alarm, event, occasion);
+        if (rings && row !== null) news.push(row);
+      });
+    },
     show(alarm, event, note) {
       change(() => {
         show(alarm);

@@ -5,6 +5,8 @@ import type { Registry } from '../registry/index.ts';
 /** One alarm of the master alarm database: everything of its row that does not change. */
 export type Definition = {
   readonly id: string;
+  /** The feed of the system that owns it; null for an alarm of our own. */
+  readonly source: string | null;
   readonly tag: string;
   readonly equipment: string;
   readonly zone: string;
@@ -15,6 +17,8 @@ export type Definition = {
   readonly limit: number;
   readonly unit: string;
   readonly latched: boolean;
+  /** First-out group. */
+  readonly group: string | null;
   readonly cause: Text | null;
   readonly consequence: Text | null;
   readonly action: Text | null;
@@ -38,7 +42,7 @@ export const definitionsOf = (registry: Registry, tagIndex: number): ProcessDefi
       const word = WORDS[kind];
       const message = setting.message ?? text(`${tag.name.zh} ${word.zh}`, `${tag.name.en} ${word.en}`);
       const unit = kind === 'RATE' ? `${tag.unit}/min` : tag.unit;
-      return { tagIndex, setting, definition: { id: `${tag.id}/${kind}`, tag: tag.id, equipment: tag.equipment, zone: registry.zoneOf(tagIndex), kind, priority, message, place: registry.placeOf(tagIndex), limit, unit, latched, cause, consequence, action, respondWithinS } };
+      return { tagIndex, setting, definition: { id: `${tag.id}/${kind}`, source: null, tag: tag.id, equipment: tag.equipment, zone: registry.zoneOf(tagIndex), kind, priority, message, place: registry.placeOf(tagIndex), limit, unit, latched, group: null, cause, consequence, action, respondWithinS } };
     });
 };
 
@@ -47,6 +51,7 @@ export type SystemAlarm = { readonly code: string; readonly priority: AlarmPrior
 
 export const systemDefinition = ({ code, priority, text: message, detail }: SystemAlarm): Definition => ({
   id: `system/${code}`,
+  source: null,
   tag: '',
   equipment: '',
   zone: '',
@@ -57,6 +62,7 @@ export const systemDefinition = ({ code, priority, text: message, detail }: Syst
   limit: NaN,
   unit: '',
   latched: false,
+  group: null,
   cause: detail === undefined ? null : text(detail, detail),
   consequence: null,
   action: null,

@@ -5,14 +5,14 @@ import type { AlarmService } from './service.ts';
 export const createHandlers = (alarms: AlarmService): Handlers<Anlan['alarms']> => ({
   active: alarms.table,
   annunciator: alarms.annunciator,
-  acknowledge: ({ ids, note }, { actor }) => alarms.acknowledge(ids, actor, note),
+  acknowledge: ({ ids, note }, { actor }) => alarms.acknowledgeAny(ids, actor, note),
   reset: ({ ids }, { actor }) => alarms.reset(ids, actor),
   silence() {
     alarms.silence();
     return ok({});
   },
-  shelve: (input, { actor }) => alarms.shelve(input, actor),
-  unshelve: ({ id }, { actor }) => alarms.unshelve(id, actor),
+  shelve: (input, { actor }) => alarms.shelveAny(input, actor),
+  unshelve: ({ id }, { actor }) => alarms.unshelveAny(id, actor),
   settings: alarms.master.state,
   exportSettings: () => ({ csv: alarms.master.print() }),
   previewSettings: ({ csv }) => alarms.master.preview(csv),

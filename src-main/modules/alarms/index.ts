@@ -6,6 +6,7 @@ import { alarmSettingTables } from './migrations/0021-alarm-settings.ts';
 import { createAlarmService, type AlarmDependencies, type AlarmService } from './service.ts';
 
 export type { SystemAlarm } from './definition.ts';
+export { externalId, priorityOfSeverity, type ExternalAlarm, type ExternalLine, type ExternalSource } from './external.ts';
 export type { ReadSamples } from './tuner.ts';
 export type Alarms = AlarmService & { readonly handlers: Handlers<Anlan['alarms']> };
 

@@ -1,18 +1,19 @@
-import type { Actor, AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, InputOf, OutputOf, RefusalOf } from '../../../src-shared/contract/index.ts';
-import { MINUTE, ok, refuse, SECOND, text, type Clock, type Listen, type Result, type SampleBatch, type Table, type UtcMs, type Value } from '../../../src-shared/kernel/index.ts';
+import type { Actor, AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, InputOf, OutputOf } from '../../../src-shared/contract/index.ts';
+import { SECOND, text, type Clock, type Listen, type SampleBatch, type Table, type UtcMs, type Value } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Registry } from '../registry/index.ts';
-import { rowOf } from './alarm.ts';
 import { createAnnunciator } from './annunciator.ts';
 import { createBoard } from './board.ts';
 import { definitionsOf, processDefinitions, systemDefinition, type SystemAlarm } from './definition.ts';
+import { createExternals, type ExternalLine, type ExternalSource } from './external.ts';
+import { createOperator, type Operator } from './operator.ts';
 import { createEvaluation } from './evaluation.ts';
 import { createJournal } from './journal.ts';
 import { createMaster, type Master } from './master.ts';
 import { FLOOD_WINDOW_MS } from './model/flood.ts';
-import { stateOf, type Stimulus } from './model/lifecycle.ts';
+import { stateOf } from './model/lifecycle.ts';
 import { measurePerformance } from './performance.ts';
 import { restoreAlarms } from './restore.ts';
 import { recordSettings } from './settings.ts';
@@ -22,7 +23,9 @@ import { replayAlarm, type ReadSamples } from './tuner.ts';
 type Entries = Anlan['alarms'];
 
 /** Alarm management to ISA-18.2: one state machine per alarm, journal and state in the database, sound owned by the station. */
-export type AlarmService = {
+export type AlarmService = Operator & {
+  /** Joins another system's alarms to the list (OPC UA Alarms & Conditions). */
+  connectExternal(source: ExternalSource): ExternalLine;
   /** The hot path; columns in, stimuli out. Never throws for what a feed sends. */
   evaluate(batch: SampleBatch): void;
   /** Delays without a sample, shelving that expires, the nag, the flood window; writes what the process has raised since the last one, as one commit. Call it some ten times a second. */
@@ -31,12 +34,7 @@ export type AlarmService = {
   raiseSystem(alarm: SystemAlarm): void;
   /** Its cause is gone; nothing happens when it was not up. */
   clearSystem(code: string): void;
-  acknowledge(ids: readonly string[], by: Actor, note: string): Result<{ acknowledged: number }, RefusalOf<Entries['acknowledge']>>;
-  /** Ends latched alarms whose condition is gone. */
-  reset(ids: readonly string[], by: Actor): Result<{ reset: number }, RefusalOf<Entries['reset']>>;
   silence(): void;
-  shelve(input: { readonly id: string; readonly minutes: number; readonly reason: string }, by: Actor): Result<AlarmRow, RefusalOf<Entries['shelve']>>;
-  unshelve(id: string, by: Actor): Result<AlarmRow, RefusalOf<Entries['unshelve']>>;
   /** Suppression by design (a rule or plant state) and taking out of service; each goes to the ledger. False when the alarm is unknown or already so. */
   setSuppressed(id: string, suppressed: boolean, reason: string): boolean;
   setOutOfService(id: string, outOfService: boolean, by: Actor, reason: string): boolean;
@@ -119,26 +117,12 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     if (alarm !== undefined) board.apply(alarm, 'return', { at: clock.now() });
   };
 
-  /** Applies one stimulus to several alarms; how many it moved, and whether any of them is known. */
-  const applyAll = (ids: readonly string[], stimulus: Stimulus, { actor, note }: { readonly actor: string; readonly note: string }) => {
-    let moved = 0;
-    let known = 0;
-    board.change(() => {
-      for (const id of ids) {
-        const alarm = board.alarms.get(id);
-        if (alarm === undefined || stateOf(alarm.life) === 'normal') continue;
-        known += 1;
-        if (board.apply(alarm, stimulus, { at: clock.now(), actor, note })) moved += 1;
-      }
-    });
-    return { moved, isKnown: known > 0 };
-  };
-  /** What a person did is on disk before it is answered; what the process did waits for the next tick. */
+  const externals = createExternals({ board, registry, clock });
+  const operator = createOperator({ board, externals, journal, clock });
   const kept = <T>(answer: T): T => {
     journal.flush();
     return answer;
   };
-  const notFound = (id: string) => refuse('NotFound', text(`没有报警 ${id}`, `There is no alarm ${id}`));
 
   const checkQuality = (now: number) => {
     if (clock.monotonic() - badCheckedAt < SECOND) return;
@@ -183,34 +167,9 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     },
     raiseSystem,
     clearSystem,
-    acknowledge(ids, by, note) {
-      const { moved, isKnown } = applyAll(ids, 'acknowledge', { actor: by.name, note });
-      if (moved > 0) return kept(ok({ acknowledged: moved }));
-      return isKnown ? refuse('AlreadyAcknowledged', text('这些报警已经确认', 'These alarms are acknowledged already')) : notFound(ids.join(', '));
-    },
-    reset(ids, by) {
-      const { moved, isKnown } = applyAll(ids, 'reset', { actor: by.name, note: '' });
-      if (moved > 0) return kept(ok({ reset: moved }));
-      return isKnown ? refuse('NotLatched', text('报警条件仍在，或报警未锁存', 'Still present, unacknowledged or not latched')) : notFound(ids.join(', '));
-    },
+    ...operator,
+    connectExternal: externals.connect,
     silence: annunciator.silence,
-    shelve({ id, minutes, reason }, by) {
-      const alarm = board.alarms.get(id);
-      if (alarm === undefined) return notFound(id);
-      if (alarm.definition.kind === 'SYSTEM') return refuse('NotAllowed', text('系统自身的报警不能搁置', 'An alarm of the station itself cannot be shelved'));
-      const isShelved = board.apply(alarm, 'shelve', { at: clock.now(), actor: by.name, note: `${minutes} min: ${reason}`, shelf: { until: clock.now() + minutes * MINUTE, reason } });
-      const row = rowOf(alarm);
-      if (!isShelved || row === null) return refuse('NotAllowed', text('报警已搁置、被抑制或停用', 'The alarm is shelved, suppressed or out of service already'));
-      return kept(ok(row));
-    },
-    unshelve(id, by) {
-      const alarm = board.alarms.get(id);
-      if (alarm === undefined) return notFound(id);
-      const before = rowOf(alarm);
-      if (before === null || !board.apply(alarm, 'unshelve', { at: clock.now(), actor: by.name })) return refuse('NotShelved', text('报警未搁置', 'The alarm is not shelved'));
-      // Back to normal there is no row any more: the answer shows the last one.
-      return kept(ok(rowOf(alarm) ?? { ...before, shelvedUntil: null, shelveReason: null }));
-    },
     setSuppressed(id, suppressed, reason) {
       const alarm = board.alarms.get(id);
       if (alarm === undefined || alarm.life.suppressed === suppressed) return false;

@@ -59,7 +59,7 @@ const room = (change: Change = () => {}) => {
     });
   const alarm = (tag: string, kind = 'HI') => {
     const detector = registry.detectorOf(registry.tagIndex(tag)!)!;
-    const row: AlarmRow = { id: `${tag}/${kind}`, tag, equipment: 'TK-101', zone: detector.zone, kind, priority: 2, state: 'unacknowledged', message: { zh: '高', en: 'high' }, place: detector.name, value: 30, limit: 25, unit: '[ppm]', raisedAt: clock.now(), seenAt: clock.now(), changedAt: clock.now(), acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null };
+    const row: AlarmRow = { id: `${tag}/${kind}`, tag, equipment: 'TK-101', zone: detector.zone, kind, priority: 2, state: 'unacknowledged', message: { zh: '高', en: 'high' }, place: detector.name, value: 30, limit: 25, unit: '[ppm]', raisedAt: clock.now(), seenAt: clock.now(), changedAt: clock.now(), acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelvedBy: null, shelveReason: null, suppressedBy: null, outOfServiceBy: null, outOfServiceReason: null, firstOut: null, group: null, source: null, isStale: false, count: 1, cause: null, consequence: null, action: null, respondWithinS: null };
     active.put(row);
     raised.emit(row);
   };

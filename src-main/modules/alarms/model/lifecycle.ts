@@ -79,6 +79,26 @@ export const advance = (life: Lifecycle, stimulus: Stimulus, { latched }: { read
   }
 };
 
+/**
+ * What the journal says of an alarm that stands elsewhere now because its owner says so, in the order in which it must have happened, and
+ * whether it asks for attention: active, unacknowledged and in view, and not so before.
+ */
+export const observed = (before: Lifecycle, after: Lifecycle): { readonly events: readonly AlarmEvent['event'][]; readonly rings: boolean } => {
+  const events: AlarmEvent['event'][] = [];
+  const rose = (fact: keyof Lifecycle) => after[fact] && !before[fact];
+  const isNew = isVisible(after) && after.active && (!before.active || (before.acknowledged && !after.acknowledged));
+  if (isNew) events.push('raised');
+  if (after.acknowledged && !before.acknowledged) events.push('acknowledged');
+  if (before.active && !after.active && isVisible(after)) events.push(stateOf(after) === 'normal' ? 'cleared' : 'returned');
+  if (rose('shelved')) events.push('shelved');
+  if (rose('suppressed')) events.push('suppressed');
+  if (rose('outOfService')) events.push('out-of-service');
+  if (before.shelved && !after.shelved) events.push('unshelved');
+  if ((before.suppressed && !after.suppressed) || (before.outOfService && !after.outOfService)) events.push('restored');
+  if (events.length === 0 && stateOf(before) !== stateOf(after)) events.push(stateOf(after) === 'normal' ? 'cleared' : 'restored');
+  return { events, rings: stateOf(after) === 'unacknowledged' && stateOf(before) !== 'unacknowledged' };
+};
+
 /** Whether a lesser alarm of the same tag and side is hidden behind this one. */
 export const supersedes = (life: Lifecycle): boolean => isUp(stateOf(life));
 
