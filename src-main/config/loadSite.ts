@@ -46,20 +46,22 @@ const readBeside = (site: RawDocument, name: 'plant' | 'records', problems: File
 };
 
 /** Makes the paths of certificates and keys absolute; names those that are not there. */
-const resolveFiles = (document: RawDocument, site: SiteFile, problems: FileProblem[]): SiteFile => ({
-  ...site,
-  feeds: site.feeds.map((feed, index) => {
-    if (feed.kind === 'opcua' || feed.tls === undefined) return feed;
-    const tls = { ...feed.tls };
-    for (const name of ['ca', 'certificate', 'key'] as const) {
-      const stated = tls[name];
-      if (stated === undefined) continue;
-      tls[name] = resolve(dirname(document.file), stated);
-      if (!existsSync(tls[name])) problems.push(problemAt(document, ['feeds', index, 'tls', name], text(`文件不存在：${tls[name]}`, `the file does not exist: ${tls[name]}`)));
-    }
-    return { ...feed, tls };
-  }),
-});
+const resolveFiles = (document: RawDocument, site: SiteFile, problems: FileProblem[]): SiteFile => {
+  const resolved = <T extends object>(list: readonly T[], name: 'feeds' | 'cameras'): T[] =>
+    list.map((item, index) => {
+      if (!('tls' in item) || item.tls === undefined) return item;
+      const tls: Record<string, unknown> = { ...(item.tls as object) };
+      for (const key of ['ca', 'certificate', 'key']) {
+        const stated = tls[key];
+        if (typeof stated !== 'string') continue;
+        const file = resolve(dirname(document.file), stated);
+        tls[key] = file;
+        if (!existsSync(file)) problems.push(problemAt(document, [name, index, 'tls', key], text(`文件不存在：${file}`, `the file does not exist: ${file}`)));
+      }
+      return { ...item, tls };
+    });
+  return { ...site, feeds: resolved(site.feeds, 'feeds'), cameras: resolved(site.cameras, 'cameras') };
+};
 
 const refused = (problems: readonly FileProblem[]): { readonly ok: false; readonly refusal: SiteRefusal } => {
   const [first] = problems;

@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/kernel/index.ts';
-import { matchesGlob, resolveWhen, RecordsFile, SiteFile, type Feed } from '../../src-shared/plant/index.ts';
+import { matchesGlob, resolveWhen, RecordsFile, SiteFile, type CameraSource, type Feed } from '../../src-shared/plant/index.ts';
 import { readElements, repeated, unknownId, type Elements } from './elements.ts';
 import { problemAt } from './schemaProblems.ts';
 import type { FieldPath, FileProblem, RawDocument } from './document.ts';
@@ -12,12 +12,23 @@ const PLACEHOLDERS = ['tag', 'equipment', 'unit', 'area'];
 export const siteProblems = (document: RawDocument, plant: PlantElements | null): FileProblem[] => {
   const feeds = readElements(document, 'feeds', SiteFile.shape.feeds.element);
   const users = readElements(document, 'users', SiteFile.shape.users.element);
+  const cameras = readElements(document, 'cameras', SiteFile.shape.cameras.unwrap().element);
   const displays = readElements(document, 'displays', SiteFile.shape.displays.unwrap().element);
   return [
     ...repeated(document, feeds, id),
+    ...repeated(document, cameras, id),
+    ...cameras.sound.flatMap(({ path, item }) => cameraProblems(document, path, { camera: item, known: plant?.cameras ?? null })),
     ...repeated(document, users, id),
     ...repeated(document, displays, id),
     ...feeds.sound.flatMap(({ path, item }) => feedProblems(document, path, { feed: item, tags: plant?.tags ?? null })),
+  ];
+};
+
+const cameraProblems = (document: RawDocument, path: FieldPath, { camera, known }: { readonly camera: CameraSource; readonly known: Elements<unknown> | null }): FileProblem[] => {
+  const twice = camera.zones.findIndex(({ id: one }, index) => camera.zones.findIndex((zone) => zone.id === one) < index);
+  return [
+    ...(known === null ? [] : unknownId(document, [...path, 'id'], { id: camera.id, among: known })),
+    ...(twice < 0 ? [] : [problemAt(document, [...path, 'zones', twice, 'id'], text(`区域编号重复：${camera.zones[twice]!.id}`, `the zone's id is there twice: ${camera.zones[twice]!.id}`))]),
   ];
 };
 

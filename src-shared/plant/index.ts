@@ -1,4 +1,5 @@
 export * from './alarmChecks.ts';
+export * from './cameraSource.ts';
 export * from './glob.ts';
 export * from './plantModel.ts';
 export * from './siteFile.ts';

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-
-/**
- * The site file: how one station is bound to one plant. YAML or JSON, `format: anlan.site/1`. Paths are relative to the
- * file. A user's own plant needs this file and a plant model, nothing else.
- */
-const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dot, dash and underscore, at most 64');
-const Seconds = z.number().positive();
-const Url = (...schemes: readonly string[]) =>
-  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1)), `a URL with scheme ${schemes.join(' or ')}`);
+import { CameraSource, EvidenceKeeping } from './cameraSource.ts';
+import { Id, Seconds, Tls, Url } from './siteParts.ts';
 
 /** Which tags a feed carries and under which address. `{tag}`, `{equipment}`, `{unit}` and `{area}` stand for the ids of the plant model. */
 const Mapping = z.strictObject({
@@ -16,8 +9,6 @@ const Mapping = z.strictObject({
   /** Topic, metric name or node id of each of them, e.g. `ns=1;s={tag}`. */
   address: z.string().min(1),
 });
-
-const Tls = z.strictObject({ ca: z.string().optional(), certificate: z.string().optional(), key: z.string().optional(), allowSelfSigned: z.boolean().default(false) });
 
 /**
  * How a JSON payload is read: dotted paths. A topic that several tags share carries an array of `{tag, v, t, q}`, columns
@@ -99,6 +90,10 @@ export type OpcUaFeed = z.infer<typeof OpcUaFeed>;
 export const Role = z.enum(['operator', 'commander', 'safety-manager', 'regulator', 'frontline', 'installer']);
 export type Role = z.infer<typeof Role>;
 
+/**
+ * The site file: how one station is bound to one plant. YAML or JSON, `format: anlan.site/1`. Paths are relative to the
+ * file. A user's own plant needs this file and a plant model, nothing else.
+ */
 export const SiteFile = z.strictObject({
   format: z.literal('anlan.site/1'),
   id: Id,
@@ -107,6 +102,9 @@ export const SiteFile = z.strictObject({
   /** Management records (permits, inspections, hidden dangers, qualifications) to start from, relative to this file. */
   records: z.string().optional(),
   feeds: z.array(Feed),
+  /** Where the pictures of the plant model's cameras come from; a camera without a source shows none. */
+  cameras: z.array(CameraSource).default([]),
+  evidence: EvidenceKeeping.prefault({}),
   users: z.array(z.strictObject({ id: Id, name: z.string().min(1), role: Role, /** 4 to 12 digits; stored only as a hash. */ pin: z.string().regex(/^\d{4,12}$/) })).min(1),
   displays: z.array(z.strictObject({ id: Id, role: Role.optional(), screen: z.enum(['overview', 'wall', 'alarms', 'emergency']), /** Metres; type scales with it. */ viewingDistance: z.number().min(0.3).max(20).default(0.7) })).default([]),
   /** A demonstration: shows sign-in hints. Never set it for a real plant. */
