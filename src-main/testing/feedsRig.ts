@@ -25,14 +25,14 @@ export type FeedsRig = Disposable & {
   last(tag: string): ReturnType<Values['last']>;
 };
 
-export const startFeeds = (plant: PlantModel, feeds: z.input<typeof SiteFile>['feeds'], pkiFolder?: string): FeedsRig => {
+export const startFeeds = (plant: PlantModel, feeds: z.input<typeof SiteFile>['feeds'], pkiFolder?: string, lastStored?: () => Promise<Pick<SampleBatch, 'tag' | 'at'>>): FeedsRig => {
   const folder = temporaryFolder();
   const clock = systemClock;
   const faults = createFaults(clock);
   const workers = createWorkers({ folder: new URL('../workers/', import.meta.url), extension: '.ts', clock, log: silentLog, faults });
   const site = SiteFile.parse({ ...buildSite(), feeds });
   const values = createValues({ plant });
-  const own = createFeeds({ site, plant, workers, clock, log: silentLog, faults, pkiFolder: pkiFolder ?? folder.file('pki') });
+  const own = createFeeds({ site, plant, workers, clock, log: silentLog, faults, pkiFolder: pkiFolder ?? folder.file('pki'), ...(lastStored !== undefined && { lastStored }) });
   const rig = { batches: [] as SampleBatch[], history: [] as SampleBatch[], positions: [] as PositionBatch[], cameraEvents: [] as CameraEventReport[], losses: [] as Loss[] };
   own.onDidReceive((batch) => rig.batches.push(values.apply(batch)));
   own.onDidReceiveHistory((batch) => rig.history.push(batch));

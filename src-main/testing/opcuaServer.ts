@@ -4,12 +4,15 @@ import { DataType, MessageSecurityMode, OPCUACertificateManager, OPCUAServer, Se
 /** A small real OPC UA server in this process: one Double per id under `ns=1;s=ID`, user `anlan` with password `secret`. */
 export type TestOpcUaServer = AsyncDisposable & {
   readonly port: number;
-  set(id: string, value: number, status?: StatusCode): void;
+  set(id: string, value: number, status?: StatusCode, at?: number): void;
   stop(): Promise<void>;
   start(): Promise<void>;
 };
 
-export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string): Promise<TestOpcUaServer> => {
+/** What a server may be besides: which ids it keeps history of, and its limits. */
+export type OpcUaServerTraits = { readonly historized?: readonly string[]; readonly maxNodesPerHistoryRead?: number };
+
+export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string, { historized = [], maxNodesPerHistoryRead = 0 }: OpcUaServerTraits = {}): Promise<TestOpcUaServer> => {
   for (const silence of [setErrorLogger, setWarningLogger]) silence(() => {});
   const port = await freePort();
   const certificates = new OPCUACertificateManager({ rootFolder: pkiFolder, automaticallyAcceptUnknownCertificate: true, disableFileWatchers: true });
@@ -23,13 +26,16 @@ export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string
       securityModes: [MessageSecurityMode.None, MessageSecurityMode.SignAndEncrypt],
       securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
       allowAnonymous: false,
+      serverCapabilities: { operationLimits: { maxNodesPerHistoryReadData: maxNodesPerHistoryRead } },
       userManager: { isValidUser: (user: string, password: string) => user === 'anlan' && password === 'secret' },
     });
     await server.initialize();
     const space = server.engine.addressSpace!;
     const namespace = space.getOwnNamespace();
     for (const id of ids) {
-      variables.set(id, namespace.addVariable({ organizedBy: space.rootFolder.objects, browseName: id, nodeId: `s=${id}`, dataType: DataType.Double, value: { dataType: DataType.Double, value: 0 } }));
+      const variable = namespace.addVariable({ organizedBy: space.rootFolder.objects, browseName: id, nodeId: `s=${id}`, dataType: DataType.Double, value: { dataType: DataType.Double, value: 0 } });
+      if (historized.includes(id)) space.installHistoricalDataNode(variable, { maxOnlineValues: 100_000 });
+      variables.set(id, variable);
     }
     await server.start();
   };
@@ -41,7 +47,7 @@ export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string
   await start();
   return {
     port,
-    set: (id, value, status = StatusCodes.Good) => variables.get(id)?.setValueFromSource({ dataType: DataType.Double, value }, status),
+    set: (id, value, status = StatusCodes.Good, at) => variables.get(id)?.setValueFromSource({ dataType: DataType.Double, value }, status, at === undefined ? undefined : new Date(at)),
     start,
     stop,
     [Symbol.asyncDispose]: stop,

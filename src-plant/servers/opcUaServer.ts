@@ -6,7 +6,7 @@ import type { Clock } from '../../src-shared/kernel/index.ts';
 import type { PlantModel, Tag } from '../../src-shared/plant/index.ts';
 import { ACCOUNTS } from './accounts.ts';
 
-/** The control system's OPC UA server on 127.0.0.1: SignAndEncrypt, user and password, equipment tree by ISA-95, node ids `ns=1;s=TAG`. */
+/** The control system's OPC UA server on 127.0.0.1: SignAndEncrypt, user and password, equipment tree by ISA-95, node ids `ns=1;s=TAG`, with a short history of its own. */
 export type OpcUa = {
   readonly port: number;
   /** SHA-1 of the server's certificate, 40 hex digits. */
@@ -18,6 +18,9 @@ export type OpcUa = {
 };
 
 export type OpcUaSetup = { readonly port: number; readonly folder: string; readonly plant: PlantModel; readonly tags: readonly { readonly tag: Tag; readonly index: number }[]; readonly value: Float64Array; readonly quality: Uint8Array; readonly clock: Clock };
+
+/** Values the server keeps of each tag: five minutes of one that changes ten times a second. */
+const HISTORY_VALUES = 3_000;
 
 export const startOpcUa = async ({ port, folder, plant, tags, value, quality, clock }: OpcUaSetup): Promise<OpcUa> => {
   const certificates = new OPCUACertificateManager({ rootFolder: join(folder, 'pki'), automaticallyAcceptUnknownCertificate: true });
@@ -41,6 +44,8 @@ export const startOpcUa = async ({ port, folder, plant, tags, value, quality, cl
   });
   await server.initialize();
   const variables = buildTree(server, plant, tags.map(({ tag }) => tag));
+  // The control system's own history: what a station missed while its link was down can be read again.
+  for (const variable of variables) server.engine.addressSpace?.installHistoricalDataNode(variable, { maxOnlineValues: HISTORY_VALUES });
   const sent = new Float64Array(value.length).fill(Number.NaN);
   const sentQuality = new Uint8Array(value.length).fill(255);
   const types = tags.map(({ tag }) => (tag.states === undefined ? DataType.Double : DataType.UInt32));

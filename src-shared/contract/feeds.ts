@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { contract, Id, LocalText, table, UtcMs } from './define.ts';
 
+/** Filling a gap from the source's own history: of `tags` tags, `notRecoverable` have none there. `reason` says why for the first of them. */
+export const FeedGap = z.object({ from: UtcMs, to: UtcMs, state: z.enum(['reading', 'filled', 'partly', 'not-recoverable']), tags: z.number(), notRecoverable: z.number(), samples: z.number(), reason: LocalText.nullable() });
+export type FeedGap = z.infer<typeof FeedGap>;
+
 export const FeedRow = z.object({
   id: Id,
   kind: z.enum(['mqtt', 'sparkplug', 'opcua']),
@@ -19,6 +23,8 @@ export const FeedRow = z.object({
   lastAt: UtcMs.nullable(),
   lastError: LocalText.nullable(),
   reconnects: z.number(),
+  /** The last gap that was filled, or is being filled, from the source's history; null before there was one. */
+  gap: FeedGap.nullable(),
 });
 export type FeedRow = z.infer<typeof FeedRow>;
 

@@ -2,9 +2,9 @@ import { createEmitter, createScope, createTable, text, type Clock, type Disposa
 import type { FeedRow } from '../../../src-shared/contract/index.ts';
 import type { PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
-import type { Workers } from '../../platform/workers.ts';
+import type { SupervisedWorker, Workers } from '../../platform/workers.ts';
 import { createFeedsHandlers, type FeedsHandlers } from './handlers.ts';
-import { toSetup, type FeedsMessage, type Loss, type RejectionNotice, type Taken } from './messages.ts';
+import { toSetup, type FeedsMessage, type FeedsOrder, type Loss, type RejectionNotice, type Since, type Taken } from './messages.ts';
 import { toFeedTags } from './model/feedTag.ts';
 import { bindMappings } from './model/mapping.ts';
 import { REJECTIONS } from './model/rejection.ts';
@@ -42,12 +42,14 @@ type Dependencies = {
   readonly pkiFolder: string;
   /** Certificate files named in the site file are relative to it. */
   readonly siteFolder?: string;
+  /** The last stored sample of every tag that has one: where the station's own history ends. */
+  readonly lastStored?: () => Promise<Pick<SampleBatch, 'tag' | 'at'>>;
 };
 
 /** A cause of refusals counts as gone when it has not shown for this long. */
 const QUIET_MS = 60_000;
 
-export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolder, siteFolder = '.' }: Dependencies): Feeds => {
+export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolder, siteFolder = '.', lastStored = () => Promise.resolve({ tag: new Uint32Array(), at: new Float64Array() }) }: Dependencies): Feeds => {
   const table = createTable<string, FeedRow>((row) => row.id);
   const samples = createEmitter<SampleBatch>();
   const history = createEmitter<SampleBatch>();
@@ -56,6 +58,7 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
   const losses = createEmitter<Loss>();
   const refusedAt = new Map<string, number>();
   const scope = createScope();
+  let leave = () => {};
   const carrier = new Map<number, string>();
   const feedTags = toFeedTags(plant);
   for (const { id, mappings } of site.feeds) for (const tag of bindMappings(mappings, feedTags).tags) if (!carrier.has(tag)) carrier.set(tag, id);
@@ -73,6 +76,24 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
     const words = REJECTIONS[reason];
     refusedAt.set(`${feed}.${reason}`, clock.monotonic());
     faults.report({ source: 'feeds', code: `${feed}.${reason}`, severity: reason === 'before-birth' ? 'info' : 'warning', text: text(`数据源 ${feed}:${words.zh}`, `Feed ${feed}: ${words.en}`), detail: `${count} × ${detail}` });
+  };
+  /** Tells the worker where the station's history of each feed ends, so that what came after can be asked for. */
+  const tellSince = (worker: SupervisedWorker) => {
+    const tell = (at: Since['at']) => worker.post({ kind: 'since', at } satisfies FeedsOrder);
+    lastStored().then(
+      ({ tag, at }) => {
+        const newest = new Map<string, number>();
+        for (const [row, index] of tag.entries()) {
+          const feed = carrier.get(index);
+          if (feed !== undefined) newest.set(feed, Math.max(newest.get(feed) ?? 0, at[row]!));
+        }
+        tell(newest);
+      },
+      (error: unknown) => {
+        log.warn('where history ends could not be read; no gap is filled', { error: String(error) });
+        tell(new Map());
+      },
+    );
   };
   const clearQuiet = () => {
     for (const [code, at] of refusedAt) {
@@ -93,10 +114,13 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
     handlers: createFeedsHandlers(table),
     start() {
       const worker = scope.add(workers.start('feeds', toSetup(site, plant, { pkiFolder, siteFolder })));
+      // The thread lives until it has answered; one that is restarting has nothing to take leave of.
+      leave = () => void worker.call('leave', null).catch((error: unknown) => log.debug('feeds gone without a word', { error: String(error) }));
       let starts = 0;
       scope.add(
         worker.onDidStart(() => {
           starts += 1;
+          tellSince(worker);
           if (starts === 1) return;
           for (const row of table.rows()) losses.emit({ feed: row.id, tags: Uint32Array.from(plant.tags.keys()), at: clock.now() });
         }),
@@ -106,6 +130,7 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
           const told = message as FeedsMessage;
           if (told.kind === 'rows') return table.change(() => told.rows.forEach(showRow));
           if (told.kind === 'rejections') return told.notices.forEach(showNotice);
+          if (told.kind === 'gap') return;
           if (told.kind === 'loss') return losses.emit(told.loss);
           worker.post({ kind: 'taken' } satisfies Taken);
           if (told.live !== null) samples.emit(told.live);
@@ -116,6 +141,9 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
       );
       scope.add(clock.every(QUIET_MS / 4, clearQuiet));
     },
-    [Symbol.dispose]: () => scope[Symbol.dispose](),
+    [Symbol.dispose]() {
+      leave();
+      scope[Symbol.dispose]();
+    },
   };
 };

@@ -38,6 +38,11 @@ export type RejectionNotice = { readonly feed: string; readonly reason: Rejectio
 export type FeedsMessage =
   | { readonly kind: 'flush'; readonly live: SampleBatch | null; readonly history: SampleBatch | null; readonly positions: PositionBatch | null; readonly cameraEvents: readonly CameraEventReport[] }
   | { readonly kind: 'loss'; readonly loss: Loss }
+  | { readonly kind: 'gap'; readonly feed: string; readonly from: number | null }
   | { readonly kind: 'rows'; readonly rows: readonly FeedRow[] }
   | { readonly kind: 'rejections'; readonly notices: readonly RejectionNotice[] };
 export type Taken = { readonly kind: 'taken' };
+/** Until when each feed's tags are in the station's history, UTC ms; absent for a feed without any. Sent once after every start of the worker. */
+export type Since = { readonly kind: 'since'; readonly at: ReadonlyMap<string, number> };
+/** What the station tells the worker. `restart` ends a feed and begins it as it is stated now. */
+export type FeedsOrder = Taken | Since | { readonly kind: 'restart'; readonly feed: Feed };

@@ -7,11 +7,14 @@ export const REJECTIONS = {
   'broken-payload': text('报文无法解码', 'Payload cannot be decoded'),
   'not-a-number': text('数值无效(空值、NaN 或无法识别的文字)', 'No usable number (empty, NaN or an unknown word)'),
   'before-birth': text('收到节点上线报告之前的数据:已请求节点重新上报', 'Data came before the birth certificate that names it: a rebirth was requested'),
+  duplicate: text('重复报文,已忽略', 'The same message came twice, ignored once'),
   'unknown-node': text('服务器上没有此节点,或不可读', 'The server has no such node, or it cannot be read'),
   'unknown-tag': text('收到未登记的位号或人员、摄像头', 'Tag, wearable or camera is not in the plant model'),
   'time-too-old': text('数据源时间过早,时钟可能有误(例如停在 1970 年)', 'Source time is far in the past: its clock may be wrong (for example 1970)'),
   'time-ahead': text('数据源时间超前于本站', 'Source time is ahead of the station'),
   'time-unreadable': text('数据源时间无法识别', 'Source time cannot be read'),
+  'deadband-refused': text('服务器不接受这些位号的死区，改为上报每次变化', 'The server refuses the deadband of these tags: every change is reported'),
+  'gap-not-recoverable': text('断线期间的数据补不回来：服务器没有这些位号的历史', 'What passed while the link was down cannot be had: the server keeps no history of these tags'),
   overflow: text('主程序处理不及,数据被丢弃', 'The station could not keep up and values were dropped'),
 } as const satisfies Record<string, Text>;
 export type Rejection = keyof typeof REJECTIONS;

@@ -1,5 +1,5 @@
 import { text, type Clock, type Text, type UtcMs } from '../../../../src-shared/kernel/index.ts';
-import type { FeedRow } from '../../../../src-shared/contract/index.ts';
+import type { FeedGap, FeedRow } from '../../../../src-shared/contract/index.ts';
 import type { Feed } from '../../../../src-shared/plant/index.ts';
 import type { Rejection } from '../model/rejection.ts';
 import { createSkewEstimate, DEFAULT_BOUNDS, judgeTime, type Arrival } from '../model/timeBounds.ts';
@@ -14,9 +14,11 @@ const UNMAPPED_LIMIT = 10_000;
  * refused needs a person. Leaving `live` tells the station at once which tags are lost.
  */
 export type FeedState = {
-  /** Takes one decoded value, by what its source says of it; `at` NaN means that it stated no time. */
-  readonly take: Readonly<Record<Arrival, (tag: number, at: number, value: number, quality: number) => void>>;
+  /** Takes one decoded value, by what its source says of it; `at` NaN means that it stated no time. True when it went out as live. */
+  readonly take: Readonly<Record<Arrival, (tag: number, at: number, value: number, quality: number) => boolean>>;
   reject(reason: Rejection, detail: string): void;
+  /** Says a reason on the diagnostics page without counting it as something that was refused. */
+  notice(reason: Rejection, detail: string, count: number): void;
   /** Checks the source time of something that is not a tag's value; the time to use, or NaN when it was rejected. */
   timeOf(at: number, name: string): number;
   /** An address that no tag claims. */
@@ -27,21 +29,31 @@ export type FeedState = {
   refused(reason: Text): void;
   /** The source has said something, if only that nothing changed. */
   heard(): void;
-  /** The source has said that these tags are no longer vouched for (a device's death), while the link lives. */
-  lose(tags: Uint32Array): void;
+  /** The source has said that these tags are no longer vouched for (a device's death), while the link lives; since `at` of its clock where that can be. */
+  lose(tags: Uint32Array, at?: UtcMs): void;
+  /** The link is up and nobody vouches for any tag of it: the other end does not answer, or says that its source is gone. Over with the next value. */
+  unvouched(reason: Text): void;
   /** What to do when the source speaks again after a silence on the same link: what it does not report again would stay stale for ever. */
   whenBack(run: () => void): void;
   /** How soon the source must be heard again; the site file's stale time until it is known better. */
   expectWithin(ms: number): void;
   /** What the source's clock says now. */
   clockSeen(at: UtcMs): void;
+  /** Source clock minus ours, ms. */
+  skewMs(): number;
+  /** By what the link is secured, once it is known. */
+  secured(words: string): void;
+  /** How far filling the last gap from the source's history has come. */
+  gap(gap: FeedGap): void;
+  /** History is missing from here on and still to be asked for; null: nothing is. Kept by the station over a restart. */
+  gapOpen(from: UtcMs | null): void;
   /** Checks the watchdog; called a few times a second. */
   tick(): void;
   row(): FeedRow;
   takeNotices(): readonly RejectionNotice[];
 };
 
-export const createFeedState = ({ feed, security, clock, outbox, tags, names }: { readonly feed: Feed; readonly security: string; readonly clock: Clock; readonly outbox: Outbox; readonly tags: Uint32Array; readonly names: (tag: number) => string }): FeedState => {
+export const createFeedState = ({ feed, security: stated, clock, outbox, tags, names }: { readonly feed: Feed; readonly security: string; readonly clock: Clock; readonly outbox: Outbox; readonly tags: Uint32Array; readonly names: (tag: number) => string }): FeedState => {
   const bounds = feed.timeBounds ?? DEFAULT_BOUNDS;
   const skew = createSkewEstimate();
   const unmapped = new Set<string>();
@@ -51,9 +63,13 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
   let [lastAt, heardAt]: [UtcMs | null, number] = [null, clock.monotonic()];
   let [rate, rateFrom, rateCount] = [0, clock.monotonic(), 0];
   let isLinked = false;
+  let security = stated;
+  let gap: FeedGap | null = null;
   let back = () => {};
   let lateAt = Number.NEGATIVE_INFINITY;
   let silenceMs = feed.staleAfterS * 1_000;
+  /** Its silence says nothing as long as the link is up: see `quiet` of the site file. */
+  const isByException = feed.kind !== 'opcua' && feed.quiet === 'good-while-connected';
 
   const enter = (next: FeedRow['state']) => {
     if (next === state) return;
@@ -69,33 +85,51 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
     enter('live');
     if (wasSilent) back();
   };
+  const notice = (reason: Rejection, detail: string, count: number) => {
+    const known = notices.get(reason);
+    if (known === undefined) notices.set(reason, { count, detail });
+    else known.count += count;
+  };
   const reject = (reason: Rejection, detail: string) => {
     rejected += 1;
-    const known = notices.get(reason);
-    if (known === undefined) notices.set(reason, { count: 1, detail });
-    else known.count += 1;
+    notice(reason, detail, 1);
   };
 
-  const taking = (arrival: Arrival) => (tag: number, statedAt: number, value: number, quality: number) => {
+  const taking = (arrival: Arrival) => (tag: number, statedAt: number, value: number, quality: number): boolean => {
     const seenAt = clock.now();
     const isTimed = !Number.isNaN(statedAt);
     const at = isTimed ? Math.round(statedAt) : seenAt;
     const judgement = judgeTime(bounds, { at, seenAt, arrival });
-    if (judgement !== 'live' && judgement !== 'history') return reject(judgement, `${names(tag)}: ${describeTime(at)}`);
+    if (judgement !== 'live' && judgement !== 'history') {
+      reject(judgement, `${names(tag)}: ${describeTime(at)}`);
+      return false;
+    }
     const liveQuality = arrival === 'retained' ? Quality.stale : isTimed ? quality : Math.max(quality, Quality.uncertain);
     const kept = judgement === 'history' ? outbox.history(tag, at, value, quality) : outbox.live(tag, at, value, liveQuality);
-    if (!kept) return reject('overflow', names(tag));
+    if (!kept) {
+      reject('overflow', names(tag));
+      return false;
+    }
     received += 1;
-    if (arrival === 'historical' || arrival === 'retained') return;
+    if (arrival === 'historical' || arrival === 'retained') return false;
     if (isTimed && arrival === 'reported') skew.observe(at, seenAt);
-    if (judgement === 'history') return void (lateAt = clock.monotonic());
+    if (judgement === 'history') {
+      lateAt = clock.monotonic();
+      return false;
+    }
     lastAt = at;
     heard();
+    return true;
   };
 
   return {
     heard,
     reject,
+    notice,
+    skewMs: skew.get,
+    secured: (words) => void (security = words),
+    gap: (now) => void (gap = now),
+    gapOpen: (from) => outbox.gapOpen(feed.id, from),
     take: { reported: taking('reported'), current: taking('current'), retained: taking('retained'), historical: taking('historical') },
     timeOf(statedAt, name) {
       const seenAt = clock.now();
@@ -126,12 +160,20 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
       lastError = reason;
       enter('refused');
     },
-    lose: (lost) => outbox.loss({ feed: feed.id, tags: lost, at: clock.now() }),
+    lose(lost, at) {
+      const now = clock.now();
+      outbox.loss({ feed: feed.id, tags: lost, at: at !== undefined && at <= now && now - at <= bounds.lateS * 1_000 ? at : now });
+    },
+    unvouched(reason) {
+      if (!isLinked) return;
+      lastError = reason;
+      enter('stale');
+    },
     whenBack: (run) => void (back = run),
     expectWithin: (ms) => void (silenceMs = ms),
     clockSeen: (at) => skew.observe(at, clock.now()),
     tick() {
-      if (!isLinked || state === 'stale' || clock.monotonic() - heardAt <= silenceMs) return;
+      if (!isLinked || state === 'stale' || (isByException && state === 'live') || clock.monotonic() - heardAt <= silenceMs) return;
       const isLate = clock.monotonic() - lateAt <= silenceMs;
       const silenceS = Math.round(silenceMs / 100) / 10;
       lastError = isLate
@@ -158,6 +200,7 @@ export const createFeedState = ({ feed, security, clock, outbox, tags, names }: 
         lastAt,
         lastError,
         reconnects,
+        gap,
       };
     },
     takeNotices() {

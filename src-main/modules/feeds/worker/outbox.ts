@@ -17,6 +17,10 @@ export type Outbox = {
   history(tag: number, at: number, value: number, quality: number): boolean;
   position(person: number, position: Position): void;
   cameraEvent(event: CameraEventReport): void;
+  /** Samples of history that wait here for the station. */
+  readonly historyWaiting: number;
+  /** From when on a feed's history is still to be asked for; null: nothing is missing. */
+  gapOpen(feed: string, from: number | null): void;
   /** In order with the samples: what came before is handed over first. */
   loss(loss: Loss): void;
   rows(rows: readonly FeedRow[]): void;
@@ -61,6 +65,10 @@ export const createOutbox = (clock: Clock, post: Post): Outbox => {
     },
     position: (person, position) => void positions.set(person, position),
     cameraEvent: (event) => void cameraEvents.push(event),
+    get historyWaiting() {
+      return history.length;
+    },
+    gapOpen: (feed, from) => post({ kind: 'gap', feed, from }),
     loss(loss) {
       send();
       post({ kind: 'loss', loss }, [loss.tags.buffer as ArrayBuffer]);

@@ -1,6 +1,7 @@
-import { createScope, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
+import { createScope, disposable, type Clock, type Disposable, type UtcMs } from '../../../../src-shared/kernel/index.ts';
+import type { FeedRow } from '../../../../src-shared/contract/index.ts';
 import type { Feed } from '../../../../src-shared/plant/index.ts';
-import type { FeedsMessage, FeedsSetup, Taken } from '../messages.ts';
+import type { FeedsMessage, FeedsOrder, FeedsSetup, Since } from '../messages.ts';
 import { bindMappings, type AddressBook } from '../model/mapping.ts';
 import { createFeedState, type FeedState } from './feedState.ts';
 import { createMqttSource } from './mqttSource.ts';
@@ -8,54 +9,71 @@ import { createOpcUaSource } from './opcuaSource.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createSparkplugSource } from './sparkplugSource.ts';
 
-export type SourceDependencies<F extends Feed> = { readonly feed: F; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock };
+export type SourceDependencies<F extends Feed> = { readonly feed: F; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock; /** Until when the station's own history of this feed goes; null: it has none. */ readonly since: Promise<UtcMs | null> };
 
 const FLUSH_MS = 20;
 const WATCH_MS = 250;
 const NOTICE_MS = 1_000;
 
 /** All that runs in the worker: one source per feed, one outbox for all. */
-export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; readonly clock: Clock; readonly post: (message: FeedsMessage, transfer?: readonly ArrayBuffer[]) => void }): Disposable & { onMessage(message: unknown): void } => {
+export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; readonly clock: Clock; readonly post: (message: FeedsMessage, transfer?: readonly ArrayBuffer[]) => void }): Disposable & { onMessage(message: unknown): void; /** Takes leave of every source that wants to be told. */ leave(): Promise<void> } => {
   const outbox = createOutbox(clock, post);
   const scope = createScope();
-  const states = setup.feeds.map((feed) => {
+  const running = new Map<string, Running>();
+  const since = Promise.withResolvers<Since['at']>();
+  const startFeed = (feed: Feed) => {
     const book = bindMappings(feed.mappings, setup.tags);
     const state = createFeedState({ feed, security: securityOf(feed), clock, outbox, tags: book.tags, names: (tag) => setup.tags[tag]?.id ?? String(tag) });
-    scope.add(createSource({ feed, setup, book, state, outbox, clock }));
-    return state;
-  });
-  const shown = states.map(() => '');
+    const source = createSource({ feed, setup, book, state, outbox, clock, since: since.promise.then((at) => at.get(feed.id) ?? null) });
+    running.set(feed.id, { tags: book.tags, state, source, shown: '' });
+  };
+  /** Ends a feed and begins it as it is now; what it carried is lost until it comes again. */
+  const restart = (feed: Feed) => {
+    const before = running.get(feed.id);
+    before?.source[Symbol.dispose]();
+    if (before !== undefined) outbox.loss({ feed: feed.id, tags: before.tags.slice(), at: clock.now() });
+    startFeed(feed);
+  };
+  setup.feeds.forEach(startFeed);
+  scope.add(disposable(() => running.forEach(({ source }) => source[Symbol.dispose]())));
   const showRows = () => {
-    for (const state of states) state.tick();
-    const rows = states.map((state) => state.row());
-    const changed = rows.filter((row, index) => {
+    const changed: FeedRow[] = [];
+    for (const feed of running.values()) {
+      feed.state.tick();
+      const row = feed.state.row();
       const now = JSON.stringify(row);
-      const isNew = now !== shown[index];
-      shown[index] = now;
-      return isNew;
-    });
+      if (now !== feed.shown) changed.push(row);
+      feed.shown = now;
+    }
     if (changed.length > 0) outbox.rows(changed);
   };
   scope.add(clock.every(FLUSH_MS, outbox.flush));
   scope.add(clock.every(WATCH_MS, showRows));
   scope.add(
     clock.every(NOTICE_MS, () => {
-      const notices = states.flatMap((state) => state.takeNotices());
+      const notices = [...running.values()].flatMap(({ state }) => state.takeNotices());
       if (notices.length > 0) outbox.rejections(notices);
     }),
   );
   showRows();
   return {
     onMessage(message) {
-      if (isTaken(message)) outbox.taken();
+      const order = message as FeedsOrder;
+      if (order.kind === 'taken') return outbox.taken();
+      if (order.kind === 'since') return since.resolve(order.at);
+      restart(order.feed);
+    },
+    async leave() {
+      await Promise.all([...running.values()].map(({ source }) => source.leave?.()));
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };
 
-const isTaken = (message: unknown): message is Taken => typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'taken';
+type Source = Disposable & { leave?(): Promise<void> };
+type Running = { readonly tags: Uint32Array<ArrayBuffer>; readonly state: FeedState; readonly source: Source; shown: string };
 
-const createSource = (dependencies: SourceDependencies<Feed>): Disposable => {
+const createSource = (dependencies: SourceDependencies<Feed>): Source => {
   const { feed } = dependencies;
   if (feed.kind === 'mqtt') return createMqttSource({ ...dependencies, feed });
   if (feed.kind === 'sparkplug') return createSparkplugSource({ ...dependencies, feed });
