@@ -82,11 +82,11 @@ it('asks for a rebirth on data before birth, on a gap and on an unknown alias, o
   await until(() => commands.includes('after restart'), 'known nodes are asked again');
 });
 
-it('has every node born again after a silence, since nodes report changes only', async () => {
+it('has every node born again after a silence where the site file calls silence a fault', async () => {
   await using broker = await startBroker();
   let rebirths = 0;
   broker.onPublish((topic) => void (rebirths += topic.includes('/NCMD/') ? 1 : 0));
-  using rig = startFeeds(plant, [{ ...feed(broker), staleAfterS: 1 }]);
+  using rig = startFeeds(plant, [{ ...feed(broker), staleAfterS: 1, quiet: 'stale' }]);
   await until(() => broker.clients.length === 1, 'feed connects');
   await pause(100);
   const node = edgeNode(broker);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { buildPlant } from '../../../testing/buildPlant.ts';
+import { createFakeClock } from '../../../testing/fakeClock.ts';
 import { toFeedTags } from './feedTag.ts';
 import { createJsonReader } from './jsonPayload.ts';
 import { bindMappings } from './mapping.ts';
@@ -67,11 +68,11 @@ it('decodes any bytes as Sparkplug or throws RangeError, and the host survives a
   const valid = encodeSparkplug({ timestamp: at, seq: 3, metrics: [{ name: 'bdSeq', datatype: SparkplugType.Int64, value: 1 }, { name: 'PT-101', alias: 1, datatype: SparkplugType.Double, value: 1.5, timestamp: at, quality: 192 }, { alias: 2, datatype: SparkplugType.Int16, value: -7 }, { name: 'XS-201', datatype: SparkplugType.String, value: 'running' }] });
   const said = { values: 0, rejects: 0, rebirths: 0 };
   const take = () => void (said.values += 1);
-  let now = 0;
   const host = createSparkplugHost({
     book: bindMappings([{ tags: ['*'], address: '{tag}' }], tags),
     tags,
-    monotonic: () => (now += 1),
+    clock: createFakeClock(),
+    reorderTimeoutMs: 2_000,
     sink: { take: { reported: take, current: take, retained: take, historical: take }, reject: () => void (said.rejects += 1), unmapped: () => {}, lose: () => {}, requestRebirth: () => void (said.rebirths += 1) },
   });
   const kind = fc.constantFrom('NBIRTH', 'DBIRTH', 'NDATA', 'DDATA', 'NDEATH', 'DDEATH', 'NCMD', 'STATE', '');

@@ -1,5 +1,5 @@
 import { Quality } from '../../../../src-shared/kernel/index.ts';
-import type { MqttFeed } from '../../../../src-shared/plant/index.ts';
+import type { JsonPayload } from '../../../../src-shared/plant/index.ts';
 import type { FeedTag } from './feedTag.ts';
 import type { Claim } from './mapping.ts';
 import { readQuality } from './quality.ts';
@@ -11,12 +11,11 @@ export type Sink = {
   value(tag: number, at: number, value: number, quality: number): void;
   reject(reason: Rejection, detail: string): void;
 };
-export type Shape = MqttFeed['payload'];
 
 const NO_TIME = Number.NaN;
 
 /** Reads JSON payloads of one feed as its site file declares them; every value that cannot be used is rejected by itself. */
-export const createJsonReader = (shape: Shape, tags: readonly FeedTag[]): ((payload: string, claim: Claim, sink: Sink) => void) => {
+export const createJsonReader = (shape: JsonPayload, tags: readonly FeedTag[]): ((payload: string, claim: Claim, sink: Sink) => void) => {
   const valueOf = reader(shape.value);
   const timeOf = shape.time === null ? () => undefined : reader(shape.time);
   const qualityOf = shape.quality === null ? () => undefined : reader(shape.quality);
@@ -25,16 +24,16 @@ export const createJsonReader = (shape: Shape, tags: readonly FeedTag[]): ((payl
 
   const accept = (sink: Sink, tag: number, raw: { readonly time: unknown; readonly value: unknown; readonly quality: unknown }) => {
     const at = raw.time === undefined || raw.time === null ? NO_TIME : readTime(raw.time);
-    if (raw.time !== undefined && raw.time !== null && Number.isNaN(at)) return sink.reject('time-unreadable', `${tags[tag]?.id}: ${brief(raw.time)}`);
+    if (raw.time !== undefined && raw.time !== null && Number.isNaN(at)) return sink.reject('time-unreadable', `${tags[tag]?.id} ${shape.time}: ${brief(raw.time)}`);
     const quality = readQuality(raw.quality, shape.qualityCodes);
     const value = toNumber(raw.value, tags[tag]);
-    if (Number.isNaN(value) && quality !== Quality.bad) return sink.reject('not-a-number', `${tags[tag]?.id}: ${brief(raw.value)}`);
+    if (Number.isNaN(value) && quality !== Quality.bad) return sink.reject('not-a-number', `${tags[tag]?.id} ${shape.value}: ${brief(raw.value)}`);
     sink.value(tag, at, value, quality);
   };
 
   const acceptNamed = (sink: Sink, claim: Claim, named: { readonly name: unknown; readonly time: unknown; readonly value: unknown; readonly quality: unknown }) => {
     const tag = typeof named.name === 'string' ? claim.byId.get(named.name) : undefined;
-    if (tag === undefined) return sink.reject('unknown-tag', brief(named.name));
+    if (tag === undefined) return sink.reject('unknown-tag', `${shape.tag}: ${brief(named.name)}`);
     accept(sink, tag, named);
   };
 
@@ -95,7 +94,8 @@ export const reader = (path: string): ((body: unknown) => unknown) => {
   return steps.length === 1 ? first : (body) => steps.reduce<unknown>((inner, take) => take(inner), body);
 };
 
-const brief = (raw: unknown): string => {
+/** A raw value as a person may see it: short, and never the inside of an object. */
+export const brief = (raw: unknown): string => {
   // Never the inside of an object: one nested a hundred thousand deep overflows the stack when it is written out.
   const full = typeof raw === 'string' ? raw : typeof raw === 'object' && raw !== null ? (Array.isArray(raw) ? `an array of ${raw.length}` : `an object with ${Object.keys(raw).slice(0, 8).join(', ') || 'nothing in it'}`) : String(raw);
   return full.length > 80 ? `${full.slice(0, 80)}…` : full;

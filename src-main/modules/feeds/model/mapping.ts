@@ -66,7 +66,8 @@ export const templateReader = (template: string, name: string): ((topic: string)
 const fillTemplate = (template: string, tag: FeedTag) =>
   template.replace(/\{(tag|equipment|unit|area)\}/g, (_whole, name: string) => (name === 'tag' ? tag.id : name === 'equipment' ? tag.equipment : name === 'unit' ? tag.unit : tag.area));
 
-const topicPattern = (filter: string) => {
+/** Whether a topic fits a filter of MQTT (`+`, `#`). */
+export const topicPattern = (filter: string) => {
   const pattern = new RegExp(`^${topicSource(filter)}$`);
   return (topic: string) => pattern.test(topic);
 };

@@ -37,7 +37,8 @@ export const decodeSparkplug = (bytes: Uint8Array, typeOf: (metric: { readonly n
   return { timestamp, seq, metrics };
 };
 
-const decodeMetric = (reader: WireReader, typeOf: (metric: { readonly name: string | null; readonly alias: number | null }) => number | null): Metric => {
+/** One metric, of a payload or of a template. `typeOf` as for `decodeSparkplug`. */
+export const decodeMetric = (reader: WireReader, typeOf: (metric: { readonly name: string | null; readonly alias: number | null }) => number | null): Metric => {
   let [name, alias, timestamp, datatype, quality]: [string | null, number | null, number | null, number | null, number | null] = [null, null, null, null, null];
   let [isHistorical, isTransient, isNull] = [false, false, false];
   let value: MetricValue = null;
@@ -69,13 +70,16 @@ const decodeMetric = (reader: WireReader, typeOf: (metric: { readonly name: stri
   }
   if (isInt || isLong) {
     const type = datatype ?? typeOf({ name, alias });
-    value = isInt ? narrow(int, type) : type === SparkplugType.Int64 || long >= 0 ? long : long + 2 ** 64;
+    value = isInt ? narrow(int, type) : wide(long, type);
   }
   return { name, alias, timestamp, datatype, isHistorical, isTransient, quality, value: isNull ? null : value };
 };
 
+/** A 64-bit field read as signed, as its type means it. */
+export const wide = (raw: number, type: number | null): number => (type === SparkplugType.Int64 || raw >= 0 ? raw : raw + 2 ** 64);
+
 /** Signed types travel as two's complement in a uint32 field. */
-const narrow = (raw: number, type: number | null): number => {
+export const narrow = (raw: number, type: number | null): number => {
   if (type === SparkplugType.Int8) return (raw << 24) >> 24;
   if (type === SparkplugType.Int16) return (raw << 16) >> 16;
   return type === SparkplugType.Int32 ? raw | 0 : raw;

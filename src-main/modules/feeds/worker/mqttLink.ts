@@ -6,7 +6,11 @@ import type { MqttFeed, SparkplugFeed } from '../../../../src-shared/plant/index
 import { refusalOf } from './mqttRefusals.ts';
 
 /** A broker link that is made again for ever: back-off 0.5 s doubling to 5 s, half a minute after a refusal. */
-export type MqttLink = Disposable & { publish(topic: string, payload: string | Uint8Array, options: { readonly qos: 0 | 1; readonly retain: boolean }): void };
+export type MqttLink = Disposable & {
+  publish(topic: string, payload: string | Uint8Array, options: { readonly qos: 0 | 1; readonly retain: boolean }): void;
+  /** Leaves in good order: what was published before is acknowledged, then the broker is told. Resolves after half a second at most. */
+  leave(): Promise<void>;
+};
 
 type Dependencies = {
   readonly feed: MqttFeed | SparkplugFeed;
@@ -15,17 +19,28 @@ type Dependencies = {
   /** Asked before every dial, since a will may carry the time. */
   options(): Pick<IClientOptions, 'clientId' | 'clean' | 'will' | 'properties'>;
   readonly filters: readonly string[];
+  readonly qos: 0 | 1;
   readonly protocolVersion: 4 | 5;
-  onUp(): void;
+  /** `isResumed`: the broker kept this station's session, so nothing published at QoS 1 was missed. */
+  onUp(isResumed: boolean): void;
+  /** The link looks up, yet the broker has not answered for two seconds (half-open TCP, a broker that hangs). */
+  onSilent(reason: Text): void;
+  /** It answers again, on the same link. */
+  onAnswer(): void;
   onDown(reason: Text): void;
   onRefused(reason: Text): void;
   onMessage(topic: string, payload: Uint8Array & { toString(encoding: 'utf8'): string }, packet: IPublishPacket): void;
 };
 
-/** A quiet link is asked after this long, s, and dialled anew when half of it later no answer has come; the stale watchdog is quicker. */
+/** A link without an answer for one and a half times this long, s, is given up and dialled anew. */
 const KEEPALIVE_S = 5;
-/** A link that carries data within this time is alive, ms. */
-const ALIVE_MS = 1_500;
+const CARE_MS = 500;
+/** A link that is quiet for this long, ms, is asked whether it lives. */
+const ASK_AFTER_MS = 1_000;
+/** It is silent when nothing has come for this long, ms, although it was asked. */
+const SILENT_AFTER_MS = 2_000;
+/** How long leaving may take, ms. */
+const LEAVE_MS = 500;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5_000;
 const REFUSED_RETRY_MS = 30_000;
@@ -66,27 +81,41 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
       ...(feed.password === undefined ? {} : { password: feed.password }),
     });
     client = own;
-    own.on('connect', () => {
-      own.subscribe([...dependencies.filters], { qos: 1 }, (error, granted = []) => {
+    own.on('connect', ({ sessionPresent }) => {
+      own.subscribe([...dependencies.filters], { qos: dependencies.qos }, (error, granted = []) => {
         const denied = granted.filter((grant) => grant.qos >= 128).map((grant) => grant.topic);
         if (error !== null || denied.length > 0) {
           refusal = text(`服务器拒绝订阅:${denied.join('、') || error?.message}`, `The broker refuses the subscription: ${denied.join(', ') || error?.message}`);
           return own.end(true);
         }
         delay = FIRST_RETRY_MS;
-        dependencies.onUp();
+        isUp = true;
+        dependencies.onUp(sessionPresent);
       });
     });
-    // The library gives a link up whose ping answer is late, although data arrives: behind a backlog that would lose all of it.
-    let [heardAt, pingedAt] = [clock.monotonic(), clock.monotonic()];
-    own.on('packetreceive', () => void (heardAt = clock.monotonic()));
-    const care = clock.every(1_000, () => {
+    let [heardAt, askedAt, caredAt, isUp, isSilent] = [clock.monotonic(), 0, clock.monotonic(), false, false];
+    own.on('packetreceive', () => {
+      heardAt = clock.monotonic();
+      if (!isSilent) return;
+      isSilent = false;
+      dependencies.onAnswer();
+    });
+    const care = clock.every(CARE_MS, () => {
       const now = clock.monotonic();
-      if (!own.connected || now - heardAt > ALIVE_MS) return;
-      own.reschedulePing(true);
-      if (now - pingedAt < (KEEPALIVE_S - 1) * 1_000) return;
-      own.sendPing();
-      pingedAt = now;
+      // A worker that was busy itself has not read what may have come meanwhile.
+      const wasAsleep = now - caredAt > 2 * CARE_MS;
+      caredAt = now;
+      if (!own.connected || wasAsleep) return;
+      const quietMs = now - heardAt;
+      // The library gives a link up whose ping answer is late, although data arrives: behind a backlog that would lose all of it.
+      if (quietMs < ASK_AFTER_MS) own.reschedulePing(true);
+      if (now - askedAt >= (quietMs < ASK_AFTER_MS ? (KEEPALIVE_S - 1) * 1_000 : ASK_AFTER_MS)) {
+        own.sendPing();
+        askedAt = now;
+      }
+      if (!isUp || isSilent || quietMs < SILENT_AFTER_MS) return;
+      isSilent = true;
+      dependencies.onSilent(text('已连接,但服务器不应答', 'Connected, but the broker does not answer'));
     });
     own.on('message', (topic, payload, packet) => dependencies.onMessage(topic, payload, packet));
     own.on('error', (error) => {
@@ -114,17 +143,35 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
     });
   };
   dial();
+  const end = () => {
+    ended = true;
+    retry?.[Symbol.dispose]();
+    const last = client;
+    client = null;
+    return last;
+  };
   return {
     publish(topic, payload, options) {
       if (client?.connected) client.publish(topic, typeof payload === 'string' ? payload : Buffer.from(payload), options);
     },
-    [Symbol.dispose]() {
-      ended = true;
-      retry?.[Symbol.dispose]();
-      const last = client;
-      client = null;
-      last?.end(true);
+    leave() {
+      const last = end();
+      if (!last?.connected) {
+        last?.end(true);
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        const limit = clock.after(LEAVE_MS, () => {
+          last.end(true);
+          resolve();
+        });
+        last.end(false, () => {
+          limit[Symbol.dispose]();
+          resolve();
+        });
+      });
     },
+    [Symbol.dispose]: () => void end()?.end(true),
   };
 };
 

@@ -20,6 +20,9 @@ const CONNACK: Readonly<Record<number, LinkFailure>> = {
 
 const certificate = (zh: string, en: string): LinkFailure => ({ kind: 'refused', text: text(zh, en) });
 const UNTRUSTED = certificate('服务器证书不受信任:请在站点文件 tls.ca 中指定签发机构', 'The server certificate is not trusted: name its authority under tls.ca in the site file');
+const OWN_MISSING = certificate('服务器要求客户端证书:请在站点文件 tls.certificate 与 tls.key 中指定', 'The server wants a client certificate: name it under tls.certificate and tls.key in the site file');
+const OWN_EXPIRED = certificate('本站的客户端证书已过期:请更换证书', 'This station’s client certificate has expired: renew it');
+const OWN_UNTRUSTED = certificate('服务器不信任本站的客户端证书:请联系服务器管理员登记', 'The server does not trust this station’s client certificate: ask who runs the broker to register it');
 const TLS: Readonly<Record<string, LinkFailure>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
@@ -28,8 +31,21 @@ const TLS: Readonly<Record<string, LinkFailure>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
   CERT_HAS_EXPIRED: certificate('服务器证书已过期:请更换证书,或检查本机时钟', 'The server certificate has expired: renew it, or check this computer’s clock'),
   CERT_NOT_YET_VALID: certificate('服务器证书尚未生效:请检查本机时钟', 'The server certificate is not valid yet: check this computer’s clock'),
+  CERT_SIGNATURE_FAILURE: UNTRUSTED,
+  CERT_UNTRUSTED: UNTRUSTED,
+  CERT_REVOKED: certificate('服务器证书已被吊销:请联系服务器管理员', 'The server certificate has been revoked: ask who runs the broker'),
   ERR_TLS_CERT_ALTNAME_INVALID: certificate('服务器证书与地址不符:请用证书上的主机名', 'The server certificate is for another address: use the host name that it states'),
   ERR_SSL_WRONG_VERSION_NUMBER: certificate('对方端口不是 TLS:请检查地址(mqtt 或 mqtts)', 'That port does not speak TLS: check the address (mqtt or mqtts)'),
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: OWN_MISSING,
+  ERR_SSL_TLSV1_ALERT_CERTIFICATE_REQUIRED: OWN_MISSING,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: OWN_MISSING,
+  'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE': OWN_MISSING,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: OWN_EXPIRED,
+  'ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED': OWN_EXPIRED,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: OWN_UNTRUSTED,
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: OWN_UNTRUSTED,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: OWN_UNTRUSTED,
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: certificate('本站证书与私钥不成对:请检查站点文件 tls.certificate 与 tls.key', 'This station’s certificate and key do not belong together: check tls.certificate and tls.key in the site file'),
 };
 
 /** Only codes stated by broker or TLS library decide; everything else is worth another try. */

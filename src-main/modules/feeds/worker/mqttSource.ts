@@ -1,36 +1,48 @@
-import { createScope, SECOND, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
+import { createScope, Quality, SECOND, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
 import type { MqttFeed } from '../../../../src-shared/plant/index.ts';
 import type { FeedsSetup } from '../messages.ts';
-import { createJsonReader, type Sink } from '../model/jsonPayload.ts';
-import { templateReader, topicFilters, type AddressBook } from '../model/mapping.ts';
+import type { Sink } from '../model/jsonPayload.ts';
+import { templateReader, topicFilters } from '../model/mapping.ts';
 import { createRhythm } from '../model/rhythm.ts';
 import { readCameraEvent, readPosition, type Unreadable } from '../model/reports.ts';
+import { toRoutes } from '../model/routes.ts';
+import { createShelf } from '../model/shelf.ts';
 import type { FeedState } from './feedState.ts';
 import { createMqttLink } from './mqttLink.ts';
+import { createStanding } from './mqttStanding.ts';
 import type { Outbox } from './outbox.ts';
 
 /** A payload above this is refused unread: 1 MiB holds ten thousand values. */
 const PAYLOAD_LIMIT = 1 << 20;
-/** MQTT 5: a broker keeps what was published while we were away this long, s. */
-const SESSION_S = 3_600;
 
-type Dependencies = { readonly feed: MqttFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock };
+/** `leave` tells the broker before the source is disposed. */
+export type MqttSource = Disposable & { leave(): Promise<void> };
 
-/** JSON over MQTT: tags, wearables and camera events as the site file maps them. Persistent session, so QoS 1 survives an outage. */
-export const createMqttSource = ({ feed, setup, book, state, outbox, clock }: Dependencies): Disposable => {
-  const readValues = createJsonReader(feed.payload, setup.tags);
+type Dependencies = { readonly feed: MqttFeed; readonly setup: FeedsSetup; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock };
+
+/** Values over MQTT: tags, wearables and camera events as the site file maps them. Persistent session, so QoS 1 survives an outage. */
+export const createMqttSource = ({ feed, setup, state, outbox, clock }: Dependencies): MqttSource => {
+  const routes = toRoutes(feed, setup.tags);
   const wearableOf = feed.positions === undefined ? () => undefined : templateReader(feed.positions.topic, 'wearable');
   const cameraOf = feed.cameraEvents === undefined ? () => undefined : templateReader(feed.cameraEvents.topic, 'camera');
   const rhythm = createRhythm(setup.tags, feed.staleAfterS * SECOND);
+  const shelf = feed.quiet === 'good-while-connected' ? createShelf(setup.tags.length) : null;
+  const stand = createStanding({ feed, state, clock, shelf, forget: rhythm.forget });
+  const keep = (isShown: boolean, tag: number, [at, value, quality]: readonly [number, number, number]) =>
+    shelf?.keep(tag, { at: Number.isNaN(at) ? clock.now() : at, value, quality: Number.isNaN(at) ? Math.max(quality, Quality.uncertain) : quality, isShown });
   const reported: Sink = {
     value(tag, at, value, quality) {
-      rhythm.saw(tag, clock.monotonic());
-      state.take.reported(tag, at, value, quality);
+      if (shelf === null) rhythm.saw(tag, clock.monotonic());
+      if (state.take.reported(tag, at, value, quality)) keep(true, tag, [at, value, quality]);
     },
     reject: state.reject,
   };
   const retained: Sink = {
-    value: (tag, at, value, quality) => state.take[clock.now() - at <= feed.staleAfterS * SECOND ? 'reported' : 'retained'](tag, at, value, quality),
+    value(tag, at, value, quality) {
+      if (clock.now() - at <= feed.staleAfterS * SECOND) return reported.value(tag, at, value, quality);
+      state.take.retained(tag, at, value, quality);
+      keep(false, tag, [at, value, quality]);
+    },
     reject: state.reject,
   };
 
@@ -54,7 +66,8 @@ export const createMqttSource = ({ feed, setup, book, state, outbox, clock }: De
     state.heard();
   };
 
-  const templates = [...feed.mappings.map((mapping) => mapping.address), ...(feed.positions === undefined ? [] : [feed.positions.topic]), ...(feed.cameraEvents === undefined ? [] : [feed.cameraEvents.topic])];
+  const templates = [...routes.flatMap(({ topics }) => topics), ...[feed.positions?.topic, feed.cameraEvents?.topic, feed.status?.topic].filter((topic) => topic !== undefined)];
+  const share = feed.sharedGroup === undefined ? '' : `$share/${feed.sharedGroup}/`;
   const scope = createScope();
   scope.add(
     clock.every(SECOND, () => {
@@ -62,33 +75,53 @@ export const createMqttSource = ({ feed, setup, book, state, outbox, clock }: De
       if (silent.length > 0) state.lose(silent);
     }),
   );
+  scope.add(stand);
   const link = createMqttLink({
     feed,
     siteFolder: setup.siteFolder,
     clock,
     protocolVersion: feed.protocolVersion,
-    options: () => ({ clientId: feed.clientId ?? `anlan-${setup.site}-${feed.id}`, clean: false, properties: { sessionExpiryInterval: SESSION_S } }),
-    filters: topicFilters(templates),
-    onUp: state.linkUp,
+    qos: feed.qos,
+    options: () => ({
+      clientId: feed.clientId ?? `anlan-${setup.site}-${feed.id}`,
+      clean: feed.sessionExpiryS === 0,
+      ...(feed.sessionExpiryS === 0 ? {} : { properties: { sessionExpiryInterval: feed.sessionExpiryS } }),
+    }),
+    filters: topicFilters(templates).map((filter) => (filter === feed.status?.topic ? filter : `${share}${filter}`)),
+    onUp(isResumed) {
+      state.linkUp();
+      stand.onUp(isResumed);
+    },
     onDown(reason) {
-      rhythm.forget();
+      stand.onDown();
       state.linkDown(reason);
     },
-    onRefused: state.refused,
+    onRefused(reason) {
+      stand.onDown();
+      state.refused(reason);
+    },
+    onSilent(reason) {
+      stand.onSilent();
+      state.unvouched(reason);
+    },
+    onAnswer: stand.onAnswer,
     onMessage(topic, payload, packet) {
       if (payload.length > PAYLOAD_LIMIT) return state.reject('too-large', `${topic}: ${payload.length} bytes`);
-      const claim = book.find(topic);
-      if (claim !== undefined) return readValues(payload.toString('utf8'), claim, packet.retain ? retained : reported);
+      const content = payload.toString('utf8');
+      if (topic === feed.status?.topic) return stand.onStatus(content);
+      let isRead = false;
+      for (const route of routes) isRead = route.read(topic, content, packet.retain ? retained : reported) || isRead;
+      if (isRead) return;
       const wearable = wearableOf(topic);
-      if (wearable !== undefined) return packet.retain ? undefined : takePosition(wearable, payload.toString('utf8'));
+      if (wearable !== undefined) return packet.retain ? undefined : takePosition(wearable, content);
       const camera = cameraOf(topic);
-      if (camera !== undefined) return packet.retain ? undefined : takeCameraEvent(camera, payload.toString('utf8'));
+      if (camera !== undefined) return packet.retain ? undefined : takeCameraEvent(camera, content);
       state.unmapped(topic);
       state.reject('unknown-tag', topic);
     },
   });
   scope.add(link);
-  return scope;
+  return { leave: link.leave, [Symbol.dispose]: scope[Symbol.dispose] };
 };
 
 const parse = <T>(payload: string, read: (body: unknown) => T | Unreadable): T | Unreadable => {

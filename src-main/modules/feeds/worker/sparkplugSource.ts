@@ -12,16 +12,21 @@ const PAYLOAD_LIMIT = 4 << 20;
 
 type Dependencies = { readonly feed: SparkplugFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly clock: Clock };
 
-/** A Sparkplug B 3.0 host application over MQTT 3.1.1: clean session, STATE with will, rebirth requests (§5.8). */
-export const createSparkplugSource = ({ feed, setup, book, state, clock }: Dependencies): Disposable => {
+/** `leave` says the host's death before the source is disposed. */
+export type SparkplugSource = Disposable & { leave(): Promise<void> };
+
+/** A Sparkplug B 3.0 host application over MQTT 3.1.1: clean session, STATE with will, message ordering, rebirth requests (§5). */
+export const createSparkplugSource = ({ feed, setup, book, state, clock }: Dependencies): SparkplugSource => {
   const stateTopic = `spBv1.0/STATE/${feed.hostId}`;
   let onlineSince = 0;
-  const stateOf = (online: boolean) => JSON.stringify({ online, timestamp: onlineSince });
+  let isLeaving = false;
+  const stateOf = (online: boolean, timestamp = onlineSince) => JSON.stringify({ online, timestamp });
   const sayOnline = () => link.publish(stateTopic, stateOf(true), { qos: 1, retain: true });
   const host = createSparkplugHost({
     book,
     tags: setup.tags,
-    monotonic: () => clock.monotonic(),
+    clock,
+    reorderTimeoutMs: feed.reorderTimeoutMs,
     sink: {
       take: state.take,
       reject: state.reject,
@@ -40,6 +45,7 @@ export const createSparkplugSource = ({ feed, setup, book, state, clock }: Depen
     siteFolder: setup.siteFolder,
     clock,
     protocolVersion: 4,
+    qos: 1,
     options: () => {
       // The will, the online and the offline word of one session carry the same time (tck-id-host-topic-phid-death-payload-timestamp-connect).
       onlineSince = clock.now();
@@ -53,15 +59,26 @@ export const createSparkplugSource = ({ feed, setup, book, state, clock }: Depen
     },
     onDown: state.linkDown,
     onRefused: state.refused,
+    onSilent: state.unvouched,
+    // What the nodes said meanwhile came late or not at all; only their births say all of it again.
+    onAnswer: host.forget,
     onMessage(topic, payload) {
       if (topic === stateTopic) {
-        // Somebody's late will says that we are gone: we are not (tck-id-operational-behavior-host-application-multi-server-timestamp).
-        if (!/"online"\s*:\s*true/.test(payload.toString('utf8'))) sayOnline();
+        // A late will of an earlier session says that we are gone: we are not (tck-id-message-flow-hid-sparkplug-state-message-delivered).
+        if (!isLeaving && !/"online"\s*:\s*true/.test(payload.toString('utf8'))) sayOnline();
         return;
       }
       if (payload.length > PAYLOAD_LIMIT) return state.reject('too-large', `${topic}: ${payload.length} bytes`);
       host.onMessage(topic, payload);
     },
   });
-  return link;
+  return {
+    leave() {
+      isLeaving = true;
+      // Never before the birth it ends, though our clock was set back meanwhile: edge nodes would not believe it.
+      link.publish(stateTopic, stateOf(false, Math.max(clock.now(), onlineSince)), { qos: 1, retain: true });
+      return link.leave();
+    },
+    [Symbol.dispose]: link[Symbol.dispose],
+  };
 };
