@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { root } from './setup.mjs';
 
-type Platform = { readonly icon: string; readonly files: readonly string[] };
+type Platform = { readonly icon: string; readonly files: readonly (string | { readonly from: string; readonly to: string })[] };
 type Builder = { readonly files: readonly string[]; readonly asarUnpack: readonly string[]; readonly npmRebuild: boolean; readonly linux: Platform; readonly win: Platform };
 const builder = parse(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Builder;
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly main: string; readonly dependencies: Readonly<Record<string, string>> };
@@ -17,7 +17,7 @@ describe('what electron-builder would pack', () => {
   it('takes the entry and keeps native add-ons outside the archive', () => {
     expect(builder.files).toEqual(expect.arrayContaining(['out/**', 'package.json']));
     expect(manifest.main).toMatch(/^out\//);
-    expect(builder.asarUnpack).toEqual(['**/*.node', 'node_modules/onnxruntime-node/bin/**']);
+    expect(builder.asarUnpack).toEqual(['**/*.node', 'node_modules/onnxruntime-node/bin/**', 'node_modules/@img/**']);
     expect(builder.npmRebuild).toBe(false);
   });
 
@@ -30,7 +30,7 @@ describe('what electron-builder would pack', () => {
   });
 
   it.each([['linux', builder.linux, 'linux-x64.node'], ['win', builder.win, 'win32-x64.node']])('leaves %s its own database add-on and no other', (_name, platform, own) => {
-    const excluded = platform.files.filter((pattern) => pattern.startsWith('!node_modules/better-sqlite3/prebuilds/')).flatMap((pattern) => expand(pattern.slice('!node_modules/better-sqlite3/prebuilds/'.length)));
+    const excluded = platform.files.filter((pattern) => typeof pattern === 'string').filter((pattern) => pattern.startsWith('!node_modules/better-sqlite3/prebuilds/')).flatMap((pattern) => expand(pattern.slice('!node_modules/better-sqlite3/prebuilds/'.length)));
     const kept = readdirSync(join(root, 'node_modules/better-sqlite3/prebuilds')).filter((file) => !excluded.some((pattern) => pattern.test(file)));
     expect(kept).toEqual([own]);
   });
