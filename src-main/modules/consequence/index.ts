@@ -7,7 +7,7 @@ export type { DetectorReading, LeakCandidate } from './model/leakInversion.ts';
 export type { Weather } from './model/weather.ts';
 export type { OutOfRange } from './model/ranges.ts';
 
-export { isConsequenceSubstance, substanceIds, substanceOf, boilingTemperature, vapourPressure, type ConsequenceSubstance, type Substance } from './model/substances.ts';
+export { isConsequenceSubstance, substanceIds, substanceOf, boilingTemperature, vapourPressure, type ConsequenceSubstance, type Flammability, type Substance } from './model/substances.ts';
 export { aegl, aeglMinutes, otherSubstances, toxicEndpoints, type ToxicEndpoints } from './model/endpoints.ts';
 export { toxicProbits, type ToxicProbit } from './model/toxicProbits.ts';
 export { poolFuels } from './model/poolFuels.ts';
@@ -34,7 +34,7 @@ export { fireball, fireballAt, fireballExposure, fireballLife, sphereView, type 
 export { blastBand, blastDistance, flameMach, multiEnergyOverpressure, scaledImpulse, scaledOverpressure, type BlastBand, type CloudExplosion } from './model/explosion.ts';
 export { deathRadius, kingeryBulmash, tntMass, tntOverpressure } from './model/kingeryBulmash.ts';
 export {
-  blastLethality, doseAtProbit, heatLethality, indoorExposure, overpressureProbits, probitOf, probitShare, radiationThresholds, thermalDose, thermalProbits, tnoCollapseProbit, tnoHeadImpactProbit,
+  blastLethality, doseAtProbit, heatLethality, indoorExposure, indoorToxicShare, overpressureProbits, probitOf, probitShare, radiationThresholds, thermalDose, thermalProbits, tnoCollapseProbit, tnoHeadImpactProbit,
   toxicLethality, type ExposureStep, type Probit,
 } from './model/harm.ts';
 export { clanceyDamage, type BlastDamage } from './model/blastDamage.ts';

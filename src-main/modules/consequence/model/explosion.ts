@@ -15,6 +15,9 @@ const flameSpeeds: Readonly<Record<Expansion, Readonly<Record<Reactivity, Readon
 
 export const flameMach = (place: { readonly expansion: Expansion; readonly reactivity: Reactivity; readonly congestion: Congestion }): number => flameSpeeds[place.expansion][place.reactivity][place.congestion];
 
+/** Overpressure inside a cloud over ambient pressure, 2.4 M²/(1 + M) (Tang & Baker 1999). */
+const insidePressure = (mach: number): number => (2.4 * mach ** 2) / (1 + mach);
+
 const firstMach = blastCurveTable[0]!.mach;
 
 /** Value of one curve at a scaled distance, log–log: flat inside the first station; beyond the last as 1/R. */
@@ -28,8 +31,8 @@ const onCurve = (values: readonly number[], scaled: number): number => {
 };
 
 const atMach = (quantity: 'overpressure' | 'impulse', mach: number, scaled: number): number => {
-  // Slow flames are acoustic: overpressure falls with the square of the Mach number (Taylor 1946).
-  if (mach <= firstMach) return onCurve(blastCurveTable[0]![quantity], scaled) * (mach / firstMach) ** 2;
+  // Flames slower than the slowest curve: by the pressure inside the cloud.
+  if (mach <= firstMach) return (onCurve(blastCurveTable[0]![quantity], scaled) * insidePressure(mach)) / insidePressure(firstMach);
   const above = blastCurveTable.findIndex((curve) => curve.mach >= mach);
   if (above === -1) return onCurve(blastCurveTable.at(-1)![quantity], scaled);
   const [low, high] = [blastCurveTable[above - 1]!, blastCurveTable[above]!];
@@ -52,7 +55,7 @@ export const multiEnergyStrength: readonly number[] = [0.01, 0.02, 0.05, 0.1, 0.
 export const multiEnergyOverpressure = (strengthClass: number, scaledDistance: number): number => {
   const strength = multiEnergyStrength[Math.min(Math.max(Math.round(strengthClass), 1), 10) - 1]!;
   const free = scaledDistance / Math.cbrt(2);
-  // 2.4 M²/(1 + M) is the pressure inside (Tang & Baker 1999); solved for M, held at the detonation.
+  // The pressure inside solved for M, held at the detonation.
   const mach = Math.min(5.2, (strength + Math.sqrt(strength ** 2 + 9.6 * strength)) / 4.8);
   return Math.min(strength, scaledOverpressure(mach, free));
 };

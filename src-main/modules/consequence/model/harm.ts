@@ -67,6 +67,19 @@ export const indoorExposure = (outdoor: readonly ExposureStep[], airChangesPerHo
   });
 };
 
+/**
+ * The steady concentration outdoors that would do indoors what the rising one there does, as a share of that outdoors: (1/T ∫ (1 − e^(−λt))ⁿ dt)^(1/n) over the exposure T, n of the
+ * substance's probit and λ the air changes per hour; 1 for what has no probit.
+ */
+export const indoorToxicShare = (substance: string, seconds: number, airChangesPerHour: number): number => {
+  const probit = toxicProbits[substance];
+  if (probit === undefined) return 1;
+  const steps = 40;
+  let sum = 0;
+  for (let i = 0; i < steps; i += 1) sum += (1 - Math.exp((-airChangesPerHour * seconds * (i + 0.5)) / (3600 * steps))) ** probit.n;
+  return (sum / steps) ** (1 / probit.n);
+};
+
 /** Lethality of heat for someone outdoors, who reaches cover after 20 s (CPR 18E §5.3); 1 within 35 kW/m². */
 export const heatLethality = (flux: number, seconds: number): number => (flux >= 35000 ? 1 : probitShare(probitOf(thermalProbits['tsao-perry-death'], thermalDose(flux, Math.min(seconds, 20)))));
 

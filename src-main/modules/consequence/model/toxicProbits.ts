@@ -1,6 +1,7 @@
 /**
  * Lethality of inhaled gas: Pr = a + b ln(Cⁿ t), C in mg/m³, t in minutes.
- * Source: CPR 18E (Purple Book, 2005) table 5.2; the same constants stand in the RIVM Bevi manual and in AQ/T 3046-2013.
+ * Source: CPR 18E (Purple Book, 2005) table 5.2; the same constants stand in the RIVM Bevi manual and in AQ/T 3046-2013. Benzene is in neither: −109.78 + 5.3 ln(C² t) in ppm
+ * (Perry & Articola 1980, as in Crowl & Louvar table 2-5), here in mg/m³ at 293 K. No probit of methanol or gasoline has been published.
  */
 export type ToxicProbit = { readonly a: number; readonly b: number; readonly n: number };
 
@@ -8,6 +9,7 @@ export const toxicProbits: Readonly<Record<string, ToxicProbit>> = {
   acrolein: { a: -4.1, b: 1, n: 1 },
   acrylonitrile: { a: -8.6, b: 1, n: 1.3 },
   ammonia: { a: -15.6, b: 1, n: 2 },
+  benzene: { a: -109.78 - 10.6 * Math.log(78.11 / 24.06), b: 5.3, n: 2 },
   bromine: { a: -12.4, b: 1, n: 2 },
   'carbon-monoxide': { a: -7.4, b: 1, n: 1 },
   chlorine: { a: -6.35, b: 0.5, n: 2.75 },
