@@ -1,7 +1,7 @@
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 import { verify } from '../modules/consequence/index.ts';
 import { assess, groundOf, rehearsal, type AssessInput } from '../modules/emergency/index.ts';
-import { createFieldEngine, type FieldInput } from '../modules/risk/index.ts';
+import { createFieldEngine, escalationOf, type FieldInput } from '../modules/risk/index.ts';
 import { serveWorker } from '../platform/workerSide.ts';
 
 /** Heavy engines off the station's loop. Started with the plant model as its data; one for emergencies and one for risk, so that neither waits for the other. */
@@ -17,8 +17,9 @@ const { data } = serveWorker({
     verify: () => ({ value: verify() }),
     riskField(input: FieldInput) {
       const output = (riskField ??= createFieldEngine(plant))(input);
-      return { value: output, transfer: [output.perYear.buffer as ArrayBuffer] };
+      return { value: output, transfer: [output.perYear.buffer as ArrayBuffer, output.outer.perYear.buffer as ArrayBuffer] };
     },
+    escalation: (input: Parameters<typeof escalationOf>[1]) => ({ value: escalationOf(plant, input) }),
   },
 });
 const plant = data as PlantModel;

@@ -1,7 +1,7 @@
 import { PlantModel } from '../../src-shared/plant/index.ts';
 import { drawCameras, drawDetectors } from './detectors.ts';
 import { createDraft } from './draft.ts';
-import { drawGround, drawStructures, drawViews, MUSTER, SITE } from './layout.ts';
+import { drawGround, drawStructures, drawViews, MUSTER, NEIGHBOURS, SITE } from './layout.ts';
 import { drawPeople } from './people.ts';
 import { drawPipes } from './pipes.ts';
 import { ammoniaRefrigeration, aromatics, chlorine, compressorHouse, hydrogenSkid, methanolSynthesis } from './units/process.ts';
@@ -29,7 +29,7 @@ export const drawBinhai = (): PlantModel => {
     id: 'binhai',
     version: '1.0.0',
     name: { zh: '滨海化工园', en: 'Binhai Works' },
-    site: { ...SITE, origin: { longitude: 117.79, latitude: 38.93 }, north: 0, timeZone: 'Asia/Shanghai', roughness: 0.3 },
+    site: { ...SITE, origin: { longitude: 117.79, latitude: 38.93 }, north: 0, timeZone: 'Asia/Shanghai', roughness: 0.3, peopleOutside: NEIGHBOURS.map(({ zh, en, at, ...rest }) => ({ ...rest, name: { zh, en }, position: [at[0], at[1]] })) },
     areas: draft.areas,
     zones: draft.zones,
     units: draft.units,

@@ -6,6 +6,13 @@ const box = (x0: number, y0: number, x1: number, y1: number): [number, number][]
 
 export const SITE = { width: 700, depth: 500 } as const;
 
+/** People outside the fence: the berth in the east and a machine works in the south lie within 500 m, the village does not. */
+export const NEIGHBOURS: readonly { readonly id: string; readonly zh: string; readonly en: string; readonly at: Xy; readonly people: number }[] = [
+  { id: 'OUT-PORT', zh: '散货码头', en: 'Bulk berth', at: [1010, 330], people: 26 },
+  { id: 'OUT-WORKS', zh: '机械加工厂', en: 'Machine works', at: [230, -340], people: 42 },
+  { id: 'OUT-VILLAGE', zh: '沙井村', en: 'Shajing village', at: [-820, -260], people: 310 },
+];
+
 /** Centre lines and widths of the road grid: ring road, three cross roads, four long roads. */
 export const ROADS_EAST_WEST: readonly (readonly [y: number, width: number])[] = [[24, 7], [122, 9], [248, 8], [366, 8], [476, 7]];
 export const ROADS_NORTH_SOUTH: readonly (readonly [x: number, width: number])[] = [[24, 7], [152, 8], [292, 9], [432, 8], [562, 8], [676, 7]];

@@ -30,18 +30,33 @@ export const ZoneRisk = z.object({
 export type ZoneRisk = z.infer<typeof ZoneRisk>;
 
 /** Location-specific individual risk, per year, row-major from the south-west; cell centre = (x0 + (i+½)·cell, y0 + (j+½)·cell). */
-export const RiskField = z.object({ at: UtcMs, x0: z.number(), y0: z.number(), cell: z.number(), nx: z.int(), ny: z.int(), perYear: z.instanceof(Float32Array), model: z.string(), top: z.array(z.object({ equipment: z.string(), share: z.number() })), computeMs: z.number() });
+const RiskGrid = z.object({ x0: z.number(), y0: z.number(), cell: z.number(), nx: z.int(), ny: z.int(), perYear: z.instanceof(Float32Array) });
+/** What a leak comes to; `domino`: what another vessel does that it breaks. */
+export const HarmCause = z.enum(['toxic', 'flash', 'explosion', 'fire', 'fireball', 'domino']);
+export type HarmCause = z.infer<typeof HarmCause>;
+export const RiskField = RiskGrid.extend({
+  at: UtcMs,
+  /** The site and its surroundings on coarser cells, as far as anything reaches 1e-8 a year: every contour closes in it. */
+  outer: RiskGrid,
+  model: z.string(),
+  top: z.array(z.object({ equipment: z.string(), share: z.number() })),
+  /** Shares of the site's risk by what happens, largest first. */
+  causes: z.array(z.object({ cause: HarmCause, share: z.number() })),
+  computeMs: z.number(),
+});
 export type RiskField = z.infer<typeof RiskField>;
 
+const SocietalCurve = z.object({ people: z.number(), pll: z.number(), curve: z.array(z.object({ deaths: z.number(), perYear: z.number() })), region: z.enum(['acceptable', 'alarp', 'unacceptable']) });
 /**
  * Societal risk from where people are now, as if the present lasted: frequency per year of `deaths` or more; `pll` deaths to be expected per year; the lines are
- * F = `at1` / N. Everybody counts as outdoors and stays for the scenario's exposure.
+ * F = `at1` / N. People on the site (`indoors` of them in buildings), and apart from them those of the plant model who live or work outside the fence, for whom the criteria are made;
+ * null where the plant model names none. Everybody stays for the scenario's exposure.
  */
-export const SocietalRisk = z.object({ at: UtcMs, people: z.number(), pll: z.number(), curve: z.array(z.object({ deaths: z.number(), perYear: z.number() })), region: z.enum(['acceptable', 'alarp', 'unacceptable']), criteria: z.object({ unacceptable: z.number(), acceptable: z.number(), mostDeaths: z.number() }) });
+export const SocietalRisk = SocietalCurve.extend({ at: UtcMs, indoors: z.number(), outside: SocietalCurve.nullable(), criteria: z.object({ unacceptable: z.number(), acceptable: z.number(), mostDeaths: z.number() }) });
 export type SocietalRisk = z.infer<typeof SocietalRisk>;
 
 /** GB 18218-2018 arithmetic of one unit: S = Σ q/Q, R = α Σ β q/Q. */
-export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), r: z.number(), grade: z.enum(['none', 'one', 'two', 'three', 'four']), items: z.array(z.object({ substance: z.string(), tonnes: z.number(), threshold: z.number(), beta: z.number() })) });
+export const MajorHazard = z.object({ unit: Id, name: LocalText, s: z.number(), r: z.number(), /** α of table 5 and the people outside it follows from; null: not stated, so 100 and more. */ alpha: z.number(), peopleOutside: z.number().nullable(), grade: z.enum(['none', 'one', 'two', 'three', 'four']), items: z.array(z.object({ substance: z.string(), tonnes: z.number(), threshold: z.number(), beta: z.number() })) });
 export type MajorHazard = z.infer<typeof MajorHazard>;
 
 /** A zone's index ahead, as far as it is known today: each of the next 24 hours, and the highest of each of the next 15 days. Alarms and people of now are not carried on. */
@@ -63,6 +78,29 @@ export type RescuePositions = z.infer<typeof RescuePositions>;
 export const Verification = z.object({ id: Id, title: LocalText, source: z.string(), unit: z.string(), expected: z.number(), computed: z.number(), tolerance: z.number(), isPassed: z.boolean() });
 export type Verification = z.infer<typeof Verification>;
 
+/**
+ * What the greatest hole short of rupture in `equipment` would set off. Heat W/m², overpressure Pa, between the bounds of congestion where two; `failsAfterS` without cooling, null
+ * below the threshold; chances 0…1.
+ */
+export const Escalation = z.object({
+  at: UtcMs,
+  equipment: Id,
+  position: PointXy,
+  holeM: z.number(),
+  /** `sizeM`: length of a jet, diameter of a pool. */
+  fire: z.object({ kind: z.enum(['jet', 'pool']), rateKgS: z.number(), sizeM: z.number(), heatW: z.number() }),
+  /** Null where no congested space is near. `reachM`: by the lower and the upper bound. */
+  explosion: z.object({ energyJ: z.number(), congestion: z.array(z.enum(['low', 'medium', 'high'])), rings: z.array(z.object({ overpressure: z.number(), reachM: z.tuple([z.number(), z.number()]) })) }).nullable(),
+  /** Likeliest first. */
+  targets: z.array(z.object({
+    equipment: Id, distanceM: z.number(), kind: z.enum(['atmospheric', 'pressurised']), heat: z.number(), struck: z.boolean(), heatThreshold: z.number(), failsAfterS: z.number().nullable(), heatChance: z.number(),
+    blast: z.tuple([z.number(), z.number()]), blastThreshold: z.number(), blastChance: z.tuple([z.number(), z.number()]),
+    coolingLMin: z.number(), coolers: z.array(z.object({ equipment: Id, kind: z.enum(['fire-monitor', 'hydrant']), distanceM: z.number(), heat: z.number() })),
+  })),
+  model: z.string(),
+});
+export type Escalation = z.infer<typeof Escalation>;
+
 export const risk = contract('risk', {
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
   field: value({ value: RiskField.nullable() }),
@@ -73,6 +111,8 @@ export const risk = contract('risk', {
   verification: query({ input: z.strictObject({}), output: z.array(Verification) }),
   /** Computed with the field, null until then. */
   societal: value({ value: SocietalRisk.nullable() }),
+  /** Null for what holds nothing that burns. */
+  escalation: query({ input: z.strictObject({ equipment: Id }), output: Escalation.nullable() }),
   /** Null while there is no risk field. */
   rescuePositions: query({ input: z.strictObject({}), output: RescuePositions.nullable() }),
 });

@@ -25,14 +25,30 @@ export type AlarmPriority = z.infer<typeof AlarmPriority>;
 
 /** One alarm of the master alarm database (ISA-18.2 §6): what it is, what it means and what to do. */
 export const AlarmSetting = z.strictObject({
-  /** IEC 62541-9: LOLO LO HI HIHI are exclusive limits of one tag; RATE is units per minute; DISCRETE alarms on `limit`. */
-  kind: z.enum(['HIHI', 'HI', 'LO', 'LOLO', 'RATE', 'DISCRETE']),
+  /**
+   * IEC 62541-9: LOLO LO HI HIHI are exclusive limits of one tag; RATE is units per minute; DEVIATION is the distance from `setpoint`, either way;
+   * COUNT: the value has risen to `limit` `times` times within `withinS`; DISCRETE alarms on the state `limit`.
+   */
+  kind: z.enum(['HIHI', 'HI', 'LO', 'LOLO', 'RATE', 'DEVIATION', 'COUNT', 'DISCRETE']),
   limit: z.number().finite(),
   deadband: z.number().nonnegative().default(0),
   onDelayS: z.number().nonnegative().default(0),
   offDelayS: z.number().nonnegative().default(0),
   priority: AlarmPriority,
   latched: z.boolean().default(false),
+  /** COUNT: how often, within how many seconds. */
+  times: z.int().min(2).max(1_000).optional(),
+  withinS: z.number().positive().max(604_800).optional(),
+  /** DEVIATION: the tag of the set point, in the same unit. */
+  setpoint: Id.optional(),
+  /** First-out group (IEC 62541-9 AlarmGroup): which of its alarms came first is kept until all are quiet. */
+  group: z.string().min(1).max(40).optional(),
+  /** Suppressed by design while the plant is in this state, e.g. `XS-201 = 0` or `out(K-201)`. */
+  suppressWhen: z.string().min(1).max(200).optional(),
+  /** Rationalisation (ISA-18.2 §9): what it protects, why its limit lies there, and when it was last reviewed (`2026-05-12`). */
+  class: z.enum(['safety', 'environment', 'equipment', 'production']).optional(),
+  basis: LocalText.optional(),
+  reviewedOn: z.iso.date().optional(),
   message: LocalText.optional(),
   cause: LocalText.optional(),
   consequence: LocalText.optional(),
@@ -60,6 +76,10 @@ export const Tag = z.strictObject({
 });
 export type Tag = z.infer<typeof Tag>;
 
+/** A drawing, data sheet or procedure, by its address. */
+export const PlantDocument = z.strictObject({ title: LocalText, href: z.string().max(1_000).regex(/^https?:\/\/\S+$/, 'a web address, http or https') });
+export type PlantDocument = z.infer<typeof PlantDocument>;
+
 export const EquipmentKind = z.enum(['sphere', 'horizontal-vessel', 'vertical-vessel', 'storage-tank', 'column', 'compressor', 'pump', 'heat-exchanger', 'cooling-tower', 'furnace', 'flare', 'reactor', 'cylinder-rack', 'loading-arm', 'valve', 'panel', 'transformer', 'fan', 'mast', 'detector-post', 'hydrant', 'fire-monitor', 'other']);
 export type EquipmentKind = z.infer<typeof EquipmentKind>;
 export const Equipment = z.strictObject({
@@ -79,6 +99,7 @@ export const Equipment = z.strictObject({
   inventory: z.strictObject({ capacityKg: z.number().positive(), levelTag: Id.optional(), pressurePa: z.number().positive(), temperatureK: z.number().positive() }).optional(),
   /** Rotating equipment watched by the RUL model. The tags by the model's input names; `ratedSpeedRpm` etc. are documents. */
   machine: z.strictObject({ model: z.enum(['compressor']), tags: z.record(z.string(), Id) }).optional(),
+  documents: z.array(PlantDocument).optional(),
 });
 export type Equipment = z.infer<typeof Equipment>;
 
@@ -138,6 +159,11 @@ export const PlantModel = z.strictObject({
     timeZone: z.string().min(1),
     /** Ground roughness length for dispersion, m. */
     roughness: z.number().positive(),
+    /**
+     * Who lives or works outside the fence: groups with a place (plant metres, negative or beyond the site) and how many people are usually there. Those within 500 m give the α of
+     * GB 18218-2018 table 5, all of them the societal risk outside. Left out: not known, and α is taken as 2.0; an empty list: nobody.
+     */
+    peopleOutside: z.array(z.strictObject({ id: Id, name: LocalText, position: PointXy, people: z.int().nonnegative() })).optional(),
   }),
   areas: z.array(z.strictObject({ id: Id, name: LocalText })),
   zones: z.array(z.strictObject({ id: Id, name: LocalText, area: Id, /** Static grade from the last risk assessment. */ grade: RiskGrade, polygon: Ring })),

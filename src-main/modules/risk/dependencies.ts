@@ -19,6 +19,4 @@ export type RiskDependencies = {
   readonly engines: { call<T>(method: string, input: unknown): Promise<T> };
   readonly clock: Clock;
   readonly log: Log;
-  /** People outside the site within 500 m of its boundary (GB 18218-2018 table 5); 100 and more until the site says otherwise. */
-  readonly peopleOutside?: number;
 };

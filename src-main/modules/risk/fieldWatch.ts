@@ -1,6 +1,6 @@
-import type { RiskField, SocietalRisk } from '../../../src-shared/contract/index.ts';
-import { DAY, isUsable, MINUTE, SECOND, type Disposable, type Value } from '../../../src-shared/kernel/index.ts';
-import type { FieldInput, FieldOutput } from './field/fieldEngine.ts';
+import type { Escalation, RiskField, SocietalRisk } from '../../../src-shared/contract/index.ts';
+import { contains, DAY, isUsable, MINUTE, SECOND, type Disposable, type Value } from '../../../src-shared/kernel/index.ts';
+import type { Crowd, FieldInput, FieldOutput } from './field/fieldEngine.ts';
 import { riskItems, type RiskItem } from './field/items.ts';
 import { createSightMemory } from './sights.ts';
 import { societalCriteria, societalRegion } from './model/criteria.ts';
@@ -14,12 +14,14 @@ const SPACING = 10 * SECOND;
 const PEOPLE_MOVE = MINUTE;
 const NEAR = 30;
 const HALF_FULL = 0.5;
+/** Share of people in buildings by day where only their number is known (CPR 18E table 5.5). */
+const INDOORS_BY_DAY = 0.93;
 const PROCESS_ALARM = new Set(['unacknowledged', 'acknowledged']);
 
 type Terms = RiskDependencies & { readonly weather: () => LiveWeather; readonly field: Value<RiskField | null>; readonly societal: Value<SocietalRisk | null> };
 
 /** Keeps the risk field up with the wind, the levels and the live factors; computed in a worker, never two at once. */
-export const createFieldWatch = (terms: Terms): Disposable & { tick(): void } => {
+export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /** What a leak and fire of one item would set off, in the weather of now. */ escalation(equipment: string): Promise<Escalation | null> } => {
   const { registry, values, people, alarms, inference, permits, hazards, inspection, engines, clock, log, weather, field, societal } = terms;
   const { plant } = registry;
   const items = riskItems(plant);
@@ -37,6 +39,18 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void } =>
     const share = level !== undefined && isUsable(level.quality) && Number.isFinite(level.value) ? Math.min(1, Math.max(0, level.value / 100)) : HALF_FULL;
     return share * item.capacityKg;
   };
+
+  const buildings = plant.structures.filter(({ kind }) => kind === 'building').map(({ shape }) => shape);
+  const neighbours = plant.site.peopleOutside ?? [];
+  const outside: Crowd = {
+    x: Float64Array.from(neighbours, ({ position }) => position[0]), y: Float64Array.from(neighbours, ({ position }) => position[1]),
+    count: Float64Array.from(neighbours, ({ people: count }) => count), indoors: new Float64Array(neighbours.length).fill(INDOORS_BY_DAY),
+  };
+  const crowd = (): Crowd => {
+    const [x, y] = [Float64Array.from(people.positions().x), Float64Array.from(people.positions().y)];
+    return { x, y, count: new Float64Array(x.length).fill(1), indoors: Float64Array.from(x, (_value, p) => (buildings.some((ring) => contains(ring, x[p]!, y[p]!)) ? 1 : 0)) };
+  };
+  const sumOf = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
 
   const stateColumns = (): Pick<FieldInput, 'leak' | 'ignition' | 'inventoryKg'> => {
     const now = clock.now();
@@ -63,22 +77,30 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void } =>
       if (key === lastKey && clock.monotonic() - startedAt! < PEOPLE_MOVE) return;
       isRunning = true;
       startedAt = clock.monotonic();
-      const { x, y } = people.positions();
-      engines.call<FieldOutput>('riskField', { weather: live.weather, ...columns, people: { x: Float64Array.from(x), y: Float64Array.from(y) } } satisfies FieldInput).then(
-        ({ x0, y0, cell, nx, ny, perYear, top, changed, societal: { curve, pll } }) => {
+      const present = crowd();
+      engines.call<FieldOutput>('riskField', { weather: live.weather, ...columns, people: present, outside } satisfies FieldInput).then(
+        ({ x0, y0, cell, nx, ny, perYear, outer, top, causes, changed, societal: { curve, pll }, societalOutside }) => {
           isRunning = false;
           if (isEnded) return;
           const { unacceptable, acceptable, mostDeaths } = societalCriteria;
-          societal.set({ at: clock.now(), people: x.length, pll, curve: [...curve], region: societalRegion(curve), criteria: { unacceptable: unacceptable.at1, acceptable: acceptable.at1, mostDeaths } });
+          societal.set({
+            at: clock.now(), people: present.x.length, indoors: sumOf(present.indoors), pll, curve: [...curve], region: societalRegion(curve),
+            outside: plant.site.peopleOutside === undefined ? null : { people: sumOf(outside.count), pll: societalOutside.pll, curve: [...societalOutside.curve], region: societalRegion(societalOutside.curve) },
+            criteria: { unacceptable: unacceptable.at1, acceptable: acceptable.at1, mostDeaths },
+          });
           if (key === lastKey) return;
           lastKey = key;
-          field.set({ at: clock.now(), x0, y0, cell, nx, ny, perYear: Float32Array.from(perYear), model: `lsir/1, ${items.length} items, ${changed} changed, wind ${live.weather.windSpeed.toFixed(1)} m/s from ${live.trueWindFrom.toFixed(0)}°, ${live.weather.stability}`, top: [...top], computeMs: clock.monotonic() - startedAt! });
+          field.set({ at: clock.now(), x0, y0, cell, nx, ny, perYear: Float32Array.from(perYear), outer: { ...outer, perYear: Float32Array.from(outer.perYear) }, causes: [...causes], model: `lsir/2, ${items.length} items, ${changed} changed, wind ${live.weather.windSpeed.toFixed(1)} m/s from ${live.trueWindFrom.toFixed(0)}°, ${live.weather.stability}`, top: [...top], computeMs: clock.monotonic() - startedAt! });
         },
         (error: unknown) => {
           isRunning = false;
           if (!isEnded) log.error('the engines failed; the risk field will be computed again', { error: String(error) });
         },
       );
+    },
+    async escalation(id) {
+      const item = items.find((each) => each.id === id);
+      return item === undefined ? null : engines.call<Escalation | null>('escalation', { equipment: id, weather: weather().weather, inventoryKg: inventoryOf(item), at: clock.now() });
     },
     /** A computation under way is let finish and its result dropped. */
     [Symbol.dispose]: () => void (isEnded = true),

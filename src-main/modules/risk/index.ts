@@ -1,4 +1,5 @@
-export { createFieldEngine, type FieldInput, type FieldOutput } from './field/fieldEngine.ts';
+export { escalationOf } from './field/escalationOf.ts';
+export { createFieldEngine, type Crowd, type FieldInput, type FieldOutput } from './field/fieldEngine.ts';
 export { riskItems, type RiskItem } from './field/items.ts';
 export { individualRiskCriteria, societalCriteria, societalRegion, type SocietalRegion } from './model/criteria.ts';
 export { gradeColours, lec, lecBands, lecScales } from './model/lec.ts';

@@ -38,7 +38,7 @@ const room = (records = buildRecords(), change: Parameters<typeof buildPlant>[0]
   return { risk, set, alarms, assets, hazards, calls, seconds, clock, people };
 };
 
-const alarm = (rest: Partial<AlarmRow> = {}): AlarmRow => ({ id: 'GT-101/HIHI', tag: 'GT-101', equipment: 'TK-101', zone: 'Z1', kind: 'HIHI', priority: 1, state: 'unacknowledged', message: { zh: '氨浓度高高', en: 'Ammonia high-high' }, place: { zh: '罐区', en: 'Tank farm' }, value: 80, limit: 50, unit: '[ppm]', raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null, ...rest });
+const alarm = (rest: Partial<AlarmRow> = {}): AlarmRow => ({ id: 'GT-101/HIHI', tag: 'GT-101', equipment: 'TK-101', zone: 'Z1', kind: 'HIHI', priority: 1, state: 'unacknowledged', message: { zh: '氨浓度高高', en: 'Ammonia high-high' }, place: { zh: '罐区', en: 'Tank farm' }, value: 80, limit: 50, unit: '[ppm]', raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null, source: null, isStale: false, shelvedBy: null, suppressedBy: null, outOfServiceBy: null, ...rest });
 
 describe('zone risk', () => {
   test('a calm plant has nothing against it; an alarm, a permit and an overdue inspection are named causes that add up', async () => {

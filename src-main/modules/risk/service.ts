@@ -72,7 +72,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
     forecasts,
     warnings,
     tick,
-    handlers: { zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values, deps.peopleOutside ?? 100), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
+    handlers: { zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values), escalation: ({ equipment }) => watch.escalation(equipment), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { buildPlant } from '../../../testing/buildPlant.ts';
-import { createFieldEngine, type FieldOutput } from './fieldEngine.ts';
+import { createFieldEngine, type Crowd, type FieldOutput } from './fieldEngine.ts';
+import { plumeField, substanceOf } from '../../consequence/index.ts';
+import { escalationOf } from './escalationOf.ts';
+import { flammableMass } from './harms.ts';
 import { riskItems } from './items.ts';
 import { plumeKernel, roundKernel, stamp } from './kernels.ts';
+import { consequenceOf, scenarioOf } from './scenario.ts';
 
 const plant = buildPlant((change) => {
   change.site = { ...change.site, width: 400, depth: 400 };
@@ -12,8 +16,10 @@ const items = riskItems(plant);
 const ones = new Float64Array(items.length).fill(1);
 const full = Float64Array.from(items, (item) => item.capacityKg);
 const at = (field: FieldOutput, x: number, y: number): number => field.perYear[Math.floor(y / 5) * field.nx + Math.floor(x / 5)]!;
-const people = { x: Float64Array.of(230, 170), y: Float64Array.of(200, 200) };
-const compute = (windFrom: number, leak = ones, inventoryKg = full) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom, stability: 'D' }, leak, ignition: ones, inventoryKg, people });
+const crowd = (xs: readonly number[], ys: readonly number[], indoors = 0): Crowd => ({ x: Float64Array.from(xs), y: Float64Array.from(ys), count: new Float64Array(xs.length).fill(1), indoors: new Float64Array(xs.length).fill(indoors) });
+const people = crowd([230, 170], [200, 200]);
+const outside = crowd([], []);
+const compute = (windFrom: number, leak = ones, inventoryKg = full) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom, stability: 'D' }, leak, ignition: ones, inventoryKg, people, outside });
 
 describe('risk field', () => {
   test('lies downwind, turns with the wind by quarters exactly, and is the same on both sides of it', () => {
@@ -27,14 +33,14 @@ describe('risk field', () => {
   });
 
   test('counts deaths where people are: as many as the individual risk at each person adds up to, and none where nobody is', () => {
-    const crowd = (xs: number[], ys: number[]) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, leak: ones, ignition: ones, inventoryKg: full, people: { x: Float64Array.from(xs), y: Float64Array.from(ys) } });
+    const among = (xs: number[], ys: number[]) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, leak: ones, ignition: ones, inventoryKg: full, people: crowd(xs, ys), outside });
     // PLL is the sum of the individual risks at the middles of the cells in which people stand.
     const places = [[252.5, 202.5], [302.5, 197.5], [222.5, 212.5], [102.5, 202.5]] as const;
-    const field = crowd(places.map(([x]) => x), places.map(([, y]) => y));
+    const field = among(places.map(([x]) => x), places.map(([, y]) => y));
     const expected = places.reduce((sum, [x, y]) => sum + at(field, x, y), 0);
     expect(field.societal.pll / expected).toBeCloseTo(1, 5);
-    expect(crowd([], []).societal).toEqual({ curve: [], pll: 0 });
-    const many = crowd(Array.from({ length: 40 }, () => 232.5), Array.from({ length: 40 }, () => 202.5)).societal;
+    expect(among([], []).societal).toEqual({ curve: [], pll: 0 });
+    const many = among(Array.from({ length: 40 }, () => 232.5), Array.from({ length: 40 }, () => 202.5)).societal;
     expect(many.curve.at(-1)!.deaths).toBeGreaterThan(10);
     expect(many.curve[0]!.perYear).toBeGreaterThan(many.curve.at(-1)!.perYear);
   });
@@ -50,7 +56,7 @@ describe('risk field', () => {
 
   test('changing an item and changing it back gives the field of a fresh engine', () => {
     const engine = createFieldEngine(plant);
-    const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, ignition: ones, people, inventoryKg: full };
+    const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, ignition: ones, people, outside, inventoryKg: full };
     const first = engine({ ...input, leak: ones });
     expect(first.changed).toBe(items.length);
     expect(engine({ ...input, leak: ones.map((one, i) => (i === 0 ? 5 : one)) }).changed).toBe(1);
@@ -78,5 +84,91 @@ describe('kernels', () => {
     const sum = stamp(new Float64Array(raster.nx * raster.ny), raster, { kernel, x: 200, y: 200, east: 0.6, north: 0.8, weight: 2 });
     expect((sum * 25) / (2 * Math.PI * 60 ** 2)).toBeCloseTo(1, 1);
     expect(roundKernel(() => 0, 500)).toBeNull();
+  });
+});
+
+describe('what a leak comes to', () => {
+  /** Two spheres of liquefied gas, a benzene tank, and pumps and exchangers of their unit that stand close. */
+  const works = buildPlant((change) => {
+    change.site = { ...change.site, width: 400, depth: 400 };
+    const item = (id: string, kind: 'sphere' | 'pump' | 'heat-exchanger' | 'storage-tank', at: [number, number], substance: 'propane' | 'benzene') => ({
+      id, name: { zh: id, en: id }, unit: 'U1', zone: 'Z1', kind, position: [...at, 0] as [number, number, number], size: (kind === 'sphere' ? [10, 10, 12] : kind === 'storage-tank' ? [12, 12, 10] : [4, 2, 3]) as [number, number, number], substance,
+      ...(kind === 'sphere' ? { inventory: { capacityKg: 200_000, pressurePa: 1_200_000, temperatureK: 295 } } : kind === 'storage-tank' ? { inventory: { capacityKg: 500_000, pressurePa: 105_000, temperatureK: 298 } } : {}),
+    });
+    change.equipment = [...change.equipment, item('S-1', 'sphere', [200, 200], 'propane'), item('S-2', 'sphere', [220, 200], 'propane'), item('T-1', 'storage-tank', [200, 260], 'benzene'), item('P-1', 'pump', [205, 215], 'propane'), item('P-2', 'pump', [215, 215], 'propane'), item('E-1', 'heat-exchanger', [210, 225], 'propane')];
+  });
+  const parts = riskItems(works);
+  const every = new Float64Array(parts.length).fill(1);
+  const filled = Float64Array.from(parts, ({ capacityKg }) => capacityKg);
+  const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, leak: every, ignition: every, inventoryKg: filled, outside: crowd([1_000], [200], 0.5) };
+  const run = (more: Partial<Parameters<ReturnType<typeof createFieldEngine>>[0]> = {}) => createFieldEngine(works)({ ...input, people: crowd([260], [200]), ...more });
+
+  test('explosion, fireball, flash, fire and the vessels they break all have a share, and the shares add up', () => {
+    const { causes } = run();
+    expect(causes.map(({ cause }) => cause).toSorted()).toEqual(['domino', 'explosion', 'fire', 'fireball', 'flash', 'toxic']);
+    expect(causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+  });
+
+  test('every contour closes in the wider grid, which agrees with the fine one', () => {
+    const { outer, ...inner } = run();
+    for (let i = 0; i < outer.nx; i += 1) for (const j of [0, outer.ny - 1]) expect(outer.perYear[j * outer.nx + i]!).toBeLessThan(1e-8);
+    for (let j = 0; j < outer.ny; j += 1) for (const i of [0, outer.nx - 1]) expect(outer.perYear[j * outer.nx + i]!).toBeLessThan(1e-8);
+    // A middle of a coarse cell is a middle of a fine one: 25 m and 5 m from the same corner.
+    const [x, y] = [312.5, 187.5];
+    const coarse = outer.perYear[Math.floor((y - outer.y0) / 25) * outer.nx + Math.floor((x - outer.x0) / 25)]!;
+    expect(coarse / inner.perYear[Math.floor(y / 5) * inner.nx + Math.floor(x / 5)]!).toBeCloseTo(1, 4);
+  });
+
+  test('walls shelter: fewer die in buildings than in the open; whoever is outside the fence is counted apart', () => {
+    const open = run().societal.pll;
+    const sheltered = run({ people: crowd([260], [200], 1) }).societal.pll;
+    expect(sheltered).toBeLessThan(open);
+    expect(sheltered).toBeGreaterThan(0);
+    expect(run({ outside: crowd([450], [200]) }).societalOutside.pll).toBeGreaterThan(0);
+    expect(run({ outside: crowd([], []) }).societalOutside).toEqual({ curve: [], pll: 0 });
+  });
+
+  test('a vessel that is emptied no longer escalates', () => {
+    const share = (kg: Float64Array): number => {
+      const { causes, perYear } = run({ inventoryKg: kg });
+      return (causes.find(({ cause }) => cause === 'domino')?.share ?? 0) * perYear.reduce((a, b) => a + b, 0);
+    };
+    const without = filled.map((kg, i) => (parts[i]!.id === 'S-2' || parts[i]!.id === 'T-1' ? 0 : kg));
+    expect(share(without)).toBeLessThan(share(filled));
+  });
+
+  test('names the vessels in reach with heat, time, chance and what cools them; farther means later', () => {
+    const found = escalationOf(works, { equipment: 'S-1', weather: input.weather, inventoryKg: 200_000, at: 0 })!;
+    expect(found.fire).toMatchObject({ kind: 'jet' });
+    const near = found.targets.find(({ equipment }) => equipment === 'S-2')!;
+    expect(near.struck).toBe(true);
+    expect(near.failsAfterS).toBeGreaterThan(60);
+    expect(near.heatChance).toBeGreaterThan(0);
+    for (const { reachM } of found.explosion!.rings) expect(reachM[0]).toBeLessThanOrEqual(reachM[1]);
+    expect(found.explosion!.rings.map(({ reachM }) => reachM[1])).toEqual(found.explosion!.rings.map(({ reachM }) => reachM[1]).toSorted((a, b) => a - b));
+    expect(escalationOf(works, { equipment: 'TK-101', weather: input.weather, inventoryKg: 0, at: 0 })).toBeNull();
+    expect(escalationOf(works, { equipment: 'K-201', weather: input.weather, inventoryKg: 1, at: 0 })).toBeNull();
+  });
+
+  test('a pool below its boiling point burns and, when it is warm, its vapour flashes and poisons (Mackay & Matsugu)', () => {
+    const tank = parts.find(({ id }) => id === 'T-1')!;
+    const scenario = scenarioOf(tank, { hole: 0.1, perYear: 1 }, tank.capacityKg)!;
+    expect(scenario.isLiquid).toBe(true);
+    const of = (temperatureK: number) => consequenceOf({ ...scenario, temperatureK }, { windSpeed: 1.5, stability: 'F' });
+    // At 10 °C benzene's vapour is 6 % over the pool and thinner at a man's height; at 60 °C more than half.
+    expect(of(283).flash).toBeNull();
+    expect(of(283).fire).not.toBeNull();
+    expect(of(333).flash!.outdoors!.reach).toBeGreaterThan(20);
+    expect(of(333).toxic!.outdoors!.reach).toBeGreaterThan(20);
+  });
+
+  test('the mass of a cloud above its limit is less than what was released while it lay there, and grows with the rate', () => {
+    const mass = (rateKgS: number): number => {
+      const field = plumeField({ substance: 'propane', rateKgS, source: { x: 0, y: 0, z: 1 }, weather: { windSpeed: 2, windFrom: 270, stability: 'F' }, grid: { x0: 1_500, y0: 0, cell: 1, nx: 1, ny: 1 }, levels: [] });
+      return field.ok ? flammableMass(field.value, substanceOf('propane'), substanceOf('propane').fire!.lower) : 0;
+    };
+    expect(mass(10)).toBeGreaterThan(2 * mass(2));
+    expect(mass(10)).toBeLessThan(10 * 1_500);
+    expect(mass(2)).toBeGreaterThan(1);
   });
 });

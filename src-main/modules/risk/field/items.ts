@@ -1,10 +1,12 @@
 import type { Equipment, PlantModel } from '../../../../src-shared/plant/index.ts';
 import { isConsequenceSubstance, type ConsequenceSubstance } from '../../consequence/index.ts';
 import { leakClasses, type LeakClass } from '../model/leakFrequencies.ts';
+import { congestedSpaces, type CongestedSpace } from './congestion.ts';
 
 /** One item that can leak: where it stands, what it holds and in which state. */
 export type RiskItem = {
   readonly id: string;
+  readonly kind: Equipment['kind'];
   readonly x: number;
   readonly y: number;
   readonly substance: ConsequenceSubstance;
@@ -12,25 +14,37 @@ export type RiskItem = {
   readonly temperatureK: number;
   /** What can flow out when it is full, kg. */
   readonly capacityKg: number;
+  /** It holds this itself; false: it is fed from a vessel of its unit. */
+  readonly isVessel: boolean;
+  /** Outer volume of the item, m³. */
+  readonly volumeM3: number;
   /** Equipment whose level says how full it is. */
   readonly levelTag: string | null;
   readonly classes: readonly LeakClass[];
+  /** Where a cloud of it would burn fast. */
+  readonly congested: CongestedSpace;
 };
 
 /**
  * The plant's items that can leak something that harms. Pumps, arms, valves and exchangers without contents of their own are fed from the nearest vessel of
  * the same substance in their unit, and leak at its state.
  */
-export const riskItems = (plant: PlantModel): readonly RiskItem[] =>
-  plant.equipment.flatMap((item): RiskItem[] => {
+export const riskItems = (plant: PlantModel): readonly RiskItem[] => {
+  const congested = congestedSpaces(plant);
+  return plant.equipment.flatMap((item): RiskItem[] => {
     const classes = leakClasses(item.kind);
     const { substance } = item;
     if (classes.length === 0 || substance === undefined || !isConsequenceSubstance(substance)) return [];
     const supply = item.inventory ?? supplyOf(plant, item);
     if (supply === undefined) return [];
     const { pressurePa, temperatureK, capacityKg, levelTag } = supply;
-    return [{ id: item.id, x: item.position[0], y: item.position[1], substance, pressurePa, temperatureK, capacityKg, levelTag: levelTag ?? null, classes }];
+    const [x, y] = item.position;
+    return [{ id: item.id, kind: item.kind, x, y, substance, pressurePa, temperatureK, capacityKg, isVessel: item.inventory !== undefined, volumeM3: volumeOf(item), levelTag: levelTag ?? null, classes, congested: congested.get(item.unit)! }];
   });
+};
+
+/** Volume of a cylinder of the item's length (or height) and width, of a ball for spheres. */
+const volumeOf = ({ kind, size: [length, width, height] }: Equipment): number => (kind === 'sphere' ? (Math.PI / 6) * width ** 3 : (Math.PI / 4) * (kind === 'horizontal-vessel' ? width * height * length : length * width * height));
 
 const supplyOf = (plant: PlantModel, item: Equipment): Equipment['inventory'] => {
   const away = (other: Equipment): number => Math.hypot(other.position[0] - item.position[0], other.position[1] - item.position[1]);

@@ -1,0 +1,122 @@
+import type { Escalation } from '../../../../src-shared/contract/index.ts';
+import type { Equipment, PlantModel } from '../../../../src-shared/plant/index.ts';
+import {
+  blastBand, blastDistance, blastEscalation, escalationThresholds, heatEscalation, irradiance, jetFire, jetFireFlux, poolFire, poolFirePatches, radiationThresholds, substanceOf, timeToFailure, type Weather,
+} from '../../consequence/index.ts';
+import { escalationTargets, type Target } from './escalation.ts';
+import { explosionOf } from './harms.ts';
+import { riskItems, type RiskItem } from './items.ts';
+import { consequenceOf, scenarioOf, type Scenario } from './scenario.ts';
+
+/** Heat on what a jet flame strikes, W/m² (Lowesmith et al. 2007: 200 to 300 kW/m² in jets of gas and liquefied gas). */
+const STRUCK = 250_000;
+/** Overpressures whose reach is drawn, Pa: all die in the open (0.3 bar), atmospheric tanks are at their threshold (0.22), people in buildings die (0.1), glass breaks (0.03). */
+const RINGS = [30_000, 22_000, 10_000, 3_000] as const;
+/** Water within reach: monitors throw 50 m and stand 15 m off at least (GB 50160-2008 §8.6), hoses from a hydrant reach 60 m. */
+const REACH = { 'fire-monitor': [15, 50], hydrant: [0, 60] } as const;
+/** Cooling water of vessels of liquefied gas and of atmospheric tanks beside a fire, L/(min·m²) (GB 50160-2008 §8.10.4 and table 8.4.5). */
+const COOLING = { pressurised: 9, atmospheric: 2 } as const;
+const FEWEST = 1e-3;
+
+/**
+ * What the greatest hole short of rupture in one item would set off: heat and blast on each vessel around it, when and how likely it fails, and with what it can be cooled; null for
+ * an item that holds nothing flammable. The fire of a gas points at each vessel in turn; that of a pool leans with the wind.
+ */
+export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryKg, at }: { readonly equipment: string; readonly weather: Weather; readonly inventoryKg: number; readonly at: number }): Escalation | null => {
+  const items = riskItems(plant);
+  const index = items.findIndex(({ id }) => id === equipment);
+  const item = items[index];
+  const leak = item?.classes.findLast(({ hole }) => hole !== null);
+  if (item === undefined || leak === undefined || leak.hole === null || substanceOf(item.substance).fire === undefined) return null;
+  const scenario = scenarioOf(item, leak, inventoryKg);
+  if (scenario === null) return null;
+  const { windFrom: _windFrom, ...still } = weather;
+  const { explosionJ } = consequenceOf(scenario, still);
+  const flame = flameOf(scenario, weather);
+  if (flame === null) return null;
+  const explosion = explosionJ <= 0 ? null : { ...explosionOf(explosionJ, substanceOf(item.substance).fire!), congestion: scenario.band };
+  const targets = escalationTargets(items)[index]!
+    .map((target) => {
+      const other = items[target.index]!;
+      const { heat, struck } = flame.on(other.x - item.x, other.y - item.y, target);
+      const blast = explosion === null ? null : blastBand(explosion, target.distance);
+      const [low, high] = [blast?.low ?? 0, blast?.high ?? 0];
+      const { vessel } = target;
+      const failing = heat >= escalationThresholds[vessel.heat].heat;
+      return {
+        equipment: other.id, distanceM: target.distance, kind: vessel.heat, heat, struck, heatThreshold: escalationThresholds[vessel.heat].heat,
+        failsAfterS: failing ? timeToFailure(vessel.heat, heat, vessel.volumeM3) : null, heatChance: heatEscalation(vessel.heat, heat, vessel.volumeM3),
+        blast: [low, high] as [number, number], blastThreshold: escalationThresholds[vessel.blast].overpressure, blastChance: [blastEscalation(vessel.blast, low), blastEscalation(vessel.blast, high)] as [number, number],
+        coolingLMin: COOLING[vessel.heat] * surfaceOf(other), coolers: coolersOf(plant, other, (dx, dy) => flame.on(dx, dy, null).heat, item),
+      };
+    })
+    .filter((each) => each.heatChance > FEWEST || each.blastChance[1] > FEWEST || each.heat > 0.5 * each.heatThreshold)
+    .toSorted((a, b) => Math.max(b.heatChance, b.blastChance[1]) - Math.max(a.heatChance, a.blastChance[1]) || b.heat - a.heat);
+  const rings = explosion === null ? [] : RINGS.map((overpressure) => ({ overpressure, reachM: [blastDistance({ ...explosion, congestion: [scenario.band[0], scenario.band[0]] }, overpressure), blastDistance(explosion, overpressure)] as [number, number] })).filter(({ reachM }) => reachM[1] > 1);
+  return {
+    at, equipment, position: [item.x, item.y], holeM: leak.hole, fire: flame.facts, explosion: explosion === null ? null : { energyJ: explosionJ, congestion: [...scenario.band], rings }, targets: targets.slice(0, 12),
+    model: `escalation/1; ${flame.model}; ${explosion === null ? 'no congested space' : 'BST, energy of the cloud within the congested space'}; Landucci 2009 and Cozzani 2005, 2006`,
+  };
+};
+
+type Flame = {
+  readonly facts: Escalation['fire'];
+  readonly model: string;
+  /** Heat at the near wall of a vessel (or at a place, for null) dx, dy from the source, W/m². */
+  readonly on: (dx: number, dy: number, target: Target | null) => { readonly heat: number; readonly struck: boolean };
+};
+
+const flameOf = (scenario: Scenario, weather: Weather): Flame | null => {
+  const substance = substanceOf(scenario.substance);
+  const air = { temperature: weather.temperature ?? 293.15, pressure: weather.pressure ?? 101_325, humidity: weather.humidity ?? 0.6, windSpeed: weather.windSpeed };
+  const height = 2;
+  if (!scenario.isLiquid) {
+    const jet = jetFire(substance, scenario.rateKgS, air);
+    if (jet === null) return null;
+    return {
+      facts: { kind: 'jet', rateKgS: scenario.rateKgS, sizeM: jet.length, heatW: jet.heatRelease },
+      model: 'jet after Lowesmith 2007, weighted sources, pointed at each vessel',
+      on(dx, dy, target) {
+        const distance = target?.distance ?? Math.max(1, Math.hypot(dx, dy));
+        if (distance <= jet.length) return { heat: STRUCK, struck: true };
+        return { heat: jetFireFlux(jet, { from: [0, 0, height], axis: [1, 0, 0], receiver: [distance, 0, height] }, air), struck: false };
+      },
+    };
+  }
+  const { pool } = substance.fire ?? {};
+  if (pool === undefined) return null;
+  const area = Math.min((Math.PI / 4) * 40 ** 2, scenario.rateKgS / pool.burningRate);
+  const fire = poolFire(substance, { area }, air);
+  if (fire === null) return null;
+  const patches = poolFirePatches(fire, 24, 14);
+  const angle = (weather.windFrom * Math.PI) / 180;
+  const [east, north] = [-Math.sin(angle), -Math.cos(angle)];
+  return {
+    facts: { kind: 'pool', rateKgS: scenario.rateKgS, sizeM: fire.diameter, heatW: fire.heatRelease },
+    model: 'pool fire after Pritchard & Binding 1992, two-zone emissive power',
+    on(dx, dy, target) {
+      const centre = Math.max(1e-6, Math.hypot(dx, dy));
+      const distance = target?.distance ?? centre;
+      const [ux, uy] = [dx / centre, dy / centre];
+      if (distance <= fire.diameter / 2) return { heat: fire.clearPower, struck: true };
+      return { heat: irradiance(patches, { x: distance * (ux * east + uy * north), y: distance * (uy * east - ux * north), z: height }, air).most, struck: false };
+    },
+  };
+};
+
+const surfaceOf = ({ volumeM3 }: RiskItem): number => Math.cbrt(36 * Math.PI * volumeM3 ** 2);
+
+/** Monitors and hydrants that reach a vessel and stand where somebody can work for a while (API 521: 6.31 kW/m² lets one escape in seconds), nearest first. */
+const coolersOf = (plant: PlantModel, vessel: RiskItem, heatAt: (dx: number, dy: number) => number, source: RiskItem): Escalation['targets'][number]['coolers'] =>
+  plant.equipment
+    .flatMap((item: Equipment) => {
+      if (item.kind !== 'fire-monitor' && item.kind !== 'hydrant') return [];
+      const [nearest, farthest] = REACH[item.kind];
+      const [x, y] = item.position;
+      const distanceM = Math.hypot(x - vessel.x, y - vessel.y);
+      if (distanceM < nearest || distanceM > farthest) return [];
+      const heat = heatAt(x - source.x, y - source.y);
+      return heat > radiationThresholds.api521.escapeSeconds ? [] : [{ equipment: item.id, kind: item.kind, distanceM, heat }];
+    })
+    .toSorted((a, b) => (a.kind === b.kind ? a.distanceM - b.distanceM : a.kind === 'fire-monitor' ? -1 : 1))
+    .slice(0, 4);
