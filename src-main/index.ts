@@ -5,6 +5,7 @@ import { createScope, type Refusal } from '../src-shared/kernel/index.ts';
 import { boot, type Booted } from './boot.ts';
 import { ownArguments } from './electron/arguments.ts';
 import { prepareShell, startShell } from './electron/shell.ts';
+import { startChosenSite } from './electron/siteChoice.ts';
 import { installationOf } from './platform/installation.ts';
 
 const installation = installationOf(import.meta.url);
@@ -57,7 +58,11 @@ const fail = (error: unknown) => {
 
 const start = async () => {
   if (!prepareShell(join(dataDir, 'electron'))) return app.exit(0);
-  const booted = boot({ argv: ownArguments(process.argv), env: process.env, defaults: { dataDir, shell: 'electron' }, installation });
+  const argv = ownArguments(process.argv);
+  const bootOver = (site: string | null) => boot({ argv, env: site === null ? process.env : { ...process.env, ANLAN_SITE: site }, defaults: { dataDir, shell: 'electron' }, installation });
+  const isNamed = process.env.ANLAN_SITE !== undefined || argv.some((argument) => argument.startsWith('--site'));
+  if (!isNamed) await app.whenReady();
+  const booted = isNamed ? bootOver(null) : await startChosenSite({ memory: join(dataDir, 'site.json'), dialogs: dialog, start: bootOver });
   return booted.ok ? run(booted.value) : refuse(booted.refusal);
 };
 
