@@ -10,6 +10,7 @@ const HOMES = [
   { name: 'field-protocols', packages: ['mqtt', 'mqtt-packet', 'node-opcua-[^/]+'], home: '^(src-main/modules/feeds|src-plant/servers)/' },
   { name: 'plant-servers', packages: ['aedes', 'node-opcua'], home: '^src-plant/' },
   { name: 'inference', packages: ['onnxruntime-[^/]+'], home: '^src-main/modules/inference/' },
+  { name: 'pictures', packages: ['sharp', '@img/[^/]+'], home: '^src-main/modules/(inference|cameras)/' },
   { name: 'web-server', packages: ['ws', 'sirv'], home: '^src-main/(platform/(http|stationProcess)|bridge/webSocketPort)' },
   { name: 'three', packages: ['three', 'three-stdlib', '@react-three/[^/]+'], home: '^src-renderer/(scene/|map/bridge[./])' },
   { name: 'deck', packages: ['deck\\.gl', '@deck\\.gl/[^/]+', '@luma\\.gl/[^/]+'], home: '^src-renderer/(map/|scene/bridge[./])' },

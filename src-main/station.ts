@@ -4,13 +4,13 @@ import type { StationStatus } from '../src-shared/contract/index.ts';
 import { createScope, disposable, Quality, SECOND, text, type Clock, type Disposable, type Ids, type Log, type Port } from '../src-shared/kernel/index.ts';
 import { createBridge, type Bridge, type ClientInfo } from './bridge/bridge.ts';
 import type { LoadedSite } from './config/index.ts';
-import { alarmMigrations, createAlarms } from './modules/alarms/index.ts';
+import { alarmMigrations, createAlarms, type SoundPlayer } from './modules/alarms/index.ts';
 import { createEmergency } from './modules/emergency/index.ts';
 import { createFeeds } from './modules/feeds/index.ts';
 import { createHazards, hazardMigrations } from './modules/hazards/index.ts';
 import { createHistorian } from './modules/historian/index.ts';
 import { createIncidents, incidentMigrations } from './modules/incidents/index.ts';
-import { createInference, createInferenceHandlers, inferenceMigrations } from './modules/inference/index.ts';
+import { createInference, createInferenceHandlers, createVision, inferenceMigrations } from './modules/inference/index.ts';
 import { createInspection } from './modules/inspection/index.ts';
 import { createLedger, ledgerMigrations } from './modules/ledger/index.ts';
 import { createPeople } from './modules/people/index.ts';
@@ -38,6 +38,8 @@ export type StationInput = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Sounds on this machine when no client does; without it the station stays silent and says so. */
+  readonly player?: SoundPlayer;
   /** What shows it: for `about`. */
   readonly shell: 'electron' | 'browser' | 'none';
 };
@@ -58,7 +60,7 @@ const PRIVATE = 0o700;
 const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
 
 /** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
-export const createStation = ({ site: { site, plant, records, file }, installation, dataDir, clock, ids, log, shell }: StationInput): Station => {
+export const createStation = ({ site: { site, plant, records, file }, installation, dataDir, clock, ids, log, player, shell }: StationInput): Station => {
   mkdirSync(dataDir, { recursive: true, mode: PRIVATE });
   const scope = createScope();
   const faults = createFaults(clock);
@@ -74,7 +76,8 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   const values = createValues({ plant });
   const people = createPeople({ plant, clock });
   const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend }));
-  const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf, samples: historian.samples });
+  const vision = site.cameras.length === 0 ? null : scope.add(createVision({ workers, modelsFolder: installation.models, faults, log }));
+  const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf, samples: historian.samples, policy: site.alarms, ...(player && { player }) });
   // At an orderly end what waits for the next tick is written, before the database closes.
   scope.add(disposable(alarms.tick));
   const incidents = scope.add(createIncidents({ sql, clock, ids, ledger, faults, plant: { name: plant.name, timeZone: plant.site.timeZone } }));
@@ -114,7 +117,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
         feeds: feeds.handlers,
         values: values.handlers,
         people: people.handlers,
-        inference: createInferenceHandlers(inference),
+        inference: createInferenceHandlers(inference, vision),
         alarms: alarms.handlers,
         incidents: incidents.handlers,
         permits: permits.handlers,

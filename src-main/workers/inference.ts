@@ -6,7 +6,7 @@ import { serveWorker, type Answer } from '../platform/workerSide.ts';
 /** Runs models off the main thread: a run blocks the thread that calls it. */
 const sessions = new Map<string, ModelSession>();
 
-const answer = (value: RunAnswer): Answer => ({ value, transfer: 'output' in value ? [value.output.buffer as ArrayBuffer] : [] });
+const answer = (value: RunAnswer<Float32Array>): Answer => ({ value, transfer: 'output' in value ? [value.output.buffer as ArrayBuffer] : [] });
 
 serveWorker({
   methods: {

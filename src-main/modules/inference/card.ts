@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ok, refuse, type Result } from '../../../src-shared/kernel/index.ts';
 import type { AnomalyModel } from './model/anomaly.ts';
 import { featureCount } from './model/features.ts';
+import { VISION_CLASSES } from './model/vision/detect.ts';
 
 /** What every model's card tells: what it is for, which file it is, what it was trained on and how well it did. */
 const common = {
@@ -60,7 +61,31 @@ export const AnomalyCard = z.object({
 });
 export type AnomalyCard = z.infer<typeof AnomalyCard>;
 
-const Card = z.discriminatedUnion('kind', [RulCard, AnomalyCard]);
+const Share = z.number().min(0).max(1);
+const Words = z.object({ zh: z.string(), en: z.string() });
+
+/** A detector on pictures: an ONNX graph from the letterboxed picture (RGB bytes) to scores [points, classes] and corners [points, 4] in its pixels. */
+export const VisionCard = z.object({
+  ...common,
+  kind: z.literal('vision'),
+  /** [1, height, width, 3]; `fill` is the RGB colour around the picture. */
+  input: z.object({ name: z.string(), shape: z.tuple([z.literal(1), z.int().positive(), z.int().positive(), z.literal(3)]), fill: z.tuple([z.int(), z.int(), z.int()]) }),
+  output: z.object({ scores: z.string(), boxes: z.string(), points: z.int().positive() }),
+  classes: z.array(z.enum(VISION_CLASSES)).min(1),
+  /** Of two boxes of one class that overlap (IoU) by more, the weaker one goes. */
+  overlap: Share,
+  /** Score from which a box is believed, per class, chosen on training pictures held out. */
+  thresholds: z.record(z.enum(VISION_CLASSES), Share),
+  /** Heads lower than this in the net's own picture, pixels, are too small to tell a helmet by: "cannot tell". */
+  smallestHead: z.number().positive(),
+  /** What it was trained on, with the licence that the publisher claims. */
+  sources: z.array(z.object({ name: z.string(), licence: z.string(), pictures: z.int().nonnegative() })).min(1),
+  /** What it cannot do. */
+  limits: z.array(Words),
+});
+export type VisionCard = z.infer<typeof VisionCard>;
+
+const Card = z.discriminatedUnion('kind', [RulCard, AnomalyCard, VisionCard]);
 export type Card = z.infer<typeof Card>;
 
 /** A card and the bytes of its model, the two proved to belong together. */
@@ -73,6 +98,14 @@ export const readRulModel = (cardFile: string): Result<CheckedModel<RulCard>> =>
   const checked = readModel(cardFile);
   if (!checked.ok) return checked;
   return isRul(checked.value) ? ok(checked.value) : refuse('WrongKind', { zh: `${checked.value.card.id} 不是寿命模型`, en: `${checked.value.card.id} is no remaining-life model` }, 'kind');
+};
+
+/** As `readModel`, and refuses a model of another kind. */
+export const readVisionModel = (cardFile: string): Result<CheckedModel<VisionCard>> => {
+  const checked = readModel(cardFile);
+  if (!checked.ok) return checked;
+  const { card, bytes } = checked.value;
+  return card.kind === 'vision' ? ok({ card, bytes }) : refuse('WrongKind', { zh: `${card.id} 不是图像识别模型`, en: `${card.id} is no vision model` }, 'kind');
 };
 
 /** Reads an anomaly model ready to run; refuses as `readModel`, and a matrix of another size than the card's. */
@@ -99,14 +132,8 @@ export const readModel = (cardFile: string): Result<CheckedModel> => {
     return refuse('BadCard', { zh: `模型卡字段有误:${issue?.path.join('.')}`, en: `${cardFile}: ${issue?.path.join('.')}: ${issue?.message}` }, issue?.path.join('.'));
   }
   const card = parsed.data;
-  if (card.kind === 'rul') {
-    const width = featureCount(card.features);
-    if (card.input.shape[1] !== card.features.window || card.input.shape[2] !== width) {
-      return refuse('WrongShape', { zh: `${card.id} 的输入形状与特征不符`, en: `${card.id}: input shape ${card.input.shape.join('×')} does not fit its features (${card.features.window}×${width})` }, 'input.shape');
-    }
-  } else if (card.mean.length !== card.variables.length || card.deviation.length !== card.variables.length) {
-    return refuse('WrongShape', { zh: `${card.id} 的均值或偏差与变量数不符`, en: `${card.id}: mean or deviation does not have ${card.variables.length} entries` }, 'mean');
-  }
+  const misfit = misfitOf(card);
+  if (misfit !== null) return misfit;
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(join(dirname(cardFile), card.file));
@@ -118,3 +145,25 @@ export const readModel = (cardFile: string): Result<CheckedModel> => {
   if (card.kind === 'anomaly' && bytes.length !== 4 * (card.variables.length * card.lags) ** 2) return refuse('WrongShape', { zh: `${card.id} 的矩阵大小与模型卡不符`, en: `${card.id}: ${bytes.length} bytes are no matrix of ${card.variables.length * card.lags}²` }, 'file');
   return ok({ card, bytes });
 };
+
+/** A refusal where the card contradicts itself. */
+const misfitOf = (card: Card): ReturnType<typeof refuse<'WrongShape'>> | null => {
+  switch (card.kind) {
+    case 'rul': {
+      const width = featureCount(card.features);
+      if (card.input.shape[1] === card.features.window && card.input.shape[2] === width) return null;
+      return refuse('WrongShape', { zh: `${card.id} 的输入形状与特征不符`, en: `${card.id}: input shape ${card.input.shape.join('×')} does not fit its features (${card.features.window}×${width})` }, 'input.shape');
+    }
+    case 'anomaly':
+      if (card.mean.length === card.variables.length && card.deviation.length === card.variables.length) return null;
+      return refuse('WrongShape', { zh: `${card.id} 的均值或偏差与变量数不符`, en: `${card.id}: mean or deviation does not have ${card.variables.length} entries` }, 'mean');
+    case 'vision': {
+      const [, height, width] = card.input.shape;
+      const points = VISION_STRIDES.reduce((sum, stride) => sum + (height / stride) * (width / stride), 0);
+      if (points === card.output.points) return null;
+      return refuse('WrongShape', { zh: `${card.id} 的输入尺寸与输出点数不符`, en: `${card.id}: a picture of ${height}×${width} gives ${points} points, not ${card.output.points}` }, 'output.points');
+    }
+  }
+};
+/** Pixels between the points at which the detector looks for small, middling and large things. */
+const VISION_STRIDES = [8, 16, 32] as const;

@@ -1,3 +1,4 @@
+import type { RulCard } from './card.ts';
 import type { Serving } from './models.ts';
 import { stabilityIndex } from './model/drift.ts';
 
@@ -8,11 +9,11 @@ const FEWEST = 100;
 
 export type DriftWatch = {
   /** One step of one machine: its window (the last row is the newest step) and its P50 as a share of the cap. */
-  see(serving: Serving, step: { readonly window: Float32Array; readonly p50Share: number }): void;
+  see(serving: Serving<RulCard>, step: { readonly window: Float32Array; readonly p50Share: number }): void;
   /** The steps that follow are those of all machines again, from history. */
   forget(): void;
   /** Stability index of the sensor that moved most, and of the output, against the deciles of the card; 0 while there are too few steps. */
-  of(serving: Serving): { readonly inputs: number; readonly sensor: string | null; readonly output: number };
+  of(serving: Serving<RulCard>): { readonly inputs: number; readonly sensor: string | null; readonly output: number };
 };
 
 /** Whether what a model sees and says in service is still what it was trained on. */

@@ -1,8 +1,9 @@
-import type { CheckedModel, RulCard } from './card.ts';
+import type { CheckedModel, RulCard, VisionCard } from './card.ts';
 import { forecastTable } from './migrations/0050-forecasts.ts';
 import type { ModelSession } from './session.ts';
+import type { VisionSession } from './vision/session.ts';
 
-export { isRul, readAnomalyModel, readModel, readRulModel, RulCard, type AnomalyCard, type CheckedModel } from './card.ts';
+export { isRul, readAnomalyModel, readModel, readRulModel, readVisionModel, RulCard, type AnomalyCard, type CheckedModel, type VisionCard } from './card.ts';
 export { createInferenceHandlers } from './handlers.ts';
 export { createAnomalyState, fitAnomaly, type AnomalyModel } from './model/anomaly.ts';
 export { COMPRESSOR_SENSORS } from './model/compressor.ts';
@@ -10,11 +11,18 @@ export { createFeatureState, featureCount, featureRows, feed, fitStandard, type 
 export { bootstrapInterval, coverage, mae, phmScore, rmse } from './model/score.ts';
 export { firstWarning, tallyWarnings, WARNING_RULE, type WarningRule, type WarningTally } from './model/warning.ts';
 export { createMachineState } from './model/machine.ts';
+export { intersectionOverUnion, VISION_CLASSES, type Box, type Detection, type VisionClass } from './model/vision/detect.ts';
+export { averagePrecision, judge, type Judged } from './model/vision/precision.ts';
 export { createInference, type Inference } from './service.ts';
 export { createForecastStore, hitRateOf, type ForecastStore } from './store.ts';
 export type { ModelSession } from './session.ts';
+export { createVision, type Frame, type NoSight, type Vision } from './vision/service.ts';
+export type { Sight, VisionSession } from './vision/session.ts';
 
 export const inferenceMigrations = [forecastTable];
 
 /** Loads a checked model into this thread, and with it the ONNX runtime: for commands and the inference worker, never for the station's main thread. */
 export const openSession = async (checked: CheckedModel<RulCard>): Promise<ModelSession> => (await import('./session.ts')).openSession(checked);
+
+/** As `openSession`, for a detector. */
+export const openVisionSession = async (checked: CheckedModel<VisionCard>): Promise<VisionSession> => (await import('./vision/session.ts')).openVisionSession(checked);

@@ -1,6 +1,7 @@
 import type { Trend } from '../../../src-shared/contract/index.ts';
 import { HOUR, isUsable, type SampleBatch } from '../../../src-shared/kernel/index.ts';
 import type { Equipment, PlantModel } from '../../../src-shared/plant/index.ts';
+import type { RulCard } from './card.ts';
 import type { Serving } from './models.ts';
 import { createMachineState, type MachineState } from './model/machine.ts';
 import { NO_WARNING, type WarningState } from './model/warning.ts';
@@ -30,7 +31,7 @@ export type Machine = {
   since: number;
   past: { at: number; p50: number }[];
 };
-export type Built = { readonly serving: Serving; readonly sensorOf: ReadonlyMap<number, number>; readonly state: MachineState; replay: readonly Replayed[] };
+export type Built = { readonly serving: Serving<RulCard>; readonly sensorOf: ReadonlyMap<number, number>; readonly state: MachineState; replay: readonly Replayed[] };
 
 export const createMachine = (plant: PlantModel, equipment: Equipment, model: string): Machine => {
   const index = new Map(plant.tags.map((tag, at) => [tag.id, at]));
@@ -42,7 +43,7 @@ export const createMachine = (plant: PlantModel, equipment: Equipment, model: st
 /** Tags that a machine listens to. */
 export const tagsOf = ({ tagOf, trip }: Machine): readonly number[] => [...tagOf.values(), ...(trip === null ? [] : [trip.tag])];
 
-const emptyBuilt = ({ tagOf }: Machine, serving: Serving): Built => ({
+const emptyBuilt = ({ tagOf }: Machine, serving: Serving<RulCard>): Built => ({
   serving,
   sensorOf: new Map(serving.card.features.sensors.flatMap((sensor, index) => (tagOf.has(sensor) ? [[tagOf.get(sensor)!, index] as const] : []))),
   state: createMachineState(serving.card.features, serving.card.stepDays * 24),
@@ -71,7 +72,7 @@ export const applyRow = (machine: Machine, batch: SampleBatch, row: number): boo
 type History = { trend(input: { readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly buckets: number }): Promise<readonly Trend[]>; readonly plant: PlantModel; readonly to: number };
 
 /** A machine built anew from its hourly history; what is built already serves until it is done. */
-export const buildFromHistory = async (machine: Machine, serving: Serving, { trend, plant, to }: History): Promise<Built> => {
+export const buildFromHistory = async (machine: Machine, serving: Serving<RulCard>, { trend, plant, to }: History): Promise<Built> => {
   const built = emptyBuilt(machine, serving);
   const tags = [...(machine.meter === null ? [] : [machine.meter]), ...built.sensorOf.keys()];
   const columns = await trend({ tags: tags.map((tag) => plant.tags[tag]!.id), from: to - HISTORY_DAYS * 24 * HOUR, to, buckets: HISTORY_DAYS * 24 });

@@ -1,52 +1,62 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEmitter, createScope, text, type Disposable, type Listen, type Log } from '../../../src-shared/kernel/index.ts';
+import type { Transferable } from 'node:worker_threads';
+import { createEmitter, createScope, text, type Disposable, type Listen, type Log, type Result } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { SupervisedWorker } from '../../platform/workers.ts';
-import { readRulModel, type CheckedModel, type RulCard } from './card.ts';
+import type { Card, CheckedModel } from './card.ts';
 
 /** What the station knows of one model: the card it serves by, and why a newer file is not used. */
-export type LoadedModel = { readonly id: string; readonly card: RulCard | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: string };
+export type LoadedModel = { readonly id: string; readonly card: Card | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: string };
 
 /** A model in service. `key` names these very bytes. */
-export type Serving = { readonly key: string; readonly card: RulCard };
+export type Serving<Kind extends Card> = { readonly key: string; readonly card: Kind };
 
 /** What a run in the worker answers: a model that throws or gives no numbers is the model's fault, not the worker's. */
-export type RunAnswer = { readonly output: Float32Array } | { readonly failure: string };
+export type RunAnswer<Output> = { readonly output: Output } | { readonly failure: string };
 
 /**
- * The remaining-life models in service. A new file is checked, loaded and warmed up beside the old one, which serves until then; the old one stays loaded, and serves again when the new one fails
+ * The models of one kind in service, in one worker. A new file is checked, loaded and warmed up beside the old one, which serves until then; the old one stays loaded, and serves again when the new one fails
  * in use. A file that is refused leaves what serves alone.
  */
-export type Models = Disposable & {
+export type Models<Kind extends Card> = Disposable & {
   list(): readonly LoadedModel[];
   /** The card by which `id` is to be run, also while it loads; null when there is no sound file. */
-  serving(id: string): Serving | null;
+  serving(id: string): Serving<Kind> | null;
   isReady(id: string): boolean;
   /** Looks at the folder again and swaps what changed. Resolves when all that can serve is ready. */
   reload(): Promise<void>;
-  /** Runs `serving` on [batch, window, features]; [batch, 4]. Throws when the model fails, after going back to the one before it, or when the worker is away. */
-  run(serving: Serving, windows: Float32Array, batch: number): Promise<Float32Array>;
-  /** Another file serves under this id: windows must be made by its card. */
+  /** Calls the worker's `run` with `serving` and `input`. Throws when the model fails, after going back to the one before it, or when the worker is away. */
+  run<Output>(serving: Serving<Kind>, input: Readonly<Record<string, unknown>>, transfer: readonly Transferable[]): Promise<Output>;
+  /** Another file serves under this id: its input must be made by its card. */
   readonly onDidSwap: Listen<string>;
 };
 
-type Loaded = Serving & { readonly checked: CheckedModel<RulCard> };
-type Slot = { current: Loaded | null; previous: Loaded | null; state: LoadedModel['state']; detail: string };
+type Loaded<Kind extends Card> = Serving<Kind> & { readonly checked: CheckedModel<Kind> };
+type Slot<Kind extends Card> = { current: Loaded<Kind> | null; previous: Loaded<Kind> | null; state: LoadedModel['state']; detail: string };
+type Dependencies<Kind extends Card> = {
+  readonly ids: readonly string[];
+  readonly folder: string;
+  /** Reads and checks a card with its model. */
+  read(cardFile: string): Result<CheckedModel<Kind>>;
+  readonly worker: SupervisedWorker;
+  readonly faults: Faults;
+  readonly log: Log;
+};
 
-export const createModels = ({ ids, folder, worker, faults, log }: { readonly ids: readonly string[]; readonly folder: string; readonly worker: SupervisedWorker; readonly faults: Faults; readonly log: Log }): Models => {
+export const createModels = <Kind extends Card>({ ids, folder, read, worker, faults, log }: Dependencies<Kind>): Models<Kind> => {
   const scope = createScope();
   const swapped = createEmitter<string>();
-  const slots = new Map<string, Slot>();
+  const slots = new Map<string, Slot<Kind>>();
   const refused = new Set<string>();
 
-  const check = (id: string): Loaded | null => {
+  const check = (id: string): Loaded<Kind> | null => {
     if (!existsSync(join(folder, `${id}.json`))) {
       faults.report({ source: 'model', code: `${id}/missing`, severity: 'warning', text: text(`没有模型文件 ${id}.json:不作此项预测`, `There is no model file ${id}.json: nothing is predicted by it`), detail: folder });
       return null;
     }
     faults.clear('model', `${id}/missing`);
-    const checked = readRulModel(join(folder, `${id}.json`));
+    const checked = read(join(folder, `${id}.json`));
     const slot = slots.get(id) ?? { current: null, previous: null, state: 'refused', detail: '' };
     slots.set(id, slot);
     if (!checked.ok) {
@@ -60,8 +70,8 @@ export const createModels = ({ ids, folder, worker, faults, log }: { readonly id
     // A file that failed in use is not tried again; another file is.
     return refused.has(key) ? null : { key, card, checked: checked.value };
   };
-  const load = async (loaded: Loaded) => worker.call('load', { key: loaded.key, card: loaded.card, bytes: loaded.checked.bytes });
-  const begin = async (id: string, loaded: Loaded) => {
+  const load = async (loaded: Loaded<Kind>) => worker.call('load', { key: loaded.key, card: loaded.card, bytes: loaded.checked.bytes });
+  const begin = async (id: string, loaded: Loaded<Kind>) => {
     const slot = slots.get(id)!;
     const isFirst = slot.current === null || slot.current.key === loaded.key;
     if (isFirst) [slot.current, slot.state] = [loaded, 'loading'];
@@ -112,8 +122,8 @@ export const createModels = ({ ids, folder, worker, faults, log }: { readonly id
         }),
       );
     },
-    async run({ key, card: { id } }, windows, batch) {
-      const answer = await worker.call<RunAnswer>('run', { key, windows, batch }, [windows.buffer as ArrayBuffer]);
+    async run<Output>({ key, card: { id } }: Serving<Kind>, input: Readonly<Record<string, unknown>>, transfer: readonly Transferable[]) {
+      const answer = await worker.call<RunAnswer<Output>>('run', { key, ...input }, transfer);
       if ('output' in answer) return answer.output;
       const slot = slots.get(id);
       if (slot?.current?.key === key && slot.previous !== null) {

@@ -5,6 +5,7 @@ import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Workers } from '../../platform/workers.ts';
 import { assess, warningId } from './assess.ts';
+import { readRulModel, type RulCard } from './card.ts';
 import { createDriftWatch } from './driftWatch.ts';
 import { applyRow, buildFromHistory, createMachine, tagsOf, type Built, type Machine } from './machines.ts';
 import { createModels, type LoadedModel, type Serving } from './models.ts';
@@ -59,7 +60,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
   const warnings = createTable<string, EarlyWarning>((warning) => warning.id);
   const forecasts = createForecastStore(sql);
   const drift = createDriftWatch();
-  const models = scope.add(createModels({ ids: Object.values(MODEL_OF), folder: modelsFolder, worker: scope.add(workers.start('inference')), faults, log }));
+  const models = scope.add(createModels({ ids: Object.values(MODEL_OF), folder: modelsFolder, read: readRulModel, worker: scope.add(workers.start('inference')), faults, log }));
   const machines = plant.equipment.flatMap((equipment) => (equipment.machine === undefined ? [] : [createMachine(plant, equipment, MODEL_OF[equipment.machine.model])]));
   const byTag = new Map(machines.flatMap((machine) => tagsOf(machine).map((tag) => [tag, machine] as const)));
   const process = scope.add(createProcessWatch({ plant, modelsFolder, clock, faults }));
@@ -86,7 +87,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
   };
 
   /** Takes one prediction into the machine's warning; the same rule for replayed and live steps. */
-  const follow = (machine: Machine, serving: Serving, { at, p50 }: { readonly at: number; readonly p50: number }) => {
+  const follow = (machine: Machine, serving: Serving<RulCard>, { at, p50 }: { readonly at: number; readonly p50: number }) => {
     const wasActive = machine.warning.active;
     machine.warning = nextWarning(machine.warning, p50, serving.card.warning ?? WARNING_RULE);
     if (machine.warning.active && !wasActive) machine.since = at;
@@ -94,7 +95,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
     if (machine.past.length > PAST_STEPS) machine.past.shift();
   };
 
-  const keepForecast = (machine: Machine, health: AssetHealth, { card }: Serving) => {
+  const keepForecast = (machine: Machine, health: AssetHealth, { card }: Serving<RulCard>) => {
     const { id: equipment } = machine.equipment;
     const open = forecasts.open(equipment);
     if (health.state === 'warning' && open === undefined) {
@@ -104,7 +105,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
     }
   };
 
-  const conclude = (serving: Serving, { machine, built }: Job, output: Float32Array) => {
+  const conclude = (serving: Serving<RulCard>, { machine, built }: Job, output: Float32Array) => {
     const { stepDays } = serving.card;
     const lives = built.replay.length;
     built.replay.forEach(({ at, window }, index) => {
@@ -123,7 +124,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
     else warnings.put(warning);
   };
 
-  const predict = async (serving: Serving, jobs: readonly Job[]) => {
+  const predict = async (serving: Serving<RulCard>, jobs: readonly Job[]) => {
     const { features } = serving.card;
     const size = serving.card.input.shape[1] * serving.card.input.shape[2];
     const rowsOf = ({ built }: Job) => built.replay.length + 1 + features.sensors.length;
@@ -139,7 +140,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
       put(built.state.window());
       features.sensors.forEach((_sensor, index) => put(built.state.windowWithout(index)));
     }
-    const output = await models.run(serving, windows, rows);
+    const output = await models.run<Float32Array>(serving, { windows, batch: rows }, [windows.buffer as ArrayBuffer]);
     row = 0;
     for (const job of jobs) {
       const own = rowsOf(job);
