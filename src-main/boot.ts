@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { ok, refuse, text, type Clock, type Disposable, type Log, type Refusal, type Result } from '../src-shared/kernel/index.ts';
 import type { SiteFile } from '../src-shared/plant/index.ts';
 import { loadConfig, loadSite, type Config } from './config/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { createIds } from './platform/ids.ts';
 import { createLog } from './platform/log.ts';
+import { createSoundPlayer } from './platform/soundPlayer.ts';
 import { lockFolder } from './platform/sqlLock.ts';
 import type { Installation } from './platform/installation.ts';
 import { createStation, type Station } from './station.ts';
@@ -25,7 +27,7 @@ export const boot = ({ argv, env, defaults, installation }: BootInput): Result<B
   const site = loadSite(file);
   if (!site.ok) return site;
   const log = createLog(logLevel);
-  const opened = openFolder(dataDir, () => createStation({ site: site.value, installation, dataDir, clock: systemClock, ids: createIds(systemClock), log, shell }));
+  const opened = openFolder(dataDir, () => createStation({ site: site.value, installation, dataDir, clock: systemClock, ids: createIds(systemClock), log, player: createSoundPlayer({ folder: join(dataDir, 'sounds'), log }), shell }));
   if (!opened.ok) return opened;
   const { station, lock } = opened.value;
   return ok({

@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/kernel/index.ts';
-import { alarmProblems, PlantModel, type Tag } from '../../src-shared/plant/index.ts';
+import { alarmProblems, PlantModel, type KnownNames, type Tag } from '../../src-shared/plant/index.ts';
 import { field, readElements, repeated, unknownId, type Elements } from './elements.ts';
 import { problemAt } from './schemaProblems.ts';
 import type { FieldPath, FileProblem, RawDocument } from './document.ts';
@@ -28,6 +28,7 @@ export const plantProblems = (document: RawDocument, plant: PlantElements): File
   const walkways: RawDocument = { ...document, data: field(document.data, 'walkways'), lineOf: (path) => document.lineOf(['walkways', ...path]) };
   const nodes = readElements(walkways, 'nodes', shape.walkways.shape.nodes.element);
   const edges = readElements(walkways, 'edges', shape.walkways.shape.edges.element);
+  const known: KnownNames = { hasTag: plant.tags.has, hasEquipment: plant.equipment.has };
   const refer = (path: FieldPath, id: string | undefined, among: Elements<unknown>) => (id === undefined ? [] : unknownId(document, path, { id, among }));
   const id = { key: 'id', of: (item: { readonly id: string }) => item.id };
   return [
@@ -43,7 +44,7 @@ export const plantProblems = (document: RawDocument, plant: PlantElements): File
       ...refer([...path, 'inventory', 'levelTag'], item.inventory?.levelTag, plant.tags),
       ...Object.entries(item.machine?.tags ?? {}).flatMap(([name, tag]) => refer([...path, 'machine', 'tags', name], tag, plant.tags)),
     ]),
-    ...plant.tags.sound.flatMap(({ path, item }) => [...refer([...path, 'equipment'], item.equipment, plant.equipment), ...tagProblems(document, path, item)]),
+    ...plant.tags.sound.flatMap(({ path, item }) => [...refer([...path, 'equipment'], item.equipment, plant.equipment), ...tagProblems(document, path, item, known)]),
     ...plant.detectors.sound.flatMap(({ path, item }) => [...refer([...path, 'tag'], item.tag, plant.tags), ...refer([...path, 'zone'], item.zone, plant.zones)]),
     ...plant.cameras.sound.flatMap(({ path, item }) => refer([...path, 'zone'], item.zone, plant.zones)),
     ...plant.pipes.sound.flatMap(({ path, item }) => [...refer([...path, 'from'], item.from, plant.equipment), ...refer([...path, 'to'], item.to, plant.equipment)]),
@@ -71,12 +72,12 @@ const outsideSite = (document: RawDocument, { equipment, detectors, cameras }: P
   );
 };
 
-const tagProblems = (document: RawDocument, path: FieldPath, tag: Tag): FileProblem[] => {
+const tagProblems = (document: RawDocument, path: FieldPath, tag: Tag, known: KnownNames): FileProblem[] => {
   const [low, high] = tag.range;
   const problems: FileProblem[] = [];
   const wrong = (at: FieldPath, zh: string, en: string) => problems.push(problemAt(document, [...path, ...at], text(zh, en)));
   if (!(low < high)) wrong(['range'], `下限 ${low} 应小于上限 ${high}`, `the lower end ${low} must be below the upper end ${high}`);
   if (tag.normal !== undefined && !(tag.normal[0] <= tag.normal[1] && tag.normal[0] >= low && tag.normal[1] <= high)) wrong(['normal'], `应为量程 ${low}…${high} 之内由小到大的区间`, `must be an ordered band within the range ${low}…${high}`);
-  for (const problem of alarmProblems(tag, tag.alarms)) problems.push(problemAt(document, [...path, 'alarms', problem.index, problem.field], problem.text));
+  for (const problem of alarmProblems(tag, tag.alarms, known)) problems.push(problemAt(document, [...path, 'alarms', problem.index, problem.field], problem.text));
   return problems;
 };

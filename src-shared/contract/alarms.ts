@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AlarmPriority } from '../plant/index.ts';
+import { AlarmPolicy, AlarmPriority } from '../plant/index.ts';
 import { command, contract, Id, LocalText, query, table, UtcMs, value } from './define.ts';
 
 /** ISA-18.2 states. `unacknowledged` and `acknowledged` are active; `returned` is back to normal but unacknowledged; `latched` is normal, acknowledged and waits for reset. */
@@ -38,9 +38,9 @@ export const AlarmRow = z.object({
   /** Who took it out of service, and why. */
   outOfServiceBy: z.string().nullable(),
   outOfServiceReason: z.string().nullable(),
-  /** First-out group (IEC 62541-9 AlarmGroup); `firstOut` says whether it was the first of its group since the group was last quiet. */
+  /** First-out group (IEC 62541-9 AlarmGroup); `firstOut` names the alarm that came first in it since it was last quiet. */
   group: z.string().nullable(),
-  firstOut: z.boolean().nullable(),
+  firstOut: z.string().nullable(),
   /** Times raised since it was last normal and acknowledged. */
   count: z.number(),
   cause: LocalText.nullable(),
@@ -65,10 +65,36 @@ export const Annunciator = z.object({
   flood: z.boolean(),
   ratePer10Min: z.number(),
   shelved: z.number(),
+  suppressed: z.number(),
+  outOfService: z.number(),
+  /** Counts the demands for sound: one more each time it begins, changes its priority or ends its silence. */
+  demand: z.number(),
+  /** Who sounds now, by what they confirm: an annunciator of its own, a page, the station itself because nobody answered within 2 s, or nobody at all. `waiting` until the first answer. */
+  heard: z.enum(['quiet', 'waiting', 'annunciator', 'page', 'station', 'nobody']),
+  /** An annunciator of its own is alive on the station's machine: the windows beside it keep quiet. */
+  hasOwnAnnunciator: z.boolean(),
   /** Alarms that nobody has acknowledged for 15 min: each lifts the silence once (screens.md rule 7). */
   overdue: z.number(),
 });
 export type Annunciator = z.infer<typeof Annunciator>;
+
+/** What a client that can sound says of itself, once a second while something is to be heard and every few seconds otherwise. */
+export const VoiceReport = z.strictObject({
+  client: z.string().min(1).max(40),
+  kind: z.enum(['annunciator', 'page']),
+  /** `playing`: its audio runs and its own measurement hears the pulses; `blocked`: the browser wants a click first. */
+  state: z.enum(['ready', 'playing', 'blocked']),
+  /** The priority that sounds, and the peak of the last round at its output, 0 to 1. */
+  priority: AlarmPriority.nullable(),
+  peak: z.number().min(0).max(10),
+});
+export type VoiceReport = z.infer<typeof VoiceReport>;
+
+/** Equipment that is out of operation by a decision; its process alarms mean nothing and are suppressed by design. */
+export const OutOfOperation = z.object({ equipment: Id, by: z.string(), at: UtcMs, reason: z.string(), alarms: z.number() });
+export type OutOfOperation = z.infer<typeof OutOfOperation>;
+
+const Reason = z.string().min(3).max(200);
 
 /** Key figures of the alarm system over a time (ISA-18.2 §16, EEMUA 191). `from` is where the journal begins when it is younger than asked. */
 export const AlarmPerformance = z.object({
@@ -114,7 +140,7 @@ export const AlarmSettingsState = z.object({ revision: z.number(), at: UtcMs.nul
 export type AlarmSettingsState = z.infer<typeof AlarmSettingsState>;
 
 /** What a person may try on one alarm; seconds, and the tag's own unit (per minute for RATE). */
-export const AlarmTuning = z.strictObject({ limit: z.number(), deadband: z.number().nonnegative(), onDelayS: z.number().nonnegative().max(3_600), offDelayS: z.number().nonnegative().max(3_600) });
+export const AlarmTuning = z.strictObject({ limit: z.number(), deadband: z.number().nonnegative(), onDelayS: z.number().nonnegative().max(3_600), offDelayS: z.number().nonnegative().max(3_600), times: z.int().min(2).max(1_000).optional(), withinS: z.number().positive().max(604_800).optional() });
 export type AlarmTuning = z.infer<typeof AlarmTuning>;
 /** What an alarm would have done over a piece of history; `episodes` are the newest 1,000. */
 export const AlarmReplay = z.object({ raised: z.number(), fleeting: z.number(), chattering: z.boolean(), activeMs: z.number(), episodes: z.array(z.object({ from: UtcMs, to: UtcMs.nullable() })) });
@@ -129,6 +155,16 @@ export const alarms = contract('alarms', {
   silence: command({ input: z.strictObject({}), output: z.strictObject({}), refusals: [], needs: 'alarm.acknowledge' }),
   shelve: command({ input: z.strictObject({ id: Id, minutes: z.number().min(1).max(480), reason: z.string().min(3).max(200) }), output: AlarmRow, refusals: ['NotFound', 'NotAllowed', 'SourceRefused'], needs: 'alarm.shelve' }),
   unshelve: command({ input: z.strictObject({ id: Id }), output: AlarmRow, refusals: ['NotFound', 'NotShelved', 'SourceRefused'], needs: 'alarm.shelve' }),
+  /** What each role may set aside. */
+  policy: query({ input: z.strictObject({}), output: AlarmPolicy }),
+  /** Out of service: for maintenance, without an end of its own (ISA-18.2 §6.6). */
+  takeOutOfService: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(200), reason: Reason }), output: z.object({ moved: z.number() }), refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),
+  returnToService: command({ input: z.strictObject({ ids: z.array(Id).min(1).max(200) }), output: z.object({ moved: z.number() }), refusals: ['NotFound', 'NotAllowed'], needs: 'alarm.shelve' }),
+  /** Equipment out of operation: its alarms are suppressed by design, those of gas, flame and smoke detectors never. */
+  outOfOperation: table({ key: Id, keyOf: 'equipment', row: OutOfOperation, delivery: 'lossless' }),
+  setOperation: command({ input: z.strictObject({ equipment: Id, inOperation: z.boolean(), reason: Reason }), output: z.object({ alarms: z.number() }), refusals: ['NotFound', 'NotAllowed', 'NothingChanged'], needs: 'alarm.shelve' }),
+  /** A client that can sound says what it hears of itself. A query and no command: nobody acts, and the ledger is no place for a heartbeat. */
+  reportVoice: query({ input: VoiceReport, output: z.strictObject({}) }),
   /** Where the settings stand, and the whole master alarm database as CSV (UTF-8 with byte order mark, RFC 4180). */
   settings: value({ value: AlarmSettingsState }),
   exportSettings: query({ input: z.strictObject({}), output: z.object({ csv: z.string() }) }),

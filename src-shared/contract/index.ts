@@ -18,6 +18,7 @@ import { values } from './values.ts';
 export const anlan = { system, security, ledger, registry, historian, feeds, values, people, inference, alarms, incidents, permits, hazards, risk, emergency } as const;
 export type Anlan = typeof anlan;
 
+export * from './alarmSounds.ts';
 export * from './alarms.ts';
 export * from './define.ts';
 export * from './emergency.ts';

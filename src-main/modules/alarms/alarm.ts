@@ -23,7 +23,7 @@ export type Alarm = {
   suppressedBy: Text | null;
   outOfServiceBy: string | null;
   outOfServiceReason: string | null;
-  firstOut: boolean | null;
+  firstOut: string | null;
   isStale: boolean;
   count: number;
 };
@@ -61,7 +61,7 @@ const Saved = z.object({
   suppressedBy: LocalText.nullable().default(null),
   outOfServiceBy: z.string().nullable().default(null),
   outOfServiceReason: z.string().nullable().default(null),
-  firstOut: z.boolean().nullable().default(null),
+  firstOut: z.string().nullable().default(null),
   count: z.number(),
   words: OwnWords.optional(),
 });

@@ -1,7 +1,8 @@
-import { createEmitter, createTable, type Clock, type Listen, type Table, type UtcMs } from '../../../src-shared/kernel/index.ts';
+import { createEmitter, createTable, text, type Clock, type Listen, type Table, type Text, type UtcMs } from '../../../src-shared/kernel/index.ts';
 import type { AlarmEvent, AlarmRow } from '../../../src-shared/contract/index.ts';
 import { newAlarm, rowOf, type Alarm } from './alarm.ts';
 import type { Definition } from './definition.ts';
+import { createFirstOut } from './firstOut.ts';
 import type { Journal } from './journal.ts';
 import { advance, observed, stateOf, supersedes, type Lifecycle, type Stimulus } from './model/lifecycle.ts';
 
@@ -28,10 +29,11 @@ export type Board = {
 };
 
 /** When and why an alarm moves: source time for the process, our time for people. */
-export type Occasion = { readonly at: UtcMs; readonly value?: number; readonly actor?: string; readonly note?: string; readonly shelf?: { readonly until: UtcMs; readonly reason: string } };
+export type Occasion = { readonly at: UtcMs; readonly value?: number; readonly actor?: string; readonly note?: string; readonly shelf?: { readonly until: UtcMs; readonly reason: string }; /** What suppresses it, for people. */ readonly by?: Text };
 
 export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonly journal: Journal }): Board => {
   const alarms = new Map<string, Alarm>();
+  const firstOut = createFirstOut();
   const table = createTable<string, AlarmRow>((row) => row.id);
   const raised = createEmitter<AlarmRow>();
   const recorded = createEmitter<AlarmEvent>();
@@ -97,15 +99,26 @@ export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonl
       alarm.shelvedBy = null;
       alarm.shelveReason = null;
     }
+    else if (stimulus === 'suppress') alarm.suppressedBy = occasion.by ?? null;
+    else if (stimulus === 'supersede') alarm.suppressedBy ??= occasion.by ?? null;
+    else if (stimulus === 'unsuppress' || (stimulus === 'unsupersede' && !alarm.life.suppressed)) alarm.suppressedBy = null;
+    else if (stimulus === 'take-out-of-service') {
+      alarm.outOfServiceBy = occasion.actor ?? null;
+      alarm.outOfServiceReason = occasion.note ?? null;
+    } else if (stimulus === 'return-to-service') {
+      alarm.outOfServiceBy = null;
+      alarm.outOfServiceReason = null;
+    }
     if (stateOf(alarm.life) === 'normal') alarm.count = 0;
     change(() => {
+      firstOut.settle(alarm);
       const row = show(alarm);
       if (transition.event !== null) record(alarm, transition.event, occasion);
       if (transition.rings && row !== null) news.push(row);
       const { lesser } = alarm;
       if (lesser === null) return;
       if (stimulus === 'acknowledge' && lesser.life.superseded) apply(lesser, 'acknowledge', occasion);
-      apply(lesser, supersedes(alarm.life) ? 'supersede' : 'unsupersede', { at: occasion.at });
+      apply(lesser, supersedes(alarm.life) ? 'supersede' : 'unsupersede', { at: occasion.at, by: behind(alarm) });
     });
     return true;
   };
@@ -116,11 +129,14 @@ export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonl
     define(definition) {
       const known = alarms.get(definition.id);
       if (known !== undefined) {
+        firstOut.leave(known);
         known.definition = definition;
+        firstOut.join(known);
         return known;
       }
       const alarm = newAlarm(definition);
       alarms.set(definition.id, alarm);
+      firstOut.join(alarm);
       return alarm;
     },
     apply,
@@ -157,3 +173,6 @@ export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonl
     onDidSettle: settled.listen,
   };
 };
+
+/** What hides a lesser alarm of the same tag. */
+export const behind = ({ definition: { message } }: Alarm): Text => text(`更高级别的报警“${message.zh}”`, `the more severe alarm "${message.en}"`);

@@ -38,11 +38,12 @@ export const definitionsOf = (registry: Registry, tagIndex: number): ProcessDefi
   return tag.alarms
     .toSorted((a, b) => SEVERITY[b.kind] - SEVERITY[a.kind])
     .map((setting) => {
-      const { kind, limit, priority, latched, cause = null, consequence = null, action = null, respondWithinS = null } = setting;
+      const { kind, limit, priority, latched, times = 2, withinS = 1, group = null, cause = null, consequence = null, action = null, respondWithinS = null } = setting;
       const word = WORDS[kind];
-      const message = setting.message ?? text(`${tag.name.zh} ${word.zh}`, `${tag.name.en} ${word.en}`);
-      const unit = kind === 'RATE' ? `${tag.unit}/min` : tag.unit;
-      return { tagIndex, setting, definition: { id: `${tag.id}/${kind}`, source: null, tag: tag.id, equipment: tag.equipment, zone: registry.zoneOf(tagIndex), kind, priority, message, place: registry.placeOf(tagIndex), limit, unit, latched, group: null, cause, consequence, action, respondWithinS } };
+      const often = kind === 'COUNT' ? text(`（${withinS} 秒内 ${times} 次）`, ` (${times} times in ${withinS} s)`) : text('', '');
+      const message = setting.message ?? text(`${tag.name.zh} ${word.zh}${often.zh}`, `${tag.name.en} ${word.en}${often.en}`);
+      const unit = kind === 'RATE' ? `${tag.unit}/min` : kind === 'COUNT' ? '1' : tag.unit;
+      return { tagIndex, setting, definition: { id: `${tag.id}/${kind}`, source: null, tag: tag.id, equipment: tag.equipment, zone: registry.zoneOf(tagIndex), kind, priority, message, place: registry.placeOf(tagIndex), limit: kind === 'COUNT' ? times : limit, unit, latched, group, cause, consequence, action, respondWithinS } };
     });
 };
 
@@ -69,12 +70,14 @@ export const systemDefinition = ({ code, priority, text: message, detail }: Syst
   respondWithinS: null,
 });
 
-const SEVERITY: Readonly<Record<AlarmSetting['kind'], number>> = { HIHI: 3, LOLO: 3, HI: 2, LO: 2, RATE: 1, DISCRETE: 1 };
+const SEVERITY: Readonly<Record<AlarmSetting['kind'], number>> = { HIHI: 3, LOLO: 3, HI: 2, LO: 2, RATE: 1, DEVIATION: 1, COUNT: 1, DISCRETE: 1 };
 const WORDS: Readonly<Record<AlarmSetting['kind'], Text>> = {
   HIHI: text('高高报', 'high-high'),
   HI: text('高报', 'high'),
   LO: text('低报', 'low'),
   LOLO: text('低低报', 'low-low'),
   RATE: text('变化过快', 'changes too fast'),
+  DEVIATION: text('偏离给定值', 'off its set point'),
+  COUNT: text('超限次数过多', 'exceeds its limit too often'),
   DISCRETE: text('状态异常', 'abnormal state'),
 };

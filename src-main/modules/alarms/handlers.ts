@@ -13,6 +13,15 @@ export const createHandlers = (alarms: AlarmService): Handlers<Anlan['alarms']> 
   },
   shelve: (input, { actor }) => alarms.shelveAny(input, actor),
   unshelve: ({ id }, { actor }) => alarms.unshelveAny(id, actor),
+  policy: () => alarms.policy,
+  takeOutOfService: (input, { actor }) => alarms.takeOutOfService(input, actor),
+  returnToService: ({ ids }, { actor }) => alarms.returnToService(ids, actor),
+  outOfOperation: alarms.outOfOperation,
+  setOperation: (input, { actor }) => alarms.setOperation(input, actor),
+  reportVoice(report) {
+    alarms.reportVoice(report);
+    return {};
+  },
   settings: alarms.master.state,
   exportSettings: () => ({ csv: alarms.master.print() }),
   previewSettings: ({ csv }) => alarms.master.preview(csv),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor, AlarmSettingsPreview, AlarmSettingsState, Anlan, InputOf, RefusalOf } from '../../../src-shared/contract/index.ts';
 import { createValue, ok, refuse, text, type Clock, type Result, type Value } from '../../../src-shared/kernel/index.ts';
-import { alarmProblems, AlarmSetting } from '../../../src-shared/plant/index.ts';
+import { alarmProblems, AlarmSetting, type KnownNames } from '../../../src-shared/plant/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { changesOf, printSettings, readSettings, type Settings } from './model/settingsFile.ts';
@@ -19,6 +19,8 @@ export type Master = {
   apply(input: { readonly csv: string; readonly revision: number }, by: Actor): Result<AlarmSettingsState, RefusalOf<Anlan['alarms']['applySettings']>>;
   /** Other settings of one alarm. */
   tune(input: InputOf<Anlan['alarms']['tune']>, by: Actor): Result<AlarmSettingsState, RefusalOf<Anlan['alarms']['tune']>>;
+  /** Settings that a version of the plant model brings: they hold at once, and are taken back there. */
+  follow(asked: Settings, by: Actor, reason: string): void;
   undo(revision: number, by: Actor): Result<AlarmSettingsState, RefusalOf<Anlan['alarms']['undoSettings']>>;
 };
 
@@ -28,6 +30,7 @@ const Overrides = z.record(z.string(), AlarmSetting);
 /** Puts the stored overrides in force before it returns; `onChange` is called for later changes only. */
 export const createMaster = ({ registry, store, ledger, clock, onChange }: Dependencies): Master => {
   const { tags } = registry.plant;
+  const known: KnownNames = { hasTag: (id) => registry.tag(id) !== undefined, hasEquipment: (id) => registry.equipment(id) !== undefined };
   /** As the plant model has them. */
   const delivered: Settings = new Map(tags.flatMap((tag) => tag.alarms.map((setting) => [`${tag.id}/${setting.kind}`, setting] as const)));
 
@@ -84,14 +87,14 @@ export const createMaster = ({ registry, store, ledger, clock, onChange }: Depen
     state,
     print: () => printSettings(tags),
     preview(csv) {
-      const { rows } = readSettings(csv, tags);
+      const { rows } = readSettings(csv, tags, known);
       const wrong = rows.filter(({ problems }) => problems.length > 0);
       const changed = rows.filter(({ problems, changes }) => problems.length === 0 && changes.length > 0);
       return { revision: state.get().revision, same: rows.length - wrong.length - changed.length, changed: changed.length, wrong: wrong.length, rows: [...wrong, ...changed] };
     },
     apply({ csv, revision }, by) {
       if (revision !== state.get().revision) return outdated();
-      const { rows, asked } = readSettings(csv, tags);
+      const { rows, asked } = readSettings(csv, tags, known);
       if (rows.some(({ problems }) => problems.length > 0)) return refuse('Invalid', text('文件中有错误的行，未作任何修改', 'Rows of the file are wrong; nothing was changed'));
       if (rows.every(({ changes }) => changes.length === 0)) return refuse('NothingChanged', text('文件与现行设定相同', 'The file says what is in force already'));
       return ok(adopt(overridesWith(asked), { kind: 'alarm.settings.imported', by, undoesTo: revision }));
@@ -103,10 +106,11 @@ export const createMaster = ({ registry, store, ledger, clock, onChange }: Depen
       if (tag === undefined || before === undefined) return refuse('NotFound', text(`没有报警 ${alarm}`, `There is no alarm ${alarm}`));
       const after = { ...before, ...tuning };
       if (changesOf(before, after).length === 0) return refuse('NothingChanged', text('与现行设定相同', 'These settings are in force already'));
-      const [problem] = alarmProblems(tag, tag.alarms.map((setting) => (setting === before ? after : setting)));
+      const [problem] = alarmProblems(tag, tag.alarms.map((setting) => (setting === before ? after : setting)), known);
       if (problem !== undefined) return refuse('Invalid', problem.text);
       return ok(adopt(overridesWith(new Map([[alarm, after]])), { kind: 'alarm.settings.tuned', by, undoesTo: revision, reason }));
     },
+    follow: (asked, by, reason) => void adopt(overridesWith(asked), { kind: 'alarm.settings.model', by, undoesTo: null, reason }),
     undo(revision, by) {
       if (revision !== state.get().revision) return outdated();
       const target = store.settingRevision(revision)?.undoesTo ?? null;

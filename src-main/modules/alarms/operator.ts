@@ -1,10 +1,12 @@
 import type { Actor, AlarmRow, Anlan, InputOf, OutputOf, RefusalOf } from '../../../src-shared/contract/index.ts';
 import { MINUTE, ok, refuse, text, type Clock, type Result } from '../../../src-shared/kernel/index.ts';
+import { settingAsideOf, type AlarmPolicy, type AlarmPriority } from '../../../src-shared/plant/index.ts';
 import { rowOf } from './alarm.ts';
 import type { Board } from './board.ts';
 import type { Externals } from './external.ts';
 import type { Journal } from './journal.ts';
 import { stateOf, type Stimulus } from './model/lifecycle.ts';
+import type { Suppression } from './suppression.ts';
 
 type Entries = Anlan['alarms'];
 type Answer<E> = Result<OutputOf<E>, RefusalOf<E>>;
@@ -23,9 +25,14 @@ export type Operator = {
   shelveAny(input: InputOf<Shelve>, by: Actor): Promise<Answer<Shelve>>;
   unshelve(id: string, by: Actor): Answer<Unshelve>;
   unshelveAny(id: string, by: Actor): Promise<Answer<Unshelve>>;
+  takeOutOfService(input: InputOf<Entries['takeOutOfService']>, by: Actor): Answer<Entries['takeOutOfService']>;
+  returnToService(ids: readonly string[], by: Actor): Answer<Entries['returnToService']>;
+  setOperation(input: InputOf<Entries['setOperation']>, by: Actor): Answer<Entries['setOperation']>;
 };
 
-export const createOperator = ({ board, externals, journal, clock }: { readonly board: Board; readonly externals: Externals; readonly journal: Journal; readonly clock: Clock }): Operator => {
+type Dependencies = { readonly board: Board; readonly externals: Externals; readonly suppression: Suppression; readonly hasEquipment: (id: string) => boolean; readonly journal: Journal; readonly policy: AlarmPolicy; readonly clock: Clock };
+
+export const createOperator = ({ board, externals, suppression, hasEquipment, journal, policy, clock }: Dependencies): Operator => {
   /** What a person did is on disk before it is answered; what the process did waits for the next tick. */
   const kept = <T>(answer: T): T => {
     journal.flush();
@@ -39,7 +46,7 @@ export const createOperator = ({ board, externals, journal, clock }: { readonly 
     board.change(() => {
       for (const id of ids) {
         const alarm = board.alarms.get(id);
-        if (alarm === undefined || stateOf(alarm.life) === 'normal') continue;
+        if (alarm === undefined || (stateOf(alarm.life) === 'normal' && stimulus !== 'take-out-of-service')) continue;
         known += 1;
         if (board.apply(alarm, stimulus, { at: clock.now(), actor, note })) moved += 1;
       }
@@ -56,11 +63,22 @@ export const createOperator = ({ board, externals, journal, clock }: { readonly 
     const alarm = board.alarms.get(id);
     if (alarm === undefined) return notFound(id);
     if (alarm.definition.kind === 'SYSTEM') return refuse('NotAllowed', text('系统自身的报警不能搁置', 'An alarm of the station itself cannot be shelved'));
+    const limit = shelvingLimit(alarm.definition.priority, minutes, by);
+    if (limit !== null) return limit;
     const isShelved = board.apply(alarm, 'shelve', { at: clock.now(), actor: by.name, note: `${minutes} min: ${reason}`, shelf: { until: clock.now() + minutes * MINUTE, reason } });
     const row = rowOf(alarm);
     if (!isShelved || row === null) return refuse('NotAllowed', text('报警已搁置、被抑制或停用', 'The alarm is shelved, suppressed or out of service already'));
     return kept(ok(row));
   };
+  /** The limits of a role (ISA-18.2 §11.5); null when the wish stays within. */
+  const shelvingLimit = (priority: AlarmPriority, minutes: number, by: Actor) => {
+    const { maxMinutes, most, priorities } = settingAsideOf(policy, by.role);
+    if (!priorities.includes(priority)) return refuse('NotAllowed', text(`${by.name} 的角色不能搁置优先级 ${priority} 的报警`, `The role of ${by.name} may not shelve alarms of priority ${priority}`));
+    if (minutes > maxMinutes) return refuse('NotAllowed', text(`${by.name} 的角色最多搁置 ${maxMinutes} 分钟`, `The role of ${by.name} may shelve for ${maxMinutes} min at most`));
+    const shelved = board.table.rows().filter((row) => row.state === 'shelved').length;
+    return shelved >= most ? refuse('NotAllowed', text(`已有 ${shelved} 条报警被搁置，${by.name} 的角色最多 ${most} 条`, `${shelved} alarms are shelved already; the role of ${by.name} may go up to ${most}`)) : null;
+  };
+  const notYourRole = (by: Actor) => (settingAsideOf(policy, by.role).outOfService ? null : refuse('NotAllowed', text(`${by.name} 的角色不能停用报警或设备`, `The role of ${by.name} may not take alarms or equipment out`)));
   /** The row as it stands; the one before where there is none any more. */
   const rowNow = (id: string, before: AlarmRow): AlarmRow => {
     const alarm = board.alarms.get(id);
@@ -97,6 +115,8 @@ export const createOperator = ({ board, externals, journal, clock }: { readonly 
     async shelveAny(input, by) {
       const before = board.table.get(input.id);
       if (before === undefined || !externals.isExternal(input.id)) return shelve(input, by);
+      const limit = shelvingLimit(before.priority, input.minutes, by);
+      if (limit !== null) return limit;
       const answer = await externals.shelve(input.id, { ms: input.minutes * MINUTE, reason: input.reason }, by);
       return answer.ok ? ok(rowNow(input.id, before)) : answer;
     },
@@ -106,6 +126,29 @@ export const createOperator = ({ board, externals, journal, clock }: { readonly 
       if (before === undefined || !externals.isExternal(id)) return unshelve(id, by);
       const answer = await externals.unshelve(id, by);
       return answer.ok ? ok(rowNow(id, before)) : answer;
+    },
+    takeOutOfService({ ids, reason }, by) {
+      const refusal = notYourRole(by);
+      if (refusal !== null) return refusal;
+      if (ids.some((id) => externals.isExternal(id) || board.alarms.get(id)?.definition.kind === 'SYSTEM')) return refuse('NotAllowed', text('系统自身或其他系统的报警不能在此停用', 'Alarms of the station itself or of other systems cannot be taken out of service here'));
+      const { moved, isKnown } = applyAll(ids, 'take-out-of-service', { actor: by.name, note: reason });
+      if (moved > 0) return kept(ok({ moved }));
+      return isKnown ? refuse('NotAllowed', text('报警已停用', 'Out of service already')) : notFound(ids.join(', '));
+    },
+    returnToService(ids, by) {
+      const refusal = notYourRole(by);
+      if (refusal !== null) return refusal;
+      const { moved, isKnown } = applyAll(ids, 'return-to-service', { actor: by.name, note: '' });
+      if (moved > 0) return kept(ok({ moved }));
+      return isKnown ? refuse('NotAllowed', text('报警并未停用', 'Not out of service')) : notFound(ids.join(', '));
+    },
+    setOperation({ equipment, inOperation, reason }, by) {
+      const refusal = notYourRole(by);
+      if (refusal !== null) return refusal;
+      if (!hasEquipment(equipment)) return refuse('NotFound', text(`没有设备 ${equipment}`, `There is no equipment ${equipment}`));
+      const alarms = suppression.setOperation(equipment, inOperation, { by, reason });
+      if (alarms === null) return refuse('NothingChanged', inOperation ? text('设备并未停运', 'It is in operation already') : text('设备已停运', 'It is out of operation already'));
+      return kept(ok({ alarms }));
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src-shared/kernel/index.ts';
 import { readSaved, restoreAlarm, type Saved } from './alarm.ts';
-import type { Board } from './board.ts';
+import { behind, type Board } from './board.ts';
 import { systemDefinition, type Definition } from './definition.ts';
 import { supersedes } from './model/lifecycle.ts';
 import type { AlarmStore } from './store.ts';
@@ -27,7 +27,7 @@ export const restoreAlarms = ({ board, store, clock }: { readonly board: Board; 
       board.show(alarm, 'restored', null);
       if (alarm.definition.kind === 'SYSTEM') board.apply(alarm, 'return', { at: clock.now() });
     }
-    for (const alarm of board.alarms.values()) if (alarm.lesser !== null && supersedes(alarm.life)) board.apply(alarm.lesser, 'supersede', { at: clock.now() });
+    for (const alarm of board.alarms.values()) if (alarm.lesser !== null && supersedes(alarm.life)) board.apply(alarm.lesser, 'supersede', { at: clock.now(), by: behind(alarm) });
   });
 };
 

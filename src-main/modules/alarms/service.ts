@@ -1,5 +1,6 @@
-import type { Actor, AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, InputOf, OutputOf } from '../../../src-shared/contract/index.ts';
+import type { AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, InputOf, OutOfOperation, OutputOf, VoiceReport } from '../../../src-shared/contract/index.ts';
 import { SECOND, text, type Clock, type Listen, type SampleBatch, type Table, type UtcMs, type Value } from '../../../src-shared/kernel/index.ts';
+import { AlarmPolicy } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -18,7 +19,10 @@ import { measurePerformance } from './performance.ts';
 import { restoreAlarms } from './restore.ts';
 import { recordSettings } from './settings.ts';
 import { createAlarmStore, type JournalFilter } from './store.ts';
+import { createSignals } from './signals.ts';
+import { createSuppression } from './suppression.ts';
 import { replayAlarm, type ReadSamples } from './tuner.ts';
+import { SILENT, type SoundPlayer } from './voices.ts';
 
 type Entries = Anlan['alarms'];
 
@@ -35,9 +39,12 @@ export type AlarmService = Operator & {
   /** Its cause is gone; nothing happens when it was not up. */
   clearSystem(code: string): void;
   silence(): void;
-  /** Suppression by design (a rule or plant state) and taking out of service; each goes to the ledger. False when the alarm is unknown or already so. */
-  setSuppressed(id: string, suppressed: boolean, reason: string): boolean;
-  setOutOfService(id: string, outOfService: boolean, by: Actor, reason: string): boolean;
+  /** What each role may set aside. */
+  readonly policy: AlarmPolicy;
+  /** Equipment out of operation. */
+  readonly outOfOperation: Table<string, OutOfOperation>;
+  /** What a client that can sound says of itself. */
+  reportVoice(report: VoiceReport): void;
   /** Everything that is not normal. */
   readonly table: Table<string, AlarmRow>;
   readonly annunciator: Value<Annunciator>;
@@ -65,12 +72,18 @@ export type AlarmDependencies = {
   readonly feedOf?: (tagIndex: number) => string | null;
   /** The site's own history, for the tuner. */
   readonly samples?: ReadSamples;
+  /** What each role may set aside; without it the defaults. */
+  readonly policy?: AlarmPolicy;
+  /** Sounds on the station's own machine when no client confirms that it does. */
+  readonly player?: SoundPlayer;
 };
 
 /** A value that is bad for this long raises the bad-quality alarm of its feed. */
 const BAD_QUALITY_MS = 30 * SECOND;
 
-export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedOf = () => 'plant', samples = () => Promise.resolve({ at: [], value: [], quality: [] }) }: AlarmDependencies): AlarmService => {
+export const createAlarmService = ({
+  registry, sql, clock, ledger, faults, feedOf = () => 'plant', samples = () => Promise.resolve({ at: [], value: [], quality: [] }), policy = AlarmPolicy.parse({}), player = SILENT,
+}: AlarmDependencies): AlarmService => {
   const store = createAlarmStore(sql);
   const journal = createJournal({ store, clock, faults });
   const board = createBoard({ clock, journal });
@@ -85,14 +98,17 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
   }
   restoreAlarms({ board, store, clock });
   recordSettings({ registry, store, ledger, faults });
-  const annunciator = createAnnunciator({ board, clock, raisedBefore: store.raisedSince(clock.now() - FLOOD_WINDOW_MS) });
-  const evaluation = createEvaluation({ board, definitions, tags: registry.plant.tags.length });
+  const annunciator = createAnnunciator({ board, clock, faults, player, raisedBefore: store.raisedSince(clock.now() - FLOOD_WINDOW_MS) });
+  const signals = createSignals(registry.plant.tags.length);
+  const evaluation = createEvaluation({ board, definitions, tags: registry.plant.tags.length, signals, indexOf: registry.tagIndex });
+  const suppression = createSuppression({ board, registry, signals, store, ledger, faults, clock, definitions });
   /** New settings of these tags: what is up shows them at once, what is watched follows them from the next sample on. */
   const redefine = (changed: readonly number[]) => {
     board.change(() => {
       for (const tag of changed) {
         const own = definitionsOf(registry, tag);
         evaluation.redefine(tag, own);
+        suppression.redefine(tag, own);
         for (const { definition } of own) {
           const alarm = board.alarms.get(definition.id);
           if (alarm !== undefined && stateOf(alarm.life) !== 'normal') board.show(alarm, null, null);
@@ -118,11 +134,7 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
   };
 
   const externals = createExternals({ board, registry, clock });
-  const operator = createOperator({ board, externals, journal, clock });
-  const kept = <T>(answer: T): T => {
-    journal.flush();
-    return answer;
-  };
+  const operator = createOperator({ board, externals, suppression, hasEquipment: (id) => registry.equipment(id) !== undefined, journal, policy, clock });
 
   const checkQuality = (now: number) => {
     if (clock.monotonic() - badCheckedAt < SECOND) return;
@@ -150,7 +162,16 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
 
   return {
     evaluate(batch) {
-      evaluation.evaluate(batch);
+      const changed = signals.note(batch);
+      if (changed.length === 0) evaluation.evaluate(batch);
+      else {
+        // The state of the plant and the set points first: what means nothing now must not show for a moment.
+        board.change(() => {
+          suppression.follow(changed);
+          evaluation.evaluate(batch);
+          evaluation.follow(changed, clock.now());
+        });
+      }
       if (evaluation.unknown === unknownSeen) return;
       unknownSeen = evaluation.unknown;
       faults.report({ source: 'alarms', code: 'UnknownTagIndex', severity: 'error', text: text('样本的位号编号超出装置模型', 'Samples carry a tag number outside the plant model'), detail: `${unknownSeen} so far` });
@@ -159,6 +180,7 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
       const now = clock.now();
       board.change(() => {
         evaluation.tick(now);
+        suppression.tick(now);
         endShelving(now);
         checkQuality(now);
         checkJournal();
@@ -170,18 +192,9 @@ export const createAlarmService = ({ registry, sql, clock, ledger, faults, feedO
     ...operator,
     connectExternal: externals.connect,
     silence: annunciator.silence,
-    setSuppressed(id, suppressed, reason) {
-      const alarm = board.alarms.get(id);
-      if (alarm === undefined || alarm.life.suppressed === suppressed) return false;
-      ledger.append({ actor: 'station', kind: suppressed ? 'alarm.suppressed' : 'alarm.unsuppressed', subject: id, body: { reason } });
-      return kept(board.apply(alarm, suppressed ? 'suppress' : 'unsuppress', { at: clock.now(), note: reason }));
-    },
-    setOutOfService(id, outOfService, by, reason) {
-      const alarm = board.alarms.get(id);
-      if (alarm === undefined || alarm.life.outOfService === outOfService) return false;
-      ledger.append({ actor: by.id, kind: outOfService ? 'alarm.out-of-service' : 'alarm.returned-to-service', subject: id, body: { reason } });
-      return kept(board.apply(alarm, outOfService ? 'take-out-of-service' : 'return-to-service', { at: clock.now(), actor: by.name, note: reason }));
-    },
+    policy,
+    outOfOperation: suppression.out,
+    reportVoice: annunciator.report,
     table: board.table,
     annunciator: annunciator.value,
     onDidRaise: board.onDidRaise,

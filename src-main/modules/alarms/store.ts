@@ -36,6 +36,9 @@ export const createAlarmStore = (sql: Sql) => ({
   settingRevision: (revision?: number) =>
     sql.get<SettingRevision>(`SELECT revision, at, actor, undoes_to AS undoesTo, overrides FROM alarm_setting_revision WHERE revision = coalesce(?, (SELECT max(revision) FROM alarm_setting_revision))`, revision ?? null),
   addSettingRevision: ({ revision, at, actor, undoesTo, overrides }: SettingRevision) => void sql.run('INSERT INTO alarm_setting_revision (revision, at, actor, undoes_to, overrides) VALUES (?, ?, ?, ?, ?)', revision, at, actor, undoesTo, overrides),
+  outOfOperation: () => sql.all<{ equipment: string; by: string; at: UtcMs; reason: string }>('SELECT equipment, by, at, reason FROM equipment_out_of_operation ORDER BY at'),
+  putOutOfOperation: ({ equipment, by, at, reason }: { readonly equipment: string; readonly by: string; readonly at: UtcMs; readonly reason: string }) => void sql.run('INSERT INTO equipment_out_of_operation (equipment, by, at, reason) VALUES (?, ?, ?, ?)', equipment, by, at, reason),
+  dropOutOfOperation: (equipment: string) => void sql.run('DELETE FROM equipment_out_of_operation WHERE equipment = ?', equipment),
   settingsHash: () => sql.get<{ hash: string }>('SELECT hash FROM alarm_settings')?.hash,
   putSettingsHash: (hash: string) => void sql.run('INSERT INTO alarm_settings (id, hash) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET hash = excluded.hash', hash),
 });

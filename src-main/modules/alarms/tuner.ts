@@ -19,7 +19,8 @@ export const replayAlarm = async ({ registry, samples }: { readonly registry: Re
   const history = await samples({ tag: tag.id, from, to, limit: MOST_SAMPLES });
   const begun = history.at[0] ?? from;
   const summary = (episodes: readonly Episode[]) => summarise(episodes, { from: begun, to });
-  return { from: begun, to, samples: history.at.length, current: summary(replay(setting, history)), tuned: summary(replay({ ...setting, ...tuning }, history)) };
+  const setpoint = setting.setpoint === undefined ? undefined : await samples({ tag: setting.setpoint, from, to, limit: MOST_SAMPLES });
+  return { from: begun, to, samples: history.at.length, current: summary(replay(setting, history, setpoint)), tuned: summary(replay({ ...setting, ...tuning }, history, setpoint)) };
 };
 
 const summarise = (episodes: readonly Episode[], { from, to }: { readonly from: UtcMs; readonly to: UtcMs }): AlarmReplay => {

@@ -1,12 +1,14 @@
 import fastCheck from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { printCsv, readCsv } from '../../../../src-shared/kernel/index.ts';
 import { buildAlarm, buildPlant, buildTag } from '../../../testing/buildPlant.ts';
-import { printCsv, readCsv } from './csv.ts';
 import { printSettings, readSettings } from './settingsFile.ts';
 
-const { tags } = buildPlant((plant) => {
+const plant = buildPlant((plant) => {
   plant.tags.push(buildTag('T-1', { alarms: [buildAlarm('HI', 5, { cause: { zh: '阀门,卡涩', en: 'Valve "stuck"\nor shut' }, respondWithinS: 600, latched: true })] }));
 });
+const { tags } = plant;
+const known = { hasTag: (id: string) => tags.some((tag) => tag.id === id), hasEquipment: (id: string) => plant.equipment.some((item) => item.id === id) };
 const file = printSettings(tags);
 /** The file with one cell of one alarm changed. */
 const withCell = (alarm: string, column: string, value: string) => {
@@ -15,7 +17,7 @@ const withCell = (alarm: string, column: string, value: string) => {
   for (const row of rows) if (`${row[0]}/${row[1]}` === alarm) row[at] = value;
   return printCsv(rows);
 };
-const problemsOf = (csv: string) => readSettings(csv, tags).rows.flatMap(({ line, alarm, problems }) => problems.map(({ field }) => `${String(line)} ${alarm} ${field}`));
+const problemsOf = (csv: string) => readSettings(csv, tags, known).rows.flatMap(({ line, alarm, problems }) => problems.map(({ field }) => `${String(line)} ${alarm} ${field}`));
 
 describe('CSV', () => {
   it('reads back whatever was written', () => {
@@ -31,13 +33,28 @@ describe('CSV', () => {
 
 describe('the settings file', () => {
   it('changes nothing when it comes back as it was written', () => {
-    const { rows, asked } = readSettings(file, tags);
+    const { rows, asked } = readSettings(file, tags, known);
     expect(rows.flatMap(({ changes, problems }) => [...changes, ...problems])).toEqual([]);
     expect([...asked.values()]).toEqual(tags.flatMap(({ alarms }) => alarms));
   });
 
+  it('reads a file of an earlier version: what it does not have stays', () => {
+    const rows = readCsv(file).map(({ fields }) => [...fields]);
+    const kept = rows[0]!.flatMap((name, at) => (['times', 'withinS', 'setpoint', 'group', 'suppressWhen', 'class', 'reviewedOn', 'basis.zh', 'basis.en'].includes(name) ? [] : [at]));
+    expect(readSettings(printCsv(rows.map((row) => kept.map((at) => row[at]!))), tags, known).rows.flatMap(({ changes, problems }) => [...changes, ...problems])).toEqual([]);
+  });
+
+  it.each([
+    ['suppressWhen', 'XS-201 = 0', []], ['suppressWhen', 'XS-999 = 0', ['suppressWhen']], ['suppressWhen', 'XS-201 = stopped', ['suppressWhen']], ['class', 'safety', []], ['class', 'fun', ['class']],
+    ['reviewedOn', '2026-05-12', []], ['reviewedOn', '12.5.2026', ['reviewedOn']], ['group', 'trip', []], ['setpoint', 'PT-101', ['setpoint']], ['times', '3', ['times']],
+  ] as const)('takes %s = %s: %j', (column, value, fields) => {
+    const { rows } = readSettings(withCell('T-1/HI', column, value), tags, known);
+    expect(rows.flatMap(({ problems }) => problems.map(({ field }) => field))).toEqual(fields);
+    if (fields.length === 0) expect(rows.flatMap(({ changes }) => changes)).toEqual([{ field: column, before: '', after: value }]);
+  });
+
   it('names each field that changes, with before and after', () => {
-    const { rows, asked } = readSettings(withCell('T-1/HI', 'limit', '6.5'), tags);
+    const { rows, asked } = readSettings(withCell('T-1/HI', 'limit', '6.5'), tags, known);
     expect(rows.find(({ alarm }) => alarm === 'T-1/HI')?.changes).toEqual([{ field: 'limit', before: '5', after: '6.5' }]);
     expect(asked.get('T-1/HI')).toMatchObject({ limit: 6.5, latched: true, respondWithinS: 600 });
   });
@@ -60,11 +77,11 @@ describe('the settings file', () => {
   ])('%s with %s "%s": wrong is %s', (alarm, column, value, wrong) => {
     const csv = withCell(alarm, column, value);
     expect(problemsOf(csv)).toContain(wrong);
-    expect(readSettings(csv, tags).asked.size).toBe(0);
+    expect(readSettings(csv, tags, known).asked.size).toBe(0);
   });
 
   it('says which columns are missing, and reads nothing from a file that is none', () => {
     expect(problemsOf('tag,kind,limit\nPT-101,HI,1')).toContain('1  deadband');
-    expect(readSettings('', tags).asked.size).toBe(0);
+    expect(readSettings('', tags, known).asked.size).toBe(0);
   });
 });
