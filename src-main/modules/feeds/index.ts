@@ -11,8 +11,11 @@ import { REJECTIONS } from './model/rejection.ts';
 import type { CameraEventReport, PositionBatch } from './model/reports.ts';
 
 export type { Loss } from './messages.ts';
+/** One feed's claim on a tag. */
+export type Claimed = { readonly feed: string; readonly address: string };
 export type { CameraEventReport, PositionBatch } from './model/reports.ts';
-export { encodeSparkplug, SparkplugType } from './model/sparkplugPayload.ts';
+export { createWireWriter } from './model/protobuf.ts';
+export { encodeSparkplug, SparkplugType, type MetricToWrite } from './model/sparkplugPayload.ts';
 
 /** What comes from the plant, by whatever protocol. All clients and decoding run in the worker `feeds`. */
 export type Feeds = Disposable & {
@@ -27,6 +30,8 @@ export type Feeds = Disposable & {
   readonly onDidLose: Listen<Loss>;
   /** Id of the feed that carries a tag, by its index; the first of the site file that claims it, null when none does. */
   feedOf(tag: number): string | null;
+  /** Every feed that claims a tag and under which address, in the order of the site file: the first counts. */
+  claimsOf(tag: number): readonly Claimed[];
   readonly handlers: FeedsHandlers;
   /** Dials all feeds; called once, when every listener is in place. */
   start(): void;
@@ -59,9 +64,12 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
   const refusedAt = new Map<string, number>();
   const scope = createScope();
   let leave = () => {};
-  const carrier = new Map<number, string>();
+  const claimed = new Map<number, Claimed[]>();
   const feedTags = toFeedTags(plant);
-  for (const { id, mappings } of site.feeds) for (const tag of bindMappings(mappings, feedTags).tags) if (!carrier.has(tag)) carrier.set(tag, id);
+  for (const { id, mappings } of site.feeds) {
+    for (const [address, { byId }] of bindMappings(mappings, feedTags).addresses) for (const tag of byId.values()) claimed.set(tag, [...(claimed.get(tag) ?? []), { feed: id, address }]);
+  }
+  const carrierOf = (tag: number): string | null => claimed.get(tag)?.[0]?.feed ?? null;
 
   const showRow = (row: FeedRow) => {
     const before = table.get(row.id);
@@ -84,8 +92,8 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
       ({ tag, at }) => {
         const newest = new Map<string, number>();
         for (const [row, index] of tag.entries()) {
-          const feed = carrier.get(index);
-          if (feed !== undefined) newest.set(feed, Math.max(newest.get(feed) ?? 0, at[row]!));
+          const feed = carrierOf(index);
+          if (feed !== null) newest.set(feed, Math.max(newest.get(feed) ?? 0, at[row]!));
         }
         tell(newest);
       },
@@ -110,7 +118,8 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
     onDidReceivePositions: positions.listen,
     onDidReceiveCameraEvent: cameraEvents.listen,
     onDidLose: losses.listen,
-    feedOf: (tag) => carrier.get(tag) ?? null,
+    feedOf: carrierOf,
+    claimsOf: (tag) => claimed.get(tag) ?? [],
     handlers: createFeedsHandlers(table),
     start() {
       const worker = scope.add(workers.start('feeds', toSetup(site, plant, { pkiFolder, siteFolder })));

@@ -64,7 +64,7 @@ export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; r
       restart(order.feed);
     },
     async leave() {
-      await Promise.all([...running.values()].map(({ source }) => source.leave?.()));
+      await Promise.all([...running.values()].map(async ({ source }) => source.leave?.()));
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
