@@ -92,7 +92,8 @@ const riskField = (plant: PlantModel, now: number): RiskField => {
       }, 0);
     }
   }
-  return { at: now, x0: -margin, y0: -margin, cell, nx, ny, perYear, model: 'sample', top: [], computeMs: 0 };
+  const grid = { x0: -margin, y0: -margin, cell, nx, ny, perYear };
+  return { at: now, ...grid, outer: grid, model: 'sample', top: [], causes: [], computeMs: 0 };
 };
 
 const alarms = (plant: PlantModel, { now, emergency }: { now: number; emergency: boolean }): AlarmRow[] => {

@@ -8,7 +8,7 @@ import { HealthOf } from '../features/inference/index.ts';
 import { CameraDetail, PersonDetail } from '../features/people/index.ts';
 import { PermitsOf } from '../features/permits/index.ts';
 import { EquipmentFacts, TagFacts } from '../features/registry/index.ts';
-import { ZoneRiskDetail } from '../features/risk/index.ts';
+import { EscalationOf, ZoneRiskDetail } from '../features/risk/index.ts';
 import { TagBar } from '../features/values/index.ts';
 import { useText } from '../ui/index.ts';
 import { MusterDetail } from './MusterDetail.tsx';
@@ -70,6 +70,7 @@ const Body = ({ target }: { readonly target: Target }) => {
       return (
         <>
           <EquipmentFacts equipment={id} />
+          <EscalationOf equipment={id} />
           {plant.equipment(id)?.machine !== undefined && (
             <Section title={t('units.health')}>
               <HealthOf wanted={(equipment) => equipment === id} detailed />

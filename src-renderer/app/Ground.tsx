@@ -2,6 +2,7 @@ import { Box, Layers, Map as MapIcon, Video } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useLink, usePlant, type Target } from '../link/index.ts';
+import { useBlastRings } from '../features/risk/index.ts';
 import type { Selection, TwinHandle, TwinLayers, TwinSources } from '../scene/twinProps.ts';
 import { Button, Segmented, Select, useHotkeys, useLanguage, useText } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -25,8 +26,8 @@ const selectionOf = (target: Target | null): Selection | null => {
   return target === null || kind === undefined ? null : { kind, id: target.id };
 };
 
-/** The plant as ground for everything: 3D twin or plan, presets, layers. `start` says what it shows first; the person's choice is kept per `place`. */
-export const Ground = ({ place, start, view: wantedView = 'overview', tools = true }: { readonly place: string; readonly start: Kept; readonly view?: string; readonly tools?: boolean }) => {
+/** The plant as ground for everything: 3D twin or plan, presets, layers. `start` says what it shows first; the person's choice is kept per `place`. `threat`: equipment whose blast is drawn while no other is chosen. */
+export const Ground = ({ place, start, view: wantedView = 'overview', tools = true, threat = null }: { readonly place: string; readonly start: Kept; readonly view?: string; readonly tools?: boolean; readonly threat?: string | null }) => {
   const { t } = useTranslation();
   const text = useText();
   const language = useLanguage();
@@ -34,6 +35,7 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
   const { model } = usePlant();
   const sources = useTwinSources();
   const { clock } = useLink();
+  const rings = useBlastRings(desk.target?.kind === 'equipment' ? desk.target.id : threat);
   const [kept, setKept] = useState<Kept>(() => ({ ...start, ...readKept(place) }));
   const [view, setView] = useState(wantedView);
   const [layersOpen, setLayersOpen] = useState(false);
@@ -67,6 +69,7 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
             sources={sources}
             layers={kept.layers}
             selection={selectionOf(desk.target)}
+            rings={rings}
             onSelect={(selection) => desk.open(selection)}
             theme={desk.theme}
             language={language}

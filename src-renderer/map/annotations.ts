@@ -4,10 +4,10 @@ import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
 import type { CameraEvent } from '../../src-shared/contract/people.ts';
 import { centre, distance, type Language, type Point, type Point3, QUALITY_NAMES } from '../../src-shared/kernel/index.ts';
 import type { AlarmPriority, PlantModel, RiskGrade } from '../../src-shared/plant/index.ts';
-import type { LiveValues, PeoplePositions, Selection, TwinLayers } from '../scene/twinProps.ts';
-import { isolines } from './isolines.ts';
+import type { BlastRing, LiveValues, PeoplePositions, Selection, TwinLayers } from '../scene/twinProps.ts';
 import { lengthOf, pointsOf } from './lines.ts';
 import { GRADE_WORDS, powerOfTen, RISK_CRITERIA } from './palette.ts';
+import { riskContours } from './riskContours.ts';
 
 /** Whatever is written or marked over the plant, in plant metres; the painter puts it on the screen. Higher `rank` wins where two would overlap. */
 export type Annotation =
@@ -20,6 +20,7 @@ export type AnnotationState = {
   readonly zoneRisks: readonly ZoneRisk[];
   readonly riskField: RiskField | null;
   readonly emergencies: readonly Emergency[];
+  readonly rings: readonly BlastRing[];
   readonly people: PeoplePositions;
   readonly values: LiveValues;
   readonly alarms: readonly AlarmRow[];
@@ -148,9 +149,10 @@ export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) 
         result.push({ kind: 'label', style: 'source', at: [plume.source[0], plume.source[1], 2], rank: 890, text: `${Number(plume.rateKgS.p50.toPrecision(2))} kg/s`, note: `${Number(plume.rateKgS.p10.toPrecision(2))}–${Number(plume.rateKgS.p90.toPrecision(2))}` });
       }
     }
+    if (layers.hazard) for (const { centre: [x, y], kilopascal, reachM } of state.rings) result.push({ kind: 'label', style: 'criterion', at: [x, y + reachM[1], 1], rank: 840, text: `${kilopascal} kPa`, note: `${reachM[0].toFixed(0)}–${reachM[1].toFixed(0)} m` });
     if (layers.riskField && state.riskField !== null) {
       for (const level of RISK_CRITERIA) {
-        const longest = isolinesOf(state.riskField, level).sort((a, b) => lengthOf(b) - lengthOf(a))[0];
+        const longest = riskContours(state.riskField, level).toSorted((a, b) => lengthOf(b) - lengthOf(a))[0];
         if (longest === undefined) continue;
         const [x, y] = longest.reduce((best, point) => (point[0] - point[1] > best[0] - best[1] ? point : best));
         result.push({ kind: 'label', style: 'criterion', at: [x, y, 0.5], rank: 150, text: `${powerOfTen(level)} /a` });
@@ -183,15 +185,6 @@ export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) 
 export const levelNote = ({ name, level, unit }: Pick<HazardContour, 'name' | 'level' | 'unit'>): { readonly note?: string } => {
   const note = `${Number(level.toPrecision(3))} ${unitText(unit)}`;
   return name === note ? {} : { note };
-};
-
-/** Isolines of the criteria, remembered for one field: the field is new every few minutes, annotations twice a second. */
-let remembered: { readonly field: RiskField; readonly lines: Map<number, Point[][]> } | undefined;
-const isolinesOf = (field: RiskField, level: number): Point[][] => {
-  if (remembered?.field !== field) remembered = { field, lines: new Map() };
-  const known = remembered.lines.get(level) ?? isolines(field, field.perYear, level);
-  remembered.lines.set(level, known);
-  return known;
 };
 
 /** `12 s`, `3 min`, `2 h`: how old something is. */

@@ -5,6 +5,7 @@ import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
 import { BLOCKED_COLOUR, css, GRADE_COLOURS, HAZARD_COLOURS, ROUTE_COLOUR, THEMES } from './palette.ts';
 import type { CreatePlanPainter } from './planPainter.ts';
 import { footprint, PLAN_TONES, planShapes } from './planShapes.ts';
+import { around } from './riskContours.ts';
 import { riskImage } from './riskImage.ts';
 
 /** The plan on a plain 2D canvas: for machines without WebGL and for the minutes when the graphics device has failed. Nobody faces a blank. */
@@ -18,7 +19,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
   const number = new Map(plant.people.map(({ id }, i) => [id, i]));
   const hatches = plant.zones.map(({ polygon }) => hatch(polygon, 8));
   let strokes = 0;
-  let picture: { readonly field: RiskField; readonly image: HTMLCanvasElement } | null = null;
+  let picture: { readonly field: RiskField; readonly images: readonly (readonly [grid: RiskField['outer'], image: HTMLCanvasElement])[] } | null = null;
   return {
     backend: 'canvas',
     draw(camera, state, [width, height]) {
@@ -60,13 +61,13 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
       for (const { outline, tone } of areas) if (!tall(tone)) fill(outline, css(tones[tone]));
       for (const { path, tone, width: wide } of lines) if (tone === 'road') stroke(path, css(tones[tone]), wide);
       if (state.layers.riskField && state.riskField !== null) {
-        const { x0, y0, cell, nx, ny } = state.riskField;
-        if (picture?.field !== state.riskField) picture = { field: state.riskField, image: asCanvas(riskImage(state.riskField)) };
+        const field = state.riskField;
+        if (picture?.field !== field) picture = { field, images: [around(field), field].map((grid) => [grid, asCanvas(riskImage(grid))] as const) };
         context.save();
         context.globalAlpha = urgent ? 0.27 : 0.9;
         // Image rows run south, plant metres north.
         context.scale(1, -1);
-        context.drawImage(picture.image, x0, -(y0 + ny * cell), nx * cell, ny * cell);
+        for (const [{ x0, y0, cell, nx, ny }, image] of picture.images) context.drawImage(image, x0, -(y0 + ny * cell), nx * cell, ny * cell);
         context.restore();
       }
       for (const { outline, tone, edge } of areas) {
@@ -94,6 +95,19 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
             }
           }
           for (const { severity, rings } of plume?.outer ?? []) for (const ring of rings) for (const dash of dashed([...pointsOf(ring), [ring[0]!, ring[1]!]], 5, 5)) stroke(dash, css(HAZARD_COLOURS[severity], 0.85), 1.2 * px);
+        }
+      }
+      if (state.layers.hazard) {
+        for (const { centre: [x, y], reachM } of state.rings) {
+          context.beginPath();
+          context.arc(x, y, reachM[1], 0, 2 * Math.PI);
+          context.arc(x, y, reachM[0], 0, 2 * Math.PI, true);
+          context.fillStyle = css(theme.text, 0.1);
+          context.fill();
+          context.strokeStyle = css(theme.text, 0.8);
+          context.lineWidth = 1.4 * px;
+          context.stroke();
+          strokes += 2;
         }
       }
       if (state.layers.routes) {

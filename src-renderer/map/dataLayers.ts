@@ -4,11 +4,11 @@ import type { Emergency } from '../../src-shared/contract/emergency.ts';
 import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
 import type { Point } from '../../src-shared/kernel/index.ts';
 import type { PlantModel, RiskGrade } from '../../src-shared/plant/index.ts';
-import type { PeoplePositions, Selection, ThemeName, TwinLayers } from '../scene/twinProps.ts';
+import type { BlastRing, PeoplePositions, Selection, ThemeName, TwinLayers } from '../scene/twinProps.ts';
 import { blockedEdges, closed, isCloud, nest } from './contours.ts';
-import { isolines } from './isolines.ts';
 import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
 import { BLOCKED_COLOUR, GRADE_COLOURS, HAZARD_COLOURS, inferno, RISK_CRITERIA, ROUTE_COLOUR, riskPlace, THEMES, type Rgb } from './palette.ts';
+import { around, riskContours } from './riskContours.ts';
 import { riskImage } from './riskImage.ts';
 
 /** What the data layers show at one moment. */
@@ -16,6 +16,7 @@ export type DataState = {
   readonly zoneRisks: readonly ZoneRisk[];
   readonly riskField: RiskField | null;
   readonly emergencies: readonly Emergency[];
+  readonly rings: readonly BlastRing[];
   readonly people: PeoplePositions;
   readonly layers: TwinLayers;
   readonly theme: ThemeName;
@@ -66,14 +67,14 @@ const remember = <A extends readonly unknown[], R>(make: (...inputs: A) => R): (
 /** deck.gl layers of all data on the ground, back to front; the same in the twin and in the plan. While only the camera moves, the very same array. */
 export const createDataLayers = (plant: PlantModel): ((state: DataState) => readonly Layer[]) => {
   const build = dataLayersOf(plant);
-  const same = remember((_key: string, _layers: TwinLayers, _selection: Selection | null, state: () => DataState) => build(state()));
+  const same = remember((_key: string, _layers: TwinLayers, _selection: Selection | null, _rings: readonly BlastRing[], state: () => DataState) => build(state()));
   let current: DataState;
   const now = () => current;
   return (state) => {
     current = state;
     const moving = state.layers.routes && state.emergencies.some(({ routes }) => routes.length > 0);
     const key = [state.version, state.pixel, state.theme, moving ? state.phase : 0, Math.round(nearness(state.span) * 10), Math.floor(state.now / STALE_STEP_MS)].join('/');
-    return same(key, state.layers, state.selection, now);
+    return same(key, state.layers, state.selection, state.rings, now);
   };
 };
 
@@ -99,13 +100,21 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
     return { lines, outlines };
   });
 
-  const image = remember((field: RiskField | null) => {
-    if (field === null) return null;
+  const picture = (field: RiskField['outer']): ImageData => {
     const pixels = riskImage(field);
     return new ImageData(new Uint8ClampedArray(pixels.data), pixels.width, pixels.height);
+  };
+  const images = remember((field: RiskField) => [{ id: 'risk-field-around', grid: field.outer, image: picture(around(field)) }, { id: 'risk-field', grid: field, image: picture(field) }]);
+  const bands = remember((rings: readonly BlastRing[], theme: ThemeName) => {
+    const circle = ([x, y]: BlastRing['centre'], radius: number): Point[] => Array.from({ length: 73 }, (_value, i): Point => [x + radius * Math.cos((i * Math.PI) / 36), y + radius * Math.sin((i * Math.PI) / 36)]);
+    const ink = THEMES[theme].text;
+    return {
+      areas: rings.map(({ centre, reachM }): Area => ({ polygon: [circle(centre, reachM[1]), circle(centre, reachM[0]).toReversed()], colour: rgba(ink, 0.1), z: HEIGHT.cloud })),
+      lines: rings.flatMap(({ centre, reachM }) => reachM.map((radius): Line => ({ path: raise(circle(centre, radius), HEIGHT.cloudLine), colour: rgba(ink, 0.8), width: 1.4 }))),
+    };
   });
   const criteria = remember((field: RiskField | null): Line[] =>
-    field === null ? [] : RISK_CRITERIA.flatMap((level) => isolines(field, field.perYear, level).map((line): Line => ({ path: raise(line, HEIGHT.criteria), colour: rgba(inferno(0.25 + 0.75 * riskPlace(level)), 0.95), width: 1.5 }))));
+    field === null ? [] : RISK_CRITERIA.flatMap((level) => riskContours(field, level).map((line): Line => ({ path: raise(line, HEIGHT.criteria), colour: rgba(inferno(0.25 + 0.75 * riskPlace(level)), 0.95), width: 1.5 }))));
 
   const clouds = remember((emergencies: readonly Emergency[]) => {
     const areas: Area[] = [];
@@ -168,9 +177,11 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
       });
 
     if (layers.riskField && state.riskField !== null) {
-      const { x0, y0, cell, nx, ny } = state.riskField;
-      const [x1, y1, z] = [x0 + nx * cell, y0 + ny * cell, HEIGHT.field];
-      result.push(new BitmapLayer({ ...FLAT, id: 'risk-field', image: image(state.riskField), bounds: [[x0, y0, z], [x0, y1, z], [x1, y1, z], [x1, y0, z]], opacity: (theme === 'day' ? 0.8 : 0.9) * near * (urgent ? BACK.field : 1), parameters: BEHIND, textureParameters: { minFilter: 'linear', magFilter: 'linear', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' } }));
+      for (const { id, grid, image } of images(state.riskField)) {
+        const { x0, y0, cell, nx, ny } = grid;
+        const [x1, y1, z] = [x0 + nx * cell, y0 + ny * cell, HEIGHT.field];
+        result.push(new BitmapLayer({ ...FLAT, id, image, bounds: [[x0, y0, z], [x0, y1, z], [x1, y1, z], [x1, y0, z]], opacity: (theme === 'day' ? 0.8 : 0.9) * near * (urgent ? BACK.field : 1), parameters: BEHIND, textureParameters: { minFilter: 'linear', magFilter: 'linear', addressModeU: 'clamp-to-edge', addressModeV: 'clamp-to-edge' } }));
+      }
       result.push(pathLayer('risk-criteria', criteria(state.riskField), { opacity: urgent ? BACK.field : 1 }));
     }
     if (layers.zones) {
@@ -182,6 +193,10 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
       const { areas, lines } = clouds(emergencies);
       result.push(new SolidPolygonLayer<Area>({ ...FLAT, id: 'cloud', data: areas, getPolygon: ({ polygon, z }) => polygon.map((ring) => raise(ring, z)) as unknown as [number, number, number][][], getFillColor: ({ colour }) => [...colour], opacity: theme === 'day' ? 1 : NIGHT_CLOUD, parameters: BEHIND, _full3d: false }));
       result.push(pathLayer('cloud-line', lines));
+      if (state.rings.length > 0) {
+        const blast = bands(state.rings, theme);
+        result.push(new SolidPolygonLayer<Area>({ ...FLAT, id: 'blast-band', data: blast.areas, getPolygon: ({ polygon, z }) => polygon.map((ring) => raise(ring, z)) as unknown as [number, number, number][][], getFillColor: ({ colour }) => [...colour], parameters: BEHIND, _full3d: false }), pathLayer('blast-edge', blast.lines));
+      }
     }
     if (layers.routes) {
       const { routes, lines, blocked } = ways(emergencies);

@@ -8,7 +8,7 @@ import type { CreatePlanPainter } from './planPainter.ts';
 import { footprint, PLAN_TONES, planShapes, type Tone } from './planShapes.ts';
 
 const FLAT = { coordinateSystem: COORDINATE_SYSTEM.CARTESIAN, pickable: false, parameters: { depthCompare: 'always', depthWriteEnabled: false } } as const;
-const UNDER = new Set(['risk-field', 'zone-hatch']);
+const UNDER = new Set(['risk-field', 'risk-field-around', 'zone-hatch']);
 type Area = { readonly outline: readonly Point[]; readonly tone: Tone; readonly edge: boolean };
 type Line = { readonly path: readonly Point[]; readonly tone: Tone; readonly width: number };
 

@@ -16,7 +16,7 @@ import type { InstrumentsHandle } from './Instruments.tsx';
 import { LIGHTS } from './materials.ts';
 import { createPlantObjects } from './plantObjects.ts';
 import { projectPoint, watchPointer } from './pointer.ts';
-import type { TwinHandle, TwinProps } from './twinProps.ts';
+import { NO_RINGS, type TwinHandle, type TwinProps } from './twinProps.ts';
 
 /** Chevrons move in this many steps a second while there is a way out to show. */
 const CHEVRON_HZ = 8;
@@ -36,6 +36,7 @@ export const TwinScene = (props: TwinSceneProps) => {
   const { plant, data, sources, clock, theme, motion = 'full', view } = props;
   const layers = useSame(props.layers);
   const selection = useSame(props.selection);
+  const rings = props.rings ?? NO_RINGS;
   const { gl, scene, size, invalidate } = useThree();
   const camera = useThree((state) => state.camera) as PerspectiveCamera;
   const latest = useRef(props);
@@ -158,7 +159,7 @@ export const TwinScene = (props: TwinSceneProps) => {
     const kind = selection?.kind === 'tag' ? 'equipment' : selection?.kind;
     objects.outline(id === undefined || kind === undefined || kind === 'zone' || kind === 'person' ? undefined : objects.ownerOf(kind, id), THEMES[theme].text);
     changed.current();
-  }, [objects, plant, selection, theme, layers]);
+  }, [objects, plant, selection, theme, layers, rings]);
 
   // The chevrons' beat runs only while there are routes.
   useEffect(() => {
@@ -238,7 +239,7 @@ export const TwinScene = (props: TwinSceneProps) => {
     const { calls, triangles } = gl.info.render;
     gl.resetState();
     const phase = motion === 'none' ? 0.4 : (clock.monotonic() % CHEVRON_CYCLE_MS) / CHEVRON_CYCLE_MS;
-    const drawn = dataLayers({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), people: sources.people.get(), layers, theme, selection, now, phase, span: metresPerPixel * size.width, pixel, version: version.current });
+    const drawn = dataLayers({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), rings, people: sources.people.get(), layers, theme, selection, now, phase, span: metresPerPixel * size.width, pixel, version: version.current });
     deck.current?.draw({ view: camera.matrixWorldInverse.elements, position: camera.position.toArray() as [number, number, number], fov: camera.fov, near: camera.near, far: camera.far, distance: away, width: size.width, height: size.height }, drawn);
     gl.resetState();
     figures.current = { frames: figures.current.frames + 1, drawCalls: calls + (deck.current?.ready === true ? drawn.length : 0), triangles };

@@ -14,6 +14,8 @@ export type TwinProps = {
   readonly sources: TwinSources;
   readonly layers: TwinLayers;
   readonly selection: Selection | null;
+  /** Reach of blasts around a place, as bands between the bounds of congestion; drawn with the hazard layer. */
+  readonly rings?: readonly BlastRing[];
   /** Null when the ground or the background was picked. */
   readonly onSelect: (selection: Selection | null) => void;
   readonly theme: ThemeName;
@@ -30,6 +32,9 @@ export type TwinProps = {
   readonly legend?: boolean;
   readonly onReady?: (handle: TwinHandle) => void;
 };
+
+/** An overpressure's reach: nobody knows nearer than from `reachM[0]` to `reachM[1]`. */
+export type BlastRing = { readonly centre: readonly [number, number]; readonly kilopascal: number; readonly reachM: readonly [number, number] };
 
 /** Something that is read when it is drawn; the stores of the link have this shape. */
 export type Source<T> = { get(): T; subscribe(listener: () => void): Disposable };
@@ -51,6 +56,9 @@ export type LiveValues = { readonly value: Float64Array; /** Source time, UTC ms
 
 /** Newest position of everybody, plant metres; index = the person's index in `plant.people`; NaN or missing where unknown. */
 export type PeoplePositions = { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array; /** Source time, UTC ms. */ readonly at: Float64Array };
+
+/** Where nothing threatens to explode. */
+export const NO_RINGS: readonly BlastRing[] = [];
 
 export type TwinLayers = {
   /** Four-colour zones: hatch, edge and grade word. */

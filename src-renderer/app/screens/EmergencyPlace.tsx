@@ -1,14 +1,29 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmergencyScreen } from '../../features/emergency/index.ts';
+import { emergenciesInOrder, EmergencyScreen } from '../../features/emergency/index.ts';
 import { IncidentRecord, OpenIncidentDialog } from '../../features/incidents/index.ts';
+import { EscalationOf } from '../../features/risk/index.ts';
+import { useTable } from '../../link/index.ts';
 import { Button, Panel } from '../../ui/index.ts';
 import { EMERGENCY_LAYERS, Ground } from '../Ground.tsx';
 
-/** The emergency screen with the plan as its ground and the incident's record below. */
-export const EmergencyPlace = ({ selected }: { readonly selected: string | null }) => (
-  <EmergencyScreen selected={selected} ground={<Ground place="emergency" start={{ mode: '2d', layers: EMERGENCY_LAYERS }} />} record={(incident) => (incident === null ? <StartRecord /> : <IncidentRecord incident={incident} />)} />
-);
+/** The emergency screen with the plan as its ground; below, what a fire may set off and the incident's record. */
+export const EmergencyPlace = ({ selected }: { readonly selected: string | null }) => {
+  const all = emergenciesInOrder(useTable('emergency.emergencies'));
+  const source = (all.find(({ id }) => id === selected) ?? all.find(({ state }) => state !== 'stood-down'))?.equipment ?? null;
+  return (
+    <EmergencyScreen
+      selected={selected}
+      ground={<Ground place="emergency" start={{ mode: '2d', layers: EMERGENCY_LAYERS }} threat={source} />}
+      record={(incident) => (
+        <>
+          {source !== null && <EscalationOf equipment={source} framed />}
+          {incident === null ? <StartRecord /> : <IncidentRecord incident={incident} />}
+        </>
+      )}
+    />
+  );
+};
 
 const StartRecord = () => {
   const { t } = useTranslation();

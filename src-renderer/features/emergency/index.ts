@@ -1,3 +1,3 @@
 export { EmergencyScreen } from './EmergencyScreen.tsx';
 export { EmergencyStrip } from './EmergencyStrip.tsx';
-export { activeEmergencies } from './model.ts';
+export { activeEmergencies, emergenciesInOrder } from './model.ts';

@@ -9,13 +9,12 @@ const FREQUENCY = [-9, -2] as const;
 const x = (deaths: number): number => LEFT + ((Math.log10(deaths) - DEATHS[0]) / (DEATHS[1] - DEATHS[0])) * (WIDE - LEFT - 8);
 const y = (perYear: number): number => 6 + ((FREQUENCY[1] - Math.max(FREQUENCY[0], Math.log10(perYear))) / (FREQUENCY[1] - FREQUENCY[0])) * (HIGH - BELOW - 6);
 
-/** F–N on logarithmic scales, with the lines of the criteria; the curve in steps, as it is: so many or more. */
-export const FnPlot = ({ risk: { curve, criteria } }: { readonly risk: Pick<SocietalRisk, 'curve' | 'criteria'> }) => {
+/** F–N on logarithmic scales, with the lines of the criteria; curves in steps, as they are: so many or more. People outside the fence dashed. */
+export const FnPlot = ({ risk: { curve, outside, criteria } }: { readonly risk: Pick<SocietalRisk, 'curve' | 'outside' | 'criteria'> }) => {
   const { t } = useTranslation();
   const decades = (from: number, to: number): readonly number[] => Array.from({ length: to - from + 1 }, (_value, i) => 10 ** (from + i));
   const line = (at1: number): string => `M${x(1).toFixed(1)} ${y(at1).toFixed(1)}L${x(criteria.mostDeaths).toFixed(1)} ${y(at1 / criteria.mostDeaths).toFixed(1)}`;
-  const last = curve.at(-1);
-  const steps = curve.map(({ deaths, perYear }, i) => `${i === 0 ? 'M' : 'V'}${i === 0 ? `${x(deaths).toFixed(1)} ` : ''}${y(perYear).toFixed(1)}H${x(curve[i + 1]?.deaths ?? deaths).toFixed(1)}`).join('');
+  const steps = (points: SocietalRisk['curve']): string => `${points.map(({ deaths, perYear }, i) => `${i === 0 ? 'M' : 'V'}${i === 0 ? `${x(deaths).toFixed(1)} ` : ''}${y(perYear).toFixed(1)}H${x(points[i + 1]?.deaths ?? deaths).toFixed(1)}`).join('')}V${String(HIGH - BELOW)}`;
   return (
     <svg className="fn-plot" viewBox={`0 0 ${String(WIDE)} ${String(HIGH)}`} role="img" aria-label={t('societal.title')}>
       {decades(DEATHS[0], DEATHS[1]).map((deaths) => (
@@ -35,7 +34,8 @@ export const FnPlot = ({ risk: { curve, criteria } }: { readonly risk: Pick<Soci
       <text x={x(160)} y={y(criteria.unacceptable / 160) - 6}>{t('societal.region.unacceptable')}</text>
       <text x={x(90)} y={y(Math.sqrt(criteria.unacceptable * criteria.acceptable) / 160)}>{t('societal.region.alarp')}</text>
       <text x={x(1.4)} y={HIGH - BELOW - 8}>{t('societal.region.acceptable')}</text>
-      {last !== undefined && <path className="fn-curve" d={`${steps}V${String(HIGH - BELOW)}`} />}
+      {curve.length > 0 && <path className="fn-curve" d={steps(curve)} />}
+      {outside !== null && outside.curve.length > 0 && <path className="fn-curve" data-outside d={steps(outside.curve)} />}
     </svg>
   );
 };

@@ -9,7 +9,10 @@ export const MajorHazards = () => {
   const answer = useQuery('risk.majorHazards', {});
   if (answer.state !== 'answered') return <Empty>{answer.state === 'asking' ? t('common.loading') : text(answer.refusal.text)}</Empty>;
   if (answer.value.length === 0) return <Empty>{t('diagnostics.noMajorHazards')}</Empty>;
+  const [{ alpha, peopleOutside }] = answer.value as [(typeof answer.value)[number]];
   return (
+    <>
+    <p className="dim" data-testid="alpha">{t(peopleOutside === null ? 'diagnostics.alphaUnknown' : 'diagnostics.alpha', { alpha: number(alpha, 1), people: number(peopleOutside ?? 0) })}</p>
     <table className="plain-table">
       <thead>
         <tr>
@@ -32,5 +35,6 @@ export const MajorHazards = () => {
         ))}
       </tbody>
     </table>
+    </>
   );
 };
