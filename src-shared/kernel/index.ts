@@ -1,5 +1,6 @@
 export * from './clock.ts';
 export * from './codec.ts';
+export * from './csv.ts';
 export * from './disposable.ts';
 export * from './emitter.ts';
 export * from './geometry.ts';
