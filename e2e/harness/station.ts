@@ -12,7 +12,7 @@ export const startPlant = async ({ folder, scenario, speed }: { readonly folder:
   const log = createTail();
   const child = startChild({
     name: 'the demo plant',
-    argv: [join(root, 'src-plant/main.ts'), '--scenario', scenario, '--seed', '1', '--speed', String(speed), '--mqtt-port', '0', '--opcua-port', '0', '--site-out', siteFile],
+    argv: [join(root, 'src-plant/main.ts'), '--scenario', scenario, '--seed', '1', '--speed', String(speed), '--mqtt-port', '0', '--opcua-port', '0', '--camera-port', '0', '--site-out', siteFile],
     onError: log.add,
   });
   await child.ready;
@@ -23,6 +23,7 @@ export const startPlant = async ({ folder, scenario, speed }: { readonly folder:
 export type Station = {
   readonly url: string;
   readonly dataDir: string;
+  readonly processId: number;
   /** The last lines of its log. */
   log(): string;
   kill(): Promise<void>;
@@ -50,6 +51,9 @@ export const startStation = async ({ siteFile, dataDir }: { readonly siteFile: s
       return running.url;
     },
     dataDir,
+    get processId() {
+      return running.child.child.pid ?? 0;
+    },
     log: log.read,
     async kill() {
       running.child.child.kill('SIGKILL');
