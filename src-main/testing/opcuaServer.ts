@@ -1,18 +1,20 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { DataType, MessageSecurityMode, OPCUACertificateManager, OPCUAServer, SecurityPolicy, setErrorLogger, setWarningLogger, StatusCodes, type StatusCode, type UAVariable } from 'node-opcua';
+import { DataType, MessageSecurityMode, OPCUACertificateManager, OPCUAServer, SecurityPolicy, type ServerSession, setErrorLogger, setWarningLogger, StatusCodes, type StatusCode, type UAVariable, Variant } from 'node-opcua';
 
 /** A small real OPC UA server in this process: one Double per id under `ns=1;s=ID`, user `anlan` with password `secret`. */
 export type TestOpcUaServer = AsyncDisposable & {
   readonly port: number;
   set(id: string, value: number, status?: StatusCode, at?: number): void;
+  /** Takes every monitored item out of every subscription, without a word to the client. */
+  forgetItems(): void;
   stop(): Promise<void>;
   start(): Promise<void>;
 };
 
 /** What a server may be besides: which ids it keeps history of, and its limits. */
-export type OpcUaServerTraits = { readonly historized?: readonly string[]; readonly maxNodesPerHistoryRead?: number };
+export type OpcUaServerTraits = { readonly historized?: readonly string[]; readonly maxNodesPerHistoryRead?: number; /** Most monitored items in one call and one subscription. */ readonly maxItems?: number; /** Does not state the limit of a call. */ readonly hidesLimits?: boolean; readonly policies?: readonly SecurityPolicy[]; /** Server certificate, PEM, when it is not made here. */ readonly certificateFile?: string };
 
-export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string, { historized = [], maxNodesPerHistoryRead = 0 }: OpcUaServerTraits = {}): Promise<TestOpcUaServer> => {
+export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string, { historized = [], maxNodesPerHistoryRead = 0, maxItems = 0, hidesLimits = false, policies = [SecurityPolicy.None, SecurityPolicy.Basic256Sha256], certificateFile }: OpcUaServerTraits = {}): Promise<TestOpcUaServer> => {
   for (const silence of [setErrorLogger, setWarningLogger]) silence(() => {});
   const port = await freePort();
   const certificates = new OPCUACertificateManager({ rootFolder: pkiFolder, automaticallyAcceptUnknownCertificate: true, disableFileWatchers: true });
@@ -23,15 +25,18 @@ export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string
       port,
       hostname: '127.0.0.1',
       serverCertificateManager: certificates,
-      securityModes: [MessageSecurityMode.None, MessageSecurityMode.SignAndEncrypt],
-      securityPolicies: [SecurityPolicy.None, SecurityPolicy.Basic256Sha256],
+      securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],
+      securityPolicies: [...policies],
       allowAnonymous: false,
-      serverCapabilities: { operationLimits: { maxNodesPerHistoryReadData: maxNodesPerHistoryRead } },
+      serverCapabilities: { ...(maxItems > 0 && !hidesLimits && { maxMonitoredItemsPerSubscription: maxItems }), operationLimits: { maxNodesPerHistoryReadData: maxNodesPerHistoryRead, maxMonitoredItemsPerCall: maxItems, ...(maxItems > 0 && !hidesLimits && { maxNodesPerRead: maxItems }) } },
+      ...(certificateFile !== undefined && { certificateFile }),
       userManager: { isValidUser: (user: string, password: string) => user === 'anlan' && password === 'secret' },
     });
     await server.initialize();
     const space = server.engine.addressSpace!;
     const namespace = space.getOwnNamespace();
+    // i=11714 is MaxMonitoredItemsPerCall.
+    if (hidesLimits) (space.findNode('i=11714') as UAVariable).bindVariable({ get: () => new Variant({ dataType: DataType.UInt32, value: 0 }) }, true);
     for (const id of ids) {
       const variable = namespace.addVariable({ organizedBy: space.rootFolder.objects, browseName: id, nodeId: `s=${id}`, dataType: DataType.Double, value: { dataType: DataType.Double, value: 0 } });
       if (historized.includes(id)) space.installHistoricalDataNode(variable, { maxOnlineValues: 100_000 });
@@ -48,6 +53,11 @@ export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string
   return {
     port,
     set: (id, value, status = StatusCodes.Good, at) => variables.get(id)?.setValueFromSource({ dataType: DataType.Double, value }, status, at === undefined ? undefined : new Date(at)),
+    forgetItems() {
+      for (const session of Object.values((server?.engine as unknown as { _sessions: Record<string, ServerSession> })._sessions)) {
+        for (const subscription of session.publishEngine.subscriptions) for (const item of Object.values((subscription as unknown as { monitoredItems: Record<string, { monitoredItemId: number }> }).monitoredItems)) subscription.removeMonitoredItem(item.monitoredItemId);
+      }
+    },
     start,
     stop,
     [Symbol.asyncDispose]: stop,

@@ -28,8 +28,8 @@ type Pending = { readonly node: Node; readonly continuationPoint: Buffer | undef
 export type Backfill = {
   /** The subscriptions speak: up to now nothing is missing but what is open. */
   heard(): void;
-  /** They were silent since they were last heard: that opens a gap. Two gaps that are open at once are one. */
-  missed(): void;
+  /** They were silent since they were last heard, or since `from`: that opens a gap. Two gaps that are open at once are one. */
+  missed(from?: UtcMs): void;
   /** Reads the open gap over this session; resolves when it is closed, or when another run or `interrupt` has taken its place. */
   run(session: ClientSession, nodes: readonly Node[], limits: ServerLimits): Promise<void>;
   /** The session is over: the gap stays open. */
@@ -97,8 +97,8 @@ export const createBackfill = ({ feed, setup, state, outbox, clock, since }: Dep
 
   return {
     heard: () => void (heardAt = clock.now()),
-    missed() {
-      if (heardAt !== null) openFrom(heardAt);
+    missed(from = heardAt ?? undefined) {
+      if (from !== undefined) openFrom(from);
     },
     interrupt: () => void (turn += 1),
     async run(session, nodes, limits) {

@@ -33,6 +33,9 @@ export type Items = {
   silentForMs(): number;
 };
 
+/** A link may stutter this long, however fast a feed publishes, ms. */
+const LEAST_SILENCE_MS = 1_500;
+
 export const createItems = async (items: readonly Item[], own: Own, dependencies: Dependencies): Promise<Items> => {
   const { session, limits, hear } = own;
   const { feed, setup, state, clock } = dependencies;
@@ -60,7 +63,8 @@ export const createItems = async (items: readonly Item[], own: Own, dependencies
       heardAt[index] = clock.monotonic();
       hear();
     };
-    silenceMs = Math.max(silenceMs, 1_500, 3 * subscription.publishingInterval * Math.max(1, subscription.maxKeepAliveCount));
+    // Three publishing intervals, unless the server's own keep-alive comes more rarely than every second one.
+    silenceMs = Math.max(silenceMs, LEAST_SILENCE_MS, Math.max(3, subscription.maxKeepAliveCount + 1) * subscription.publishingInterval);
     state.expectWithin(Math.min(feed.staleAfterS * 1_000, silenceMs));
     subscription.on('keepalive', heard);
     subscription.on('received_notifications', heard);
@@ -88,7 +92,7 @@ export const createItems = async (items: readonly Item[], own: Own, dependencies
       const graceMs = 3 * Math.max(feed.publishingIntervalMs, feed.samplingIntervalMs) + 500;
       await readAll((node, value) => {
         if (!node.isCreated || node.deadband !== null || !value.statusCode.isGood()) return;
-        const ageMs = stampOf(value.serverTimestamp) - stampOf(value.sourceTimestamp);
+        const ageMs = clock.now() + state.skewMs() - stampOf(value.sourceTimestamp);
         if (ageMs > graceMs && !Object.is(numberOf(value, setup.tags[node.tag]), node.value)) silent ??= node.address;
       });
       return silent;

@@ -1,12 +1,17 @@
-import { AttributeIds, MessageSecurityMode, OPCUAClient, SecurityPolicy, setDebugLogger, setErrorLogger, setWarningLogger, UserTokenType, VariableIds, resolveNodeId, type ClientSession } from 'node-opcua-client';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AttributeIds, MessageSecurityMode, OPCUAClient, SecurityPolicy, setDebugLogger, setErrorLogger, setWarningLogger, UserTokenType, VariableIds, resolveNodeId, type ClientSession, type UserIdentityInfo } from 'node-opcua-client';
 import { SECOND, text, type Clock, type Disposable, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { OpcUaFeed } from '../../../../src-shared/plant/index.ts';
 import type { AddressBook } from '../model/mapping.ts';
+import { bestEndpoint, tokenOf } from '../model/opcuaEndpoints.ts';
 import { wordsFor } from '../model/opcuaWords.ts';
 import type { FeedsSetup } from '../messages.ts';
 import type { FeedState } from './feedState.ts';
+import { listEndpoints } from './opcuaEndpoints.ts';
 import type { Backfill } from './opcuaHistory.ts';
-import type { PinnedCertificates } from './opcuaIdentity.ts';
+import type { TrustedCertificates } from './opcuaIdentity.ts';
 import { createItems, type Items } from './opcuaItems.ts';
 import { readLimits } from './opcuaLimits.ts';
 
@@ -21,7 +26,7 @@ const QUIET_MS = 10_000;
 const PROOF_MS = 2_000;
 const APPLICATION_URI = 'urn:anlan:station';
 
-type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly clock: Clock; readonly certificates: PinnedCertificates; readonly backfill: Backfill };
+type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly clock: Clock; readonly certificates: TrustedCertificates; readonly backfill: Backfill };
 
 /** Plain words that a session ended with. */
 export class SessionEnded extends Error {
@@ -40,13 +45,15 @@ export class SessionEnded extends Error {
  */
 export const runSession = async (dependencies: Dependencies, stop: AbortSignal): Promise<void> => {
   const { feed, state, clock, certificates, backfill } = dependencies;
+  const { mode, policy } = await chooseEndpoint(dependencies);
+  state.secured(mode === 'None' ? 'None' : `${policy} ${mode}`);
   const client = OPCUAClient.create({
     applicationName: 'Anlan',
     applicationUri: APPLICATION_URI,
     clientName: `anlan-${feed.id}`,
     clientCertificateManager: certificates,
-    securityMode: MessageSecurityMode[feed.securityMode],
-    securityPolicy: SecurityPolicy[feed.securityPolicy],
+    securityMode: MessageSecurityMode[mode],
+    securityPolicy: SecurityPolicy[policy],
     endpointMustExist: false,
     connectionStrategy: { initialDelay: 500, maxDelay: 2_000, maxRetry: 1 },
     requestedSessionTimeout: 60_000,
@@ -96,7 +103,7 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   });
   const live = async () => {
     await client.connect(feed.url);
-    const session = await client.createSession(feed.user === undefined ? undefined : { type: UserTokenType.UserName, userName: feed.user, password: feed.password ?? '' });
+    const session = await client.createSession(identityOf(dependencies));
     identify = () => `${session.sessionId.toString()} ${'authenticationToken' in session ? String(session.authenticationToken) : ''}`;
     identity = identify();
     isUp = true;
@@ -109,9 +116,15 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
     /** Values must flow, whatever events said: one that changed and was not reported means that the subscription is none. */
     let proof: Disposable | null = null;
     const prove = () => {
+      const from = clock.now();
       proof?.[Symbol.dispose]();
       proof = clock.after(PROOF_MS + 6 * feed.publishingIntervalMs, () => {
-        if (isUp && identify() === identity) own.findSilent().then((silent) => silent !== null && fail(new Error(`BadNoSubscription ${silent}`)), fail);
+        if (!isUp) return;
+        own.findSilent().then((silent) => {
+          if (silent === null) return;
+          backfill.missed(from);
+          fail(new Error(`BadNoSubscription ${silent}`));
+        }, fail);
       });
     };
     const fill = () => void backfill.run(session, own.nodes, limits).catch(fail);
@@ -147,4 +160,30 @@ const keepAlive = (session: ClientSession, { hear, fail, stop, clock }: { hear()
     }, fail);
   };
   ask();
+};
+
+/** What the site file states, or the best of what the server offers now; throws `SessionEnded` when none of it fits. */
+const chooseEndpoint = async ({ feed, certificates }: Dependencies): Promise<{ readonly mode: OpcUaFeed['securityMode']; readonly policy: OpcUaFeed['securityPolicy'] }> => {
+  if (feed.endpoint === 'stated') return { mode: feed.securityMode, policy: feed.securityPolicy };
+  const offers = await listEndpoints(feed.url, certificates).catch((error: unknown) => {
+    const words = wordsFor(String(error));
+    throw new SessionEnded(words.text, words.isRefusal);
+  });
+  const best = bestEndpoint(offers, feed);
+  if (best === null) throw new SessionEnded(text(`服务器没有适合的加密端点（需要登录方式 ${tokenOf(feed)}）：请在诊断页“数据源接入”中查看端点`, `The server has no secured endpoint that takes ${tokenOf(feed)}: look at its endpoints under Diagnostics, Connect sources`), true);
+  certificates.serverUri = best.serverUri;
+  return best;
+};
+
+/** How this feed signs in; throws `SessionEnded` when a file of its user certificate cannot be used. */
+const identityOf = ({ feed, setup }: Dependencies): UserIdentityInfo => {
+  if (feed.userCertificate !== undefined) {
+    const [certificate, key] = [resolve(setup.siteFolder, feed.userCertificate.certificate), resolve(setup.siteFolder, feed.userCertificate.key)];
+    try {
+      return { type: UserTokenType.Certificate, certificateData: new X509Certificate(readFileSync(certificate)).raw, privateKey: createPrivateKey(readFileSync(key)).export({ type: 'pkcs8', format: 'pem' }).toString() };
+    } catch (error) {
+      throw new SessionEnded(text(`用户证书或私钥无法读取（${certificate}，${key}）：${String(error)}`, `The user certificate or its key cannot be read (${certificate}, ${key}): ${String(error)}`), true);
+    }
+  }
+  return feed.user === undefined ? { type: UserTokenType.Anonymous } : { type: UserTokenType.UserName, userName: feed.user, password: feed.password ?? '' };
 };

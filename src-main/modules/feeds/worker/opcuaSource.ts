@@ -27,13 +27,13 @@ export const createOpcUaSource = (dependencies: Dependencies): Disposable => {
       }, { once: true });
     });
   const run = async () => {
-    const [{ runSession, SessionEnded }, { PinnedCertificates }, { createBackfill }] = await Promise.all([import('./opcuaSession.ts'), import('./opcuaIdentity.ts'), import('./opcuaHistory.ts')]);
+    const [{ runSession, SessionEnded }, { TrustedCertificates }, { createBackfill }] = await Promise.all([import('./opcuaSession.ts'), import('./opcuaIdentity.ts'), import('./opcuaHistory.ts')]);
     const backfill = createBackfill(dependencies);
     let delay = FIRST_RETRY_MS;
     while (!stop.signal.aborted) {
       const startedAt = clock.monotonic();
       try {
-        await runSession({ ...dependencies, backfill, certificates: new PinnedCertificates(setup.pkiFolder, feed, clock) }, stop.signal);
+        await runSession({ ...dependencies, backfill, certificates: new TrustedCertificates(setup.pkiFolder, feed, clock) }, stop.signal);
       } catch (error) {
         if (stop.signal.aborted) return;
         const isRefusal = error instanceof SessionEnded && error.isRefusal;
