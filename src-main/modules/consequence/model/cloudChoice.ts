@@ -4,7 +4,7 @@ import { britterMcQuaidBeta, britterMcQuaidCloud, britterMcQuaidScale, warmFract
 import { volumeFractionAt, type Cloud, type CloudModel } from './cloud.ts';
 import { gaussianPlumeCloud, wakeSpread } from './gaussianPlume.ts';
 import { slabCloud, type SlabCloud } from './slab.ts';
-import { gasDensity, liquidDensityAt, substanceOf, type ConsequenceSubstance } from './substances.ts';
+import { gasDensity, liquidDensityAt, substanceOf, vapourOf, type ConsequenceSubstance } from './substances.ts';
 
 /** A steady release into the air. */
 export type GroundRelease = {
@@ -45,7 +45,7 @@ export const releaseDensity = (release: GroundRelease, air: Atmosphere): number 
   const substance = substanceOf(release.substance);
   const temperature = release.releaseTemperature ?? air.temperature;
   const liquid = release.liquidFraction ?? 0;
-  return 1 / ((1 - liquid) / gasDensity(substance.molarMass, temperature, air.pressure) + liquid / liquidDensityAt(substance, Math.min(temperature, substance.boilingPoint)));
+  return 1 / ((1 - liquid) / gasDensity(vapourOf(substance, temperature, air.pressure).molarMass, temperature, air.pressure) + liquid / liquidDensityAt(substance, Math.min(temperature, substance.boilingPoint)));
 };
 
 /**

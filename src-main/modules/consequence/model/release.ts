@@ -2,7 +2,7 @@ import { ok, refuse, type Result } from '../../../../src-shared/kernel/index.ts'
 import { outOfRange, type OutOfRange } from './ranges.ts';
 import { gasThroughHole, holeArea, type Hole } from './sourceTermGas.ts';
 import { airborneFraction, flashFraction, flashingThroughHole, liquidThroughHole } from './sourceTermLiquid.ts';
-import { boilingTemperature, gasConstant, gasDensity, isConsequenceSubstance, knownSubstances, liquidDensityAt, substanceOf, vapourPressure, type ConsequenceSubstance } from './substances.ts';
+import { boilingTemperature, gasConstant, gasDensity, isConsequenceSubstance, knownSubstances, liquidDensityAt, substanceOf, vapourOf, vapourPressure, type ConsequenceSubstance } from './substances.ts';
 
 /** A leak from a vessel or pipe. SI; pressures absolute. */
 export type LeakInput = {
@@ -88,7 +88,7 @@ export const estimateRelease = (input: LeakInput): Result<Release, OutOfRange> =
   const rate = flashingThroughHole(substance, { pressure, temperature: storage.temperature }, hole);
   const airborne = airborneFraction(flash);
   const liquidFraction = airborne === 0 ? 0 : Math.max(0, 1 - flash / airborne);
-  const gasVolume = (gasConstant * boiling) / (ambientPressure * substance.molarMass);
+  const gasVolume = (gasConstant * boiling) / (ambientPressure * vapourOf(substance, boiling, ambientPressure).molarMass);
   const mixed = flash * gasVolume + (1 - flash) / density;
   const velocity = rate / (density * hole.area) + (Math.min(vapourPressure(substance, storage.temperature), pressure) - ambientPressure) * hole.area / Math.max(rate, 1e-9);
   return ok({

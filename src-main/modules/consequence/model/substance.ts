@@ -23,8 +23,15 @@ export type Substance = {
   readonly liquidDensity: number;
   readonly gamma: number;
   readonly fire?: Flammability;
+  readonly association?: Association;
   readonly source: string;
 };
+
+/**
+ * Vapour whose molecules join: n of them to one ring, in equilibrium p_ring = K p₁ⁿ with log10(K/Pa^(1−n)) = a/T + b; joining gives `heat` J/kg. The latent heat of
+ * such a substance is to its vapour as it is at the boiling point.
+ */
+export type Association = { readonly order: number; readonly a: number; readonly b: number; readonly heat: number };
 
 /** Limits as volume fractions; heat of combustion is the lower one, J/kg; burning rate of a large pool, kg/(m² s), and its kβ, 1/m. */
 export type Flammability = {

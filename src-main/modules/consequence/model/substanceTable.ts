@@ -71,6 +71,8 @@ export const substanceTable: readonly Substance[] = [
   {
     id: 'hydrogen-fluoride', name: text('氟化氢', 'hydrogen fluoride'), cas: '7664-39-3', molarMass: 0.020006, boilingPoint: 292.7, criticalTemperature: 461,
     antoine: [4.80592, 1475.6, 14.73], latentHeat: 3.74e5, liquidHeatCapacity: 2530, gasHeatCapacity: 1457, liquidDensity: 987, gamma: 1.4, source,
+    // Six to a ring, 40 kcal/mol: Simons & Hildebrand 1924 (J. Am. Chem. Soc. 46:2183), log10 K = 8735/T − 43.145 in mmHg.
+    association: { order: 6, a: 8735, b: -43.145 - 5 * Math.log10(133.322), heat: 167_400 / (6 * 0.020006) },
   },
   {
     id: 'hydrogen-chloride', name: text('氯化氢', 'hydrogen chloride'), cas: '7647-01-0', molarMass: 0.036461, boilingPoint: 188.1, criticalTemperature: 324.7,

@@ -7,7 +7,7 @@ export const gasConstant = 8.314462618;
 /** Standard gravity, m/s². */
 export const gravity = 9.80665;
 
-export type { ConsequenceSubstance, Flammability, Substance } from './substance.ts';
+export type { Association, ConsequenceSubstance, Flammability, Substance } from './substance.ts';
 
 const byId = new Map<string, Substance>(substanceTable.map((substance) => [substance.id, substance]));
 
@@ -34,6 +34,26 @@ export const vapourPressure = (substance: Substance, temperature: number): numbe
 export const boilingTemperature = (substance: Substance, pressure: number): number => {
   const [a, b, c] = substance.antoine;
   return b / (a - Math.log10(pressure / 1e5)) - c;
+};
+
+/** Pressures of single molecules and of rings in vapour of a substance whose molecules join, Pa, under their sum. */
+export const associated = ({ order, a, b }: Association, temperature: number, pressure: number): { readonly single: number; readonly rings: number } => {
+  const constant = 10 ** (a / temperature + b);
+  let [low, high] = [0, pressure];
+  for (let i = 0; i < 50; i += 1) {
+    const middle = (low + high) / 2;
+    if (middle + constant * middle ** order > pressure) high = middle;
+    else low = middle;
+  }
+  return { single: low, rings: pressure - low };
+};
+
+/** Mass share of rings in pure vapour, and the vapour's mean molar mass, kg/mol; those of single molecules for what does not join. */
+export const vapourOf = ({ association, molarMass }: Substance, temperature: number, pressure: number): { readonly ringShare: number; readonly molarMass: number } => {
+  if (association === undefined) return { ringShare: 0, molarMass };
+  const { single, rings } = associated(association, temperature, pressure);
+  const units = single + association.order * rings;
+  return { ringShare: (association.order * rings) / units, molarMass: (molarMass * units) / (single + rings) };
 };
 
 /** Density of the ideal gas, kg/m³. */
