@@ -9,13 +9,13 @@ export type ForeignServer = AsyncDisposable & { readonly port: number; kill(): v
 export const MOSQUITTO = '/usr/sbin/mosquitto';
 export const hasMosquitto = (): boolean => existsSync(MOSQUITTO);
 
-/** mosquitto with a password file: user `anlan`, password `secret`. */
-export const startMosquitto = async (folder: string, port: number): Promise<ForeignServer> => {
+/** mosquitto with a password file: user `anlan`, password `secret`; with `tls`, clients need a certificate of the same authority too. */
+export const startMosquitto = async (folder: string, port: number, tls?: { readonly ca: string; readonly certificate: string; readonly key: string }): Promise<ForeignServer> => {
   const passwords = join(folder, 'passwords');
   writeFileSync(passwords, 'anlan:secret\n', { mode: 0o600 });
   await run('mosquitto_passwd', ['-U', passwords]);
   const configuration = join(folder, 'mosquitto.conf');
-  writeFileSync(configuration, `listener ${port} 127.0.0.1\nallow_anonymous false\npassword_file ${passwords}\nuser ${process.getuid?.() === 0 ? 'root' : (process.env.USER ?? 'nobody')}\n`);
+  writeFileSync(configuration, `listener ${port} 127.0.0.1\nallow_anonymous false\npassword_file ${passwords}\nuser ${process.getuid?.() === 0 ? 'root' : (process.env.USER ?? 'nobody')}\n${tls === undefined ? '' : `cafile ${tls.ca}\ncertfile ${tls.certificate}\nkeyfile ${tls.key}\nrequire_certificate true\n`}`);
   return keep(spawn(MOSQUITTO, ['-c', configuration], { stdio: ['ignore', 'ignore', 'pipe'] }), port, /mosquitto version .* running/);
 };
 

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import { text, type Clock, type Disposable, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { MqttFeed, SparkplugFeed } from '../../../../src-shared/plant/index.ts';
-import { refusalOf } from './mqttRefusals.ts';
+import { refusalOf, silentRefusal } from './mqttRefusals.ts';
 
 /** A broker link that is made again for ever: back-off 0.5 s doubling to 5 s, half a minute after a refusal. */
 export type MqttLink = Disposable & {
@@ -59,13 +60,11 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
   const dial = () => {
     let refusal: Text | null = null;
     let failure = text('连接断开', 'Connection lost');
+    let isExplained = false;
     let wantsOlder = false;
-    let files: Pick<IClientOptions, 'ca' | 'cert' | 'key'>;
-    try {
-      files = readTlsFiles(feed.tls, dependencies.siteFolder);
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      dependencies.onRefused(text(`无法读取证书文件:${detail}`, `Cannot read a certificate file: ${detail}`));
+    const files = readTlsFiles(feed.tls, dependencies.siteFolder);
+    if ('refusal' in files) {
+      dependencies.onRefused(files.refusal);
       return again(REFUSED_RETRY_MS);
     }
     const own = mqtt.connect(feed.url, {
@@ -81,7 +80,9 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
       ...(feed.password === undefined ? {} : { password: feed.password }),
     });
     client = own;
+    let wasUp = false;
     own.on('connect', ({ sessionPresent }) => {
+      wasUp = true;
       own.subscribe([...dependencies.filters], { qos: dependencies.qos }, (error, granted = []) => {
         const denied = granted.filter((grant) => grant.qos >= 128).map((grant) => grant.topic);
         if (error !== null || denied.length > 0) {
@@ -121,6 +122,8 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
     own.on('error', (error) => {
       const known = refusalOf(error);
       wantsOlder = version === 5 && known.kind === 'protocol';
+      // Of a link that is reset before a word was said, the reset itself is no explanation.
+      isExplained = known.kind !== 'failed' || !isReset(error);
       if (known.kind === 'refused') refusal = known.text;
       else failure = known.text;
     });
@@ -132,6 +135,9 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
       if (client !== own) return;
       client = null;
       own.end(true);
+      const silent = wasUp || isExplained || !/^(mqtts|wss):/.test(feed.url) ? null : silentRefusal(files.cert, clock.now());
+      if (silent?.kind === 'refused') refusal = silent.text;
+      else if (silent !== null) failure = silent.text;
       if (wantsOlder) {
         version = 4;
         return again(0);
@@ -175,11 +181,24 @@ export const createMqttLink = (dependencies: Dependencies): MqttLink => {
   };
 };
 
-const readTlsFiles = (tls: MqttFeed['tls'], folder: string): Pick<IClientOptions, 'ca' | 'cert' | 'key'> => {
+const isReset = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+
+type TlsFiles = { readonly ca?: Buffer; readonly cert?: Buffer; readonly key?: Buffer };
+
+const readTlsFiles = (tls: MqttFeed['tls'], folder: string): TlsFiles | { readonly refusal: Text } => {
   const read = (file: string) => readFileSync(isAbsolute(file) ? file : join(folder, file));
-  return {
-    ...(tls?.ca === undefined ? {} : { ca: read(tls.ca) }),
-    ...(tls?.certificate === undefined ? {} : { cert: read(tls.certificate) }),
-    ...(tls?.key === undefined ? {} : { key: read(tls.key) }),
-  };
+  try {
+    const files: TlsFiles = {
+      ...(tls?.ca === undefined ? {} : { ca: read(tls.ca) }),
+      ...(tls?.certificate === undefined ? {} : { cert: read(tls.certificate) }),
+      ...(tls?.key === undefined ? {} : { key: read(tls.key) }),
+    };
+    // What is no certificate, or no pair, would be thrown in the middle of dialling.
+    createSecureContext(files);
+    return files;
+  } catch (error) {
+    const known = refusalOf(error);
+    const detail = error instanceof Error ? error.message : String(error);
+    return { refusal: known.kind === 'refused' ? known.text : text(`无法读取证书文件:${detail}`, `Cannot read a certificate file: ${detail}`) };
+  }
 };

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { text, type Text } from '../../../../src-shared/kernel/index.ts';
 
 /** What an error of a broker link means: `refused` needs a person, `protocol` an older version, `failed` is tried again. */
@@ -23,6 +24,7 @@ const UNTRUSTED = certificate('服务器证书不受信任:请在站点文件 tl
 const OWN_MISSING = certificate('服务器要求客户端证书:请在站点文件 tls.certificate 与 tls.key 中指定', 'The server wants a client certificate: name it under tls.certificate and tls.key in the site file');
 const OWN_EXPIRED = certificate('本站的客户端证书已过期:请更换证书', 'This station’s client certificate has expired: renew it');
 const OWN_UNTRUSTED = certificate('服务器不信任本站的客户端证书:请联系服务器管理员登记', 'The server does not trust this station’s client certificate: ask who runs the broker to register it');
+const OWN_MISMATCH = certificate('本站证书与私钥不成对:请检查站点文件 tls.certificate 与 tls.key', 'This station’s certificate and key do not belong together: check tls.certificate and tls.key in the site file');
 const TLS: Readonly<Record<string, LinkFailure>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
@@ -45,7 +47,7 @@ const TLS: Readonly<Record<string, LinkFailure>> = {
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: OWN_UNTRUSTED,
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: OWN_UNTRUSTED,
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: OWN_UNTRUSTED,
-  ERR_OSSL_X509_KEY_VALUES_MISMATCH: certificate('本站证书与私钥不成对:请检查站点文件 tls.certificate 与 tls.key', 'This station’s certificate and key do not belong together: check tls.certificate and tls.key in the site file'),
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: OWN_MISMATCH,
 };
 
 /** Only codes stated by broker or TLS library decide; everything else is worth another try. */
@@ -56,4 +58,11 @@ export const refusalOf = (error: unknown): LinkFailure => {
   if (typeof code === 'string' && code.startsWith('ERR_SSL_')) return certificate(`TLS 握手失败(${code}):服务器可能要求客户端证书`, `TLS handshake failed (${code}): the server may want a client certificate`);
   const detail = error instanceof Error ? error.message || String(code) : String(error);
   return { kind: 'failed', text: text(`无法连接:${detail}`, `Cannot connect: ${detail}`) };
+};
+
+/** A TLS link that was closed before the broker said a word: servers that dislike a client certificate may do so without an alert. */
+export const silentRefusal = (certificatePem: Buffer | undefined, now: number): LinkFailure | null => {
+  if (certificatePem === undefined) return null;
+  if (Date.parse(new X509Certificate(certificatePem).validTo) < now) return OWN_EXPIRED;
+  return { kind: 'failed', text: text('TLS 建立后服务器立即关闭了连接:可能不接受本站的客户端证书', 'The server closed the link as soon as TLS was up: it may not accept this station’s client certificate') };
 };
