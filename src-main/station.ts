@@ -5,6 +5,7 @@ import { createScope, disposable, Quality, SECOND, text, type Clock, type Dispos
 import { createBridge, type Bridge, type ClientInfo } from './bridge/bridge.ts';
 import type { LoadedSite } from './config/index.ts';
 import { alarmMigrations, createAlarms, type SoundPlayer } from './modules/alarms/index.ts';
+import { cameraMigrations, createCameras } from './modules/cameras/index.ts';
 import { createEmergency } from './modules/emergency/index.ts';
 import { createFeeds } from './modules/feeds/index.ts';
 import { createHazards, hazardMigrations } from './modules/hazards/index.ts';
@@ -57,7 +58,7 @@ export type Station = AsyncDisposable & {
 /** The data folder holds keys, and hashes of pins that are short enough to be guessed: nobody else on this machine reads it. */
 const PRIVATE = 0o700;
 
-const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
+const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...cameraMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
 
 /** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
 export const createStation = ({ site: { site, plant, records, file }, installation, dataDir, clock, ids, log, player, shell }: StationInput): Station => {
@@ -73,6 +74,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   const registry = createRegistry({ plant });
   const historian = scope.add(createHistorian({ workers, folder: join(dataDir, 'history'), plant, clock, log, faults }));
   const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, pkiFolder: join(dataDir, 'pki'), siteFolder: dirname(file), lastStored: historian.last }));
+  const cameras = scope.add(createCameras({ site, plant, workers, sql, ledger, folder: dataDir, clock, ids, log, faults }));
   const values = createValues({ plant });
   const people = createPeople({ plant, clock });
   const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend }));
@@ -115,6 +117,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
         registry: registry.handlers,
         historian: historian.handlers,
         feeds: feeds.handlers,
+        cameras: cameras.handlers,
         values: values.handlers,
         people: people.handlers,
         inference: createInferenceHandlers(inference, vision),
@@ -152,6 +155,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   everyFrom(0.8 * SECOND, 10 * SECOND, permits.tick);
   everyFrom(5.8 * SECOND, 10 * SECOND, hazards.tick);
   feeds.start();
+  cameras.start();
   const own = bridge;
   return {
     serve: (port, info) => own.serve(port, info),

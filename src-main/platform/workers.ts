@@ -11,7 +11,7 @@ export type Workers = Disposable & {
   /** Resolves when every worker that was disposed is gone: a thread is never ended in the middle of native work, which would take the process with it. */
   ended(): Promise<void>;
 };
-export type WorkerName = 'feeds' | 'historian' | 'engines' | 'inference' | 'vision' | 'registry';
+export type WorkerName = 'feeds' | 'cameras' | 'historian' | 'engines' | 'inference' | 'vision' | 'registry';
 
 export type SupervisedWorker = Disposable & {
   post(message: unknown, transfer?: readonly Transferable[]): void;

@@ -1,4 +1,5 @@
 import { alarms } from './alarms.ts';
+import { cameras } from './cameras.ts';
 import { emergency } from './emergency.ts';
 import { feeds } from './feeds.ts';
 import { hazards } from './hazards.ts';
@@ -15,11 +16,12 @@ import { system } from './system.ts';
 import { values } from './values.ts';
 
 /** The whole contract between the station and its clients, by module. */
-export const anlan = { system, security, ledger, registry, historian, feeds, values, people, inference, alarms, incidents, permits, hazards, risk, emergency } as const;
+export const anlan = { system, security, ledger, registry, historian, feeds, cameras, values, people, inference, alarms, incidents, permits, hazards, risk, emergency } as const;
 export type Anlan = typeof anlan;
 
 export * from './alarmSounds.ts';
 export * from './alarms.ts';
+export * from './cameras.ts';
 export * from './define.ts';
 export * from './emergency.ts';
 export * from './feeds.ts';

@@ -1,0 +1,17 @@
+import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
+import type { Cameras } from './service.ts';
+
+export const createHandlers = (cameras: Omit<Cameras, 'handlers'>): Handlers<Anlan['cameras']> => ({
+  cameras: cameras.table,
+  sights: cameras.sights,
+  async picture({ camera, after }) {
+    const picture = await cameras.next(camera, after);
+    return picture === null ? null : { at: picture.at, jpeg: picture.jpeg };
+  },
+  setZones: (input, { actor }) => cameras.setZones(input, actor.id),
+  evidence: ({ camera, limit }) => [...cameras.evidence.newest(camera, limit)],
+  async evidencePicture({ id, drawn }) {
+    const shown = await cameras.evidence.show(id, drawn);
+    return shown === null ? null : { ...shown.evidence, jpeg: shown.jpeg, isIntact: shown.isIntact };
+  },
+});
