@@ -46,7 +46,7 @@ const startPlant = async ({ scenario, dataDir }: Options): Promise<string> => {
   const folder = join(dataDir, 'demo');
   const siteFile = join(folder, 'site.yaml');
   mkdirSync(folder, { recursive: true });
-  const plant = startChild({ name: 'the demo plant', argv: [join(root, 'src-plant/main.ts'), '--scenario', scenario, '--mqtt-port', '0', '--opcua-port', '0', '--site-out', siteFile], onError });
+  const plant = startChild({ name: 'the demo plant', argv: [join(root, 'src-plant/main.ts'), '--scenario', scenario, '--mqtt-port', '0', '--opcua-port', '0', '--camera-port', '0', '--site-out', siteFile], onError });
   const { mqttPort, opcuaPort } = await plant.ready;
   say(`Demo plant ready after ${seconds()} s: scenario ${scenario}, MQTT 127.0.0.1:${String(mqttPort)}, OPC UA 127.0.0.1:${String(opcuaPort)}`);
   void plant.ended.then((code) => stopping || report(`The demo plant ended (${code}); its values go stale. Start again for a new one.`));

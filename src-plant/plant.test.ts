@@ -21,7 +21,7 @@ const clients: MqttClient[] = [];
 
 beforeAll(async () => {
   const scenario = Scenario.parse({ format: 'anlan.scenario/1', id: 'test', title: { zh: '测试', en: 'test' } });
-  running = await startPlant({ plant, scenario, seed: 1, speed: 1, mqttPort: 0, opcuaPort: 0, folder, clock: plantClock, log: silentLog });
+  running = await startPlant({ plant, scenario, seed: 1, speed: 1, mqttPort: 0, opcuaPort: 0, cameraPort: 0, pictures: { format: 'anlan.cameras/1', plant: plant.id, width: 1, height: 1, frameMs: 100, cameras: [] }, readPicture: () => new Uint8Array(), folder, clock: plantClock, log: silentLog });
 }, 60_000);
 afterAll(async () => {
   await Promise.all(clients.map((client) => client.endAsync(true)));
@@ -126,6 +126,7 @@ describe('the bound site file', () => {
   it('is a valid site file with the real ports and the certificate fingerprint', () => {
     const site = SiteFile.parse(parse(bindSite(readText(fromRepository('assets', 'plants', 'binhai', 'site.yaml')), running, '/plants/binhai')));
     expect(site.feeds.map(({ url }) => url)).toEqual([`mqtt://127.0.0.1:${running.mqttPort}`, `mqtt://127.0.0.1:${running.mqttPort}`, `opc.tcp://127.0.0.1:${running.opcuaPort}`]);
+    expect(site.cameras[0]?.url).toBe(`http://127.0.0.1:${running.cameraPort}/cameras/CAM-01.jpg`);
     expect(running.fingerprint).toMatch(/^[0-9a-f]{40}$/);
   });
 });

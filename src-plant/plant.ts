@@ -3,13 +3,15 @@ import type { PlantModel } from '../src-shared/plant/index.ts';
 import { createProcess } from './process/process.ts';
 import type { Happening } from './process/timeline.ts';
 import type { Scenario } from './scenario.ts';
+import type { CameraPictures } from './cameraPictures.ts';
 import { startBroker } from './servers/broker.ts';
+import { startCameraServer } from './servers/cameraServer.ts';
 import { startEdgeNode } from './servers/edgeNode.ts';
 import { isFieldTag, startFieldLink } from './servers/fieldLink.ts';
 import type { OpcUa } from './servers/opcUaServer.ts';
 
-/** The demo plant as others meet it: a process model behind a broker, three edge nodes, a field link and an OPC UA server. */
-export type RunningPlant = { readonly mqttPort: number; readonly opcuaPort: number; /** SHA-1 of the OPC UA server's certificate. */ readonly fingerprint: string; close(): Promise<void> };
+/** The demo plant as others meet it: a process model behind a broker, three edge nodes, a field link, an OPC UA server and cameras. */
+export type RunningPlant = { readonly mqttPort: number; readonly opcuaPort: number; readonly cameraPort: number; /** SHA-1 of the OPC UA server's certificate. */ readonly fingerprint: string; close(): Promise<void> };
 
 export type PlantSetup = {
   readonly plant: PlantModel;
@@ -19,6 +21,10 @@ export type PlantSetup = {
   readonly speed: number;
   readonly mqttPort: number;
   readonly opcuaPort: number;
+  readonly cameraPort: number;
+  /** What the cameras show, and how a picture of it is read. */
+  readonly pictures: CameraPictures;
+  readonly readPicture: (file: string) => Uint8Array;
   /** Where the OPC UA server keeps its keys. */
   readonly folder: string;
   readonly clock: Clock;
@@ -35,6 +41,7 @@ export const startPlant = async (setup: PlantSetup): Promise<RunningPlant> => {
   // The OPC UA library takes a second to load: it does so while the broker comes up and the process model is built.
   const opcUaModule = import('./servers/opcUaServer.ts');
   const broker = await startBroker({ port: setup.mqttPort, clock, log: log.child('broker') });
+  const cameras = await startCameraServer({ port: setup.cameraPort, pictures: setup.pictures, read: setup.readPicture, clock });
   const process = createProcess(setup);
   process.step(LONGEST_STEP);
   const { value, quality } = process;
@@ -59,6 +66,8 @@ export const startPlant = async (setup: PlantSetup): Promise<RunningPlant> => {
   const silentUntil = { field: 0, sparkplug: 0, opcua: 0 };
   const handle = (event: Happening, at: number) => {
     if (event.do === 'camera') field.camera(event, at);
+    else if (event.do === 'show') cameras.show(event.camera, event.loop, event.forS / speed);
+    else if (event.do === 'cut') cameras.cut(event.camera, event.forS);
     else if (event.do === 'silence') silentUntil[event.link] = at + event.forS * 1000;
     else if (event.link === 'mqtt') broker.drop(event.forS);
     else opcUa.drop(event.forS);
@@ -75,11 +84,12 @@ export const startPlant = async (setup: PlantSetup): Promise<RunningPlant> => {
   return {
     mqttPort: broker.port,
     opcuaPort: opcUa.port,
+    cameraPort: cameras.port,
     fingerprint: opcUa.fingerprint,
     async close() {
       ticking[Symbol.dispose]();
       await Promise.all([field.close(), ...nodes.map((node) => node.close())]);
-      await Promise.all([broker.close(), opcUa.close()]);
+      await Promise.all([broker.close(), opcUa.close(), cameras.close()]);
     },
   };
 };

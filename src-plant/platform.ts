@@ -29,6 +29,7 @@ export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 export const fromRepository = (...path: readonly string[]): string => join(repository, ...path);
 
 export const readText = (file: string): string => readFileSync(file, 'utf8');
+export const readBytes = (file: string): Uint8Array => readFileSync(file);
 
 /** Writes a file and the folders on the way to it. */
 export const writeText = (file: string, content: string): void => {

@@ -26,6 +26,10 @@ export const ScenarioEvent = z.discriminatedUnion('do', [
   z.strictObject({ at: At, do: z.literal('instrument'), tag: Id, fault: z.enum(['stuck', 'bad']), forS: Duration.optional() }),
   /** A camera's analytics report something, again every `everyS`. */
   z.strictObject({ at: At, do: z.literal('camera'), camera: Id, kind: z.enum(['no-helmet', 'no-vest', 'intrusion', 'fire', 'smoke', 'fall']), confidence: z.number().min(0).max(1), person: Id.optional(), forS: Duration.default(10), everyS: Duration.default(2) }),
+  /** A camera shows another of its loops of pictures, as `assets/cameras` has them. */
+  z.strictObject({ at: At, do: z.literal('show'), camera: Id, loop: Id, forS: Duration }),
+  /** A camera's connection is cut and takes no new one. */
+  z.strictObject({ at: At, do: z.literal('cut'), camera: Id, forS: Duration }),
   /** A person goes to a place and stays there. */
   z.strictObject({ at: At, do: z.literal('send'), person: Id, to: z.tuple([z.number(), z.number()]), forS: Duration.default(120) }),
   /** The site siren: everyone walks to a muster point, after a moment of their own of up to `withinS`. */

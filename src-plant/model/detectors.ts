@@ -110,18 +110,18 @@ const add = (draft: Draft, { id, name, kind, substance, equipment, instrument, p
 
 export const drawCameras = (draft: Draft): void => {
   const rows: readonly (readonly [id: string, zh: string, en: string, zone: string, position: [number, number, number], heading: number, tilt: number, fieldOfView?: number])[] = [
-    ['CAM-01', '南门', 'South gate', 'Z-CB', [300, 29, 6], 220, 14],
-    ['CAM-02', '制冷装置', 'Ammonia refrigeration', 'Z-AR', [160, 206, 12], 340, 18],
-    ['CAM-03', '制冷装置泵区', 'Refrigeration pumps', 'Z-AR', [229, 142, 9], 170, 16],
-    ['CAM-04', '压缩机厂房', 'Compressor house', 'Z-CH', [302, 182, 11], 335, 22, 74],
-    ['CAM-05', '液氯储存', 'Chlorine storage', 'Z-CL', [474, 146, 9], 130, 20],
-    ['CAM-06', '芳烃装置', 'Aromatics unit', 'Z-AU', [160, 264, 14], 30, 14],
-    ['CAM-07', '制氢站', 'Hydrogen skid', 'Z-HS', [361, 314, 10], 200, 18],
-    ['CAM-08', '球罐区', 'LPG spheres', 'Z-LP', [164, 389, 14], 35, 10],
-    ['CAM-09', '汽油罐区', 'Gasoline tanks', 'Z-GT', [440, 388, 16], 45, 12],
-    ['CAM-10', '苯罐区', 'Benzene tanks', 'Z-BT', [668, 388, 14], 140, 12],
-    ['CAM-11', '装卸区', 'Loading bay', 'Z-LB', [576, 300, 10], 15, 14, 74],
-    ['CAM-12', '东门', 'East gate', 'Z-LB', [670, 256, 7], 330, 12],
+    ['CAM-01', '南门', 'South gate', 'Z-CB', [300, 29, 5], 220, 13],
+    ['CAM-02', '制冷装置', 'Ammonia refrigeration', 'Z-AR', [160, 206, 6], 340, 13],
+    ['CAM-03', '制冷装置泵区', 'Refrigeration pumps', 'Z-AR', [229, 142, 5.5], 170, 13],
+    ['CAM-04', '压缩机厂房', 'Compressor house', 'Z-CH', [304, 181, 5.5], 340, 14, 50],
+    ['CAM-05', '液氯储存', 'Chlorine storage', 'Z-CL', [476, 148, 5.5], 97, 18],
+    ['CAM-06', '芳烃装置', 'Aromatics unit', 'Z-AU', [160, 264, 5.5], 30, 17],
+    ['CAM-07', '制氢站', 'Hydrogen skid', 'Z-HS', [361, 314, 5.5], 205, 14],
+    ['CAM-08', '球罐区', 'LPG spheres', 'Z-LP', [164, 389, 6], 35, 13],
+    ['CAM-09', '汽油罐区', 'Gasoline tanks', 'Z-GT', [497, 372, 20], 58, 4, 62],
+    ['CAM-10', '苯罐区', 'Benzene tanks', 'Z-BT', [668, 388, 6], 150, 14],
+    ['CAM-11', '装卸区', 'Loading bay', 'Z-LB', [576, 300, 5.5], 15, 17],
+    ['CAM-12', '东门', 'East gate', 'Z-LB', [670, 254, 5.2], 325, 13],
   ];
-  for (const [id, zh, en, zone, position, heading, tilt, fieldOfView = 62] of rows) draft.cameras.push({ id, name: { zh, en }, zone, position, heading, tilt, fieldOfView });
+  for (const [id, zh, en, zone, position, heading, tilt, fieldOfView = 45] of rows) draft.cameras.push({ id, name: { zh, en }, zone, position, heading, tilt, fieldOfView });
 };

@@ -205,10 +205,16 @@ export const drawViews = (draft: Draft): void => {
   draft.views.push({ id: 'V-ALL', name: { zh: '全厂', en: 'Whole site' }, eye: [350, -260, 330], target: [350, 230, 0] }, { id: 'V-PLAN', name: { zh: '俯视', en: 'From above' }, eye: [350, 249, 620], target: [350, 250, 0] });
   const north = new Set(['LP', 'MT', 'GT', 'BT', 'FL']);
   for (const unit of draft.units) {
-    const mine = draft.equipment.filter((item) => item.unit === unit.id);
-    const middle = (axis: 0 | 1) => Math.round(mine.reduce((sum, item) => sum + item.position[axis], 0) / mine.length);
-    const [x, y] = [middle(0), middle(1)];
+    const all = draft.equipment.filter((item) => item.unit === unit.id);
+    // Hydrants and monitors stand all over the site: a unit is where its other things are.
+    const own = all.filter(({ kind }) => kind !== 'hydrant' && kind !== 'fire-monitor');
+    const mine = own.length > 0 ? own : all;
+    const reach = (axis: 0 | 1) => [Math.min(...mine.map(({ position }) => position[axis])), Math.max(...mine.map(({ position }) => position[axis]))] as const;
+    const [[west, east], [south, to]] = [reach(0), reach(1)];
+    const [x, y] = [Math.round((west + east) / 2), Math.round((south + to) / 2)];
+    // Far enough away for the whole width: half of it and 14 m beside, at 24° to either side of the middle.
+    const step = Math.max(1, (((east - west) / 2 + 14) / Math.tan((24 * Math.PI) / 180)) / 105);
     const back = north.has(unit.id) ? 105 : 85;
-    draft.views.push({ id: `V-${unit.id}`, name: unit.name, unit: unit.id, eye: [x - 38, y - back, 52], target: [x, y, 5] });
+    draft.views.push({ id: `V-${unit.id}`, name: unit.name, unit: unit.id, eye: [Math.round(x - 38 * step), Math.round(y - back * step), Math.round(5 + 47 * step)], target: [x, y, 5] });
   }
 };

@@ -109,6 +109,6 @@ describe('the scenarios', () => {
       return Array.from({ length: 200 }, () => process.step(1)).flat();
     };
     expect(told('ppe-violation').filter((event) => event.do === 'camera' && event.camera === 'CAM-05').length).toBeGreaterThan(40);
-    expect(told('link-loss').map((event) => event.do)).toEqual(['drop', 'drop', 'silence', 'silence']);
+    expect(told('link-loss').map((event) => event.do)).toEqual(['drop', 'cut', 'drop', 'silence', 'silence']);
   });
 });

@@ -19,7 +19,7 @@ export type Timeline = {
 
 type Setup = { readonly plant: PlantModel; readonly scenario: Scenario; readonly world: World; readonly paces: ReadonlyMap<string, Pace> };
 /** What happened that is no value of a tag: the links tell of it or act on it. */
-export type Happening = EventOf<'camera'> | EventOf<'drop'> | EventOf<'silence'>;
+export type Happening = EventOf<'camera'> | EventOf<'show'> | EventOf<'cut'> | EventOf<'drop'> | EventOf<'silence'>;
 /** Something that goes on for a while; returns false when it is over. */
 type Ongoing = (dt: number, happened: Happening[]) => boolean;
 
@@ -119,7 +119,7 @@ export const createTimeline = ({ plant, scenario, world, paces }: Setup): Timeli
       case 'restart': world.motors.restart(event.overS); return undefined;
       case 'send': attached?.people.send(event.person, event.to, event.forS); return undefined;
       case 'evacuate': attached?.people.evacuate(event.zones, event.withinS); return undefined;
-      case 'drop': case 'silence': happened.push(event); return undefined;
+      case 'show': case 'cut': case 'drop': case 'silence': happened.push(event); return undefined;
     }
   };
 

@@ -6,11 +6,12 @@ import type { ThemeName } from './twinProps.ts';
  * One material for the whole plant: the surface number of a vertex picks its colour and roughness from a table of
  * uniforms, its owner number a tint (selection, hover, alarm) from a texture, and sky shade darkens it where it stands close to others.
  */
-export type PlantMaterial = { readonly material: MeshStandardMaterial; setTheme(theme: ThemeName): void };
+export type PlantMaterial = { readonly material: MeshStandardMaterial; setTheme(theme: ThemeName): void; setFinishes(finishes: Finishes): void };
 
 /** Colour and roughness. Low chroma everywhere: colour is kept for what is wrong. */
 type Finish = readonly [colour: string, roughness: number];
-const FINISHES: Readonly<Record<ThemeName, Readonly<Record<Surface, Finish>>>> = {
+export type Finishes = Readonly<Record<Surface, Finish>>;
+const FINISHES: Readonly<Record<ThemeName, Finishes>> = {
   night: {
     plate: ['#2B3034', 0.95], plateEdge: ['#1D2124', 1], paving: ['#373D42', 0.95], road: ['#24282B', 0.95], roadMark: ['#6B747A', 0.9], kerb: ['#4A5157', 0.95], grass: ['#2E3933', 1], water: ['#22303A', 0.35], concrete: ['#4B5258', 0.95], bund: ['#5C646A', 0.95],
     steel: ['#717B83', 0.6], steelLight: ['#98A1A8', 0.55], steelDark: ['#515A61', 0.7], machine: ['#7F8A92', 0.55], machineDark: ['#555E65', 0.6], rail: ['#7A848B', 0.7], grating: ['#454D53', 0.8], pipe: ['#8E979E', 0.55],
@@ -72,16 +73,14 @@ reflectedLight.indirectDiffuse *= shade;
 reflectedLight.indirectSpecular *= shade;
 reflectedLight.directDiffuse *= mix(0.75, 1.0, skyHere);`);
   };
-  return {
-    material,
-    setTheme(theme) {
-      SURFACES.forEach((surface, i) => {
-        const [colour, roughness] = FINISHES[theme][surface];
-        const linear = new Color(colour);
-        finishes.value[i]!.set(linear.r, linear.g, linear.b, roughness);
-      });
-    },
+  const setFinishes = (table: Finishes) => {
+    SURFACES.forEach((surface, i) => {
+      const [colour, roughness] = table[surface];
+      const linear = new Color(colour);
+      finishes.value[i]!.set(linear.r, linear.g, linear.b, roughness);
+    });
   };
+  return { material, setTheme: (theme) => setFinishes(FINISHES[theme]), setFinishes };
 };
 
 /** Light of a theme: an overcast sky and one soft sun. */

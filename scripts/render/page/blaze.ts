@@ -21,6 +21,8 @@ export type BlazeOptions = {
   readonly smoke: number;
   /** Grey level of the smoke, 0 black to 1 white. */
   readonly grey: number;
+  /** Brightness of the flames; 1 when left out. By day a camera exposes for daylight and sees them darker. */
+  readonly heat?: number;
   /** Where the wind carries it, m/s. */
   readonly wind: Vector3;
   /** Share of daylight, for the smoke's brightness. */
@@ -126,7 +128,7 @@ export const createBlaze = (options: BlazeOptions, random: Random): Blaze => {
     const share = (n === 0 ? 1 : random.between(0.45, 0.95)) * (1 - (0.35 * away) / Math.max(0.1, radius));
     const wide = Math.max(radius * (n === 0 ? 1.9 : 1.15), height * 0.35);
     const geometry = new PlaneGeometry(wide, height * share, 1, 6).translate(0, (height * share) / 2, 0).rotateX(Math.PI / 2);
-    const mesh = new Mesh(geometry, flameMaterial(random.between(0, 40), random.between(0.85, 1.35)));
+    const mesh = new Mesh(geometry, flameMaterial(random.between(0, 40), random.between(0.85, 1.35) * (options.heat ?? 1)));
     // A plane that stands on its lower edge, its width along x.
     mesh.position.set(at.x + Math.cos(angle) * away, at.y + Math.sin(angle) * away, at.z);
     mesh.material.uniforms['lean']!.value = 0;
@@ -136,7 +138,7 @@ export const createBlaze = (options: BlazeOptions, random: Random): Blaze => {
   }
   const light = new PointLight('#ff9a3c', 0, 0, 2);
   light.position.copy(at).add(new Vector3(0, 0, height * 0.5));
-  const strength = radius <= 0 ? 0 : 55 * (radius * height) ** 0.9;
+  const strength = radius <= 0 ? 0 : 55 * (radius * height) ** 0.9 * (options.heat ?? 1) ** 2;
 
   const span = Math.max(radius, 0.35);
   const lifeS = 9 + span * 1.6;
@@ -168,7 +170,7 @@ export const createBlaze = (options: BlazeOptions, random: Random): Blaze => {
         material.rotation = offset * 5 + spin * age;
         material.opacity = Math.min(1, t * 9) * (1 - t) ** 1.1 * (0.35 + 0.5 * options.smoke);
         const lit = grey * (0.2 + 0.8 * options.daylight) * (0.9 + 0.4 * t);
-        colour.setRGB(lit, lit, lit * 1.02).lerp(glow, radius > 0 ? Math.max(0, 0.4 - t * 3) : 0);
+        colour.setRGB(lit, lit, lit * 1.02).lerp(glow, radius > 0 ? Math.max(0, 0.4 - t * 3) * (options.heat ?? 1) : 0);
         material.color.copy(colour);
       }
     },

@@ -61,7 +61,7 @@ export const createStudio = (stage: PlantStage): Studio => {
   };
   const put = (shot: Shot): (() => void) => {
     const guests: Object3D[] = [...shot.figures.map(({ group }) => group), ...shot.blazes.flatMap(({ flames, smoke, light }) => [flames, smoke, light]), ...shot.things];
-    scene.add(...guests);
+    if (guests.length > 0) scene.add(...guests);
     return () => void scene.remove(...guests);
   };
   const illuminate = ({ light, pose, lamps: wanted, seed }: Shot) => {

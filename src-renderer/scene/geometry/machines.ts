@@ -39,8 +39,8 @@ export const pump: Shape = (mesh, { size: [length, width, height] }) => {
   const axis = Math.max(0.62, height * 0.5);
   const radius = Math.min(width * 0.34, axis - 0.35);
   motor(mesh, [-length * 0.24, 0, axis], length * 0.42, radius);
-  mesh.tube('machineDark', [-length * 0.04, 0, axis], [length * 0.1, 0, axis], { radius: radius * 0.5, segments: 10 });
-  mesh.latheAlong('machine', [length * 0.22, 0, axis], [[0, -0.22 * width], [radius * 0.9, -0.2 * width], [radius * 1.2, -0.08 * width], [radius * 1.2, 0.12 * width], [radius * 0.8, 0.2 * width], [0, 0.2 * width]], { segments: 18 });
+  mesh.tube('machineDark', [-length * 0.04, 0, axis], [length * 0.1, 0, axis], { radius: radius * 0.5, segments: 8 });
+  mesh.latheAlong('machine', [length * 0.22, 0, axis], [[0, -0.22 * width], [radius * 0.9, -0.2 * width], [radius * 1.2, -0.08 * width], [radius * 1.2, 0.12 * width], [radius * 0.8, 0.2 * width], [0, 0.2 * width]], { segments: 14 });
   mesh.box('machineDark', [length * 0.22, 0, (0.4 + axis - radius) / 2], [length * 0.14, width * 0.5, Math.max(0.1, axis - radius * 0.7 - 0.3)]);
   nozzle(mesh, [length * 0.28, 0, axis], [length * 0.5, 0, axis], radius * 0.5);
   nozzle(mesh, [length * 0.22, radius * 0.7, axis], [length * 0.22, radius * 0.7, Math.max(height, axis + radius * 1.6)], radius * 0.4);
@@ -151,11 +151,11 @@ export const valve: Shape = (mesh, { size: [length, width, height] }) => {
   const radius = Math.min(width, length) * 0.24;
   const axis = Math.max(0.5, height * 0.4);
   mesh.tube('pipe', [-length / 2, 0, axis], [length / 2, 0, axis], { radius: radius * 0.7, segments: 10 });
-  mesh.lathe('machine', [0, 0, axis], Array.from({ length: 9 }, (_, i): Point => [radius * 1.15 * Math.cos((-90 + i * 22.5) * (Math.PI / 180)), radius * 1.15 * Math.sin((-90 + i * 22.5) * (Math.PI / 180))]), { segments: 12, smooth: true });
+  mesh.lathe('machine', [0, 0, axis], Array.from({ length: 7 }, (_, i): Point => [radius * 1.15 * Math.cos((-90 + i * 30) * (Math.PI / 180)), radius * 1.15 * Math.sin((-90 + i * 30) * (Math.PI / 180))]), { segments: 10, smooth: true });
   for (const x of [-0.3, 0.3]) mesh.tube('steelDark', [x * length - 0.05, 0, axis], [x * length + 0.05, 0, axis], { radius: radius * 1.25, segments: 12, caps: true });
   for (const x of [-0.42, 0.42]) mesh.box('steelDark', [x * length, 0, axis / 2], [0.12, 0.12, axis]);
   mesh.tube('machineDark', [0, 0, axis], [0, 0, height * 0.78], { radius: radius * 0.3, segments: 8 });
-  mesh.lathe('machineDark', [0, 0, 0], [[0, height * 0.72], [radius * 1.3, height * 0.78], [radius * 1.3, height * 0.84], [radius * 0.6, height * 0.98], [0, height]], { segments: 16 });
+  mesh.lathe('machineDark', [0, 0, 0], [[0, height * 0.72], [radius * 1.3, height * 0.78], [radius * 1.3, height * 0.84], [radius * 0.6, height * 0.98], [0, height]], { segments: 12 });
 };
 
 /** Cabinets in a row on a plinth. */

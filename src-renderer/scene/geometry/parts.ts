@@ -130,10 +130,11 @@ export const shellProfile = (radius: number, z: number, height: number, head = r
 
 /** A flanged nozzle from a to b. */
 export const nozzle = (mesh: MeshBuilder, a: Point3, b: Point3, radius: number): void => {
-  mesh.tube('pipe', a, b, { radius, segments: 8 });
+  const segments = radius < 0.16 ? 6 : 8;
+  mesh.tube('pipe', a, b, { radius, segments });
   const length = Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) || 1;
   const back = (t: number): Point3 => [b[0] + ((a[0] - b[0]) * t) / length, b[1] + ((a[1] - b[1]) * t) / length, b[2] + ((a[2] - b[2]) * t) / length];
-  mesh.tube('steelDark', back(0.18), b, { radius: radius * 1.6, segments: 8, caps: true });
+  mesh.tube('steelDark', back(0.18), b, { radius: radius * 1.6, segments, caps: true });
 };
 
 /** A concrete footing under whatever stands here. */
@@ -152,7 +153,7 @@ export const motor = (mesh: MeshBuilder, centre: Point3, length: number, radius:
   const [x, y, z] = centre;
   mesh.latheAlong('machine', centre, [[0, -length / 2], [radius * 0.8, -length / 2], [radius * 0.9, -length / 2 + 0.06], [radius * 0.9, length / 2 - 0.06], [radius * 0.5, length / 2], [0, length / 2]], { segments: 12 });
   const fins = Math.min(7, Math.max(4, Math.round(length / 0.3)));
-  for (let i = 1; i < fins; i += 1) mesh.latheAlong('machineDark', [x - length * 0.42 + (length * 0.84 * i) / fins, y, z], [[radius * 0.88, -0.03], [radius, 0], [radius * 0.88, 0.03]], { segments: 12 });
+  for (let i = 1; i < fins; i += 1) mesh.latheAlong('machineDark', [x - length * 0.42 + (length * 0.84 * i) / fins, y, z], [[radius * 0.88, -0.03], [radius, 0], [radius * 0.88, 0.03]], { segments: 10 });
   mesh.box('machineDark', [x, y + radius * 0.95, z + radius * 0.4], [length * 0.35, radius * 0.5, radius * 0.6]);
   for (const end of [-0.3, 0.3]) mesh.box('machineDark', [x + length * end, y, z - radius * 0.95], [length * 0.16, radius * 1.6, radius * 0.3]);
 };

@@ -35,7 +35,7 @@ export const buildPipe = (mesh: MeshBuilder, pipe: Pipe, plant: PlantModel): voi
       const half = Math.max(0.3, radius * 1.6);
       mesh.box('steelDark', [x, y, (z - radius) / 2], [0.14, 0.14, Math.max(0.1, z - radius)]);
       mesh.box('steelDark', [x, y, z - radius - 0.06], Math.abs(b[0] - a[0]) > Math.abs(b[1] - a[1]) ? [0.12, half * 2, 0.12] : [half * 2, 0.12, 0.12]);
-      if (buildings.some(({ shape }) => contains(shape, x, y)) || distance([x, y], [a[0], a[1]]) < 1) continue;
+      if (radius < 0.12 || buildings.some(({ shape }) => contains(shape, x, y)) || distance([x, y], [a[0], a[1]]) < 1) continue;
       mesh.box('concrete', [x, y, 0.1], [0.5, 0.5, 0.2]);
     }
   });

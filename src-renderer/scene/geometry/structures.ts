@@ -197,7 +197,9 @@ const building = (mesh: MeshBuilder, { id, shape, height, floors = Math.max(1, M
       for (let n = 0; n < count; n += 1) {
         const x = ((n + 0.5) / count - 0.5) * length;
         if (floor === 0 && length === longest && n === Math.floor(count / 2)) continue;
-        mesh.box('window', [x, out * 0.03, z], [Math.min(1.8, (length / count) * 0.58), 0.1, Math.min(1.3, (tall / floors) * 0.36)]);
+        // A pane before the wall: a box would spend five sixths of its triangles where nobody looks.
+        const [w, h] = [(Math.min(1.8, (length / count) * 0.58) / 2) * -out, Math.min(1.3, (tall / floors) * 0.36) / 2];
+        mesh.quad('window', [[x - w, out * 0.08, z - h], [x + w, out * 0.08, z - h], [x + w, out * 0.08, z + h], [x - w, out * 0.08, z + h]]);
       }
       if (floor > 0) mesh.box('wallTrim', [0, out * 0.05, (tall * floor) / floors], [length, 0.14, 0.22]);
     }

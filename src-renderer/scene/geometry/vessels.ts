@@ -55,13 +55,13 @@ export const storageTank: Shape = (mesh, { size: [diameter, , height], substance
     const rise = Math.max(0.5, radius * 0.16);
     mesh.lathe('steelLight', [0, 0, 0], [[radius, 0.3], [radius, height - rise], [radius + 0.06, height - rise], [radius + 0.06, height - rise + 0.12]], { segments: 40 });
     const dome = Array.from({ length: 6 }, (_, i): Point => [radius * (1 - i / 5), height - rise + 0.12 + rise * (1 - (1 - i / 5) ** 2)]);
-    mesh.lathe('steelLight', [0, 0, 0], dome, { segments: 48, smooth: true });
+    mesh.lathe('steelLight', [0, 0, 0], dome, { segments: 40, smooth: true });
     railing(mesh, circle([0, 0, height - rise + 0.12], radius - 0.1, { steps: Math.max(14, Math.round(radius * 2)) }), true);
     mesh.tube('steel', [0, 0, height - 0.1], [0, 0, height + 0.6], { radius: 0.3, segments: 10, caps: true });
     mesh.lathe('steelDark', [0, 0, 0], [[0.1, height + 0.6], [0.55, height + 0.65], [0.1, height + 0.95]], { segments: 10 });
     mesh.tube('steelDark', [radius * 0.55, radius * 0.3, height - rise * 0.7], [radius * 0.55, radius * 0.3, height - rise * 0.7 + 0.9], { radius: 0.25, segments: 8, caps: true });
   }
-  for (const share of [0.34, 0.67]) mesh.lathe('steel', [0, 0, 0], [[radius, height * share - 0.09], [radius + 0.13, height * share - 0.09], [radius + 0.13, height * share + 0.09], [radius, height * share + 0.09]], { segments: 40 });
+  for (const share of [0.34, 0.67]) mesh.lathe('steel', [0, 0, 0], [[radius, height * share - 0.1], [radius + 0.13, height * share], [radius, height * share + 0.1]], { segments: 40 });
   windingStair(mesh, { radius, height: height - (substance === 'gasoline' ? 0.2 : Math.max(0.5, radius * 0.16)), from: 210, degrees: Math.min(300, (height / radius) * 75) });
   for (const angle of [20, 95]) {
     const [c, s] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
@@ -166,9 +166,9 @@ export const heatExchanger: Shape = (mesh, { size: [length, width, height] }) =>
   const radius = Math.min(width / 2.3, stacked ? height / 4.6 : height / 2.6);
   const levels = stacked ? [radius + 0.7, radius * 3 + 1] : [height - radius];
   for (const z of levels) {
-    lyingShell(mesh, 'steelLight', { centre: [-length * 0.06, 0, z], radius, length: length * 0.86, segments: 20 });
-    for (const [x, thick] of [[length * 0.28, 0.12], [length * 0.31, 0.12]] as const) mesh.latheAlong('steelDark', [x, 0, z], [[radius, -thick / 2], [radius * 1.22, -thick / 2], [radius * 1.22, thick / 2], [radius, thick / 2]], { segments: 20 });
-    mesh.latheAlong('steel', [length * 0.4, 0, z], [[radius * 0.98, -length * 0.1], [radius * 0.98, length * 0.08], [radius * 1.2, length * 0.08], [radius * 1.2, length * 0.1], [0, length * 0.1]], { segments: 20 });
+    lyingShell(mesh, 'steelLight', { centre: [-length * 0.06, 0, z], radius, length: length * 0.86, segments: 18 });
+    for (const [x, thick] of [[length * 0.28, 0.12], [length * 0.31, 0.12]] as const) mesh.latheAlong('steelDark', [x, 0, z], [[radius, -thick / 2], [radius * 1.22, -thick / 2], [radius * 1.22, thick / 2], [radius, thick / 2]], { segments: 16 });
+    mesh.latheAlong('steel', [length * 0.4, 0, z], [[radius * 0.98, -length * 0.1], [radius * 0.98, length * 0.08], [radius * 1.2, length * 0.08], [radius * 1.2, length * 0.1], [0, length * 0.1]], { segments: 16 });
     nozzle(mesh, [-length * 0.3, 0, z + radius * 0.9], [-length * 0.3, 0, z + radius + 0.5], radius * 0.25);
     nozzle(mesh, [length * 0.38, 0, z + radius * 0.9], [length * 0.38, 0, z + radius + 0.4], radius * 0.25);
     nozzle(mesh, [length * 0.2, 0, z - radius * 0.9], [length * 0.2, 0, z - radius - 0.3], radius * 0.25);
