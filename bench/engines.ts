@@ -1,4 +1,8 @@
-/** `npm run -s bench:engines -- --json`: medians of the engines on one core, {name: {size, medianMs, p95Ms}}. `--only NAME` runs one. */
+/**
+ * `npm run -s bench:engines -- --json`: medians of the engines on one core, {name: {size, medianMs, p95Ms}}; of what a station runs in a worker also the event loop's delay meanwhile, `eventLoopP99Ms`.
+ * `--only NAME` runs one.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { benchmarks as consequence } from './consequence.ts';
 import { benchmarks as emergency } from './emergency.ts';
@@ -7,7 +11,8 @@ import { benchmarks as inference } from './inference.ts';
 import { benchmarks as riskField } from './riskField.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
-const chosen = [...consequence, ...evacuation, ...riskField, ...emergency, ...inference].filter(({ name }) => values.only === undefined || name === values.only);
+type Engine = { readonly name: string; readonly size: string } & ({ run(): unknown } | { open(): Promise<() => Promise<unknown>>; close(): void });
+const chosen = [...consequence, ...evacuation, ...riskField, ...emergency, ...inference].filter((engine: Engine) => values.only === undefined || engine.name === values.only);
 if (chosen.length === 0) {
   console.error(`no engine is called ${values.only ?? ''}`);
   process.exit(2);
@@ -26,11 +31,18 @@ const measure = async (run: () => unknown): Promise<readonly number[]> => {
   return times.toSorted((a, b) => a - b);
 };
 
-const report: Record<string, { readonly size: string; readonly medianMs: number; readonly p95Ms: number }> = {};
-for (const { name, size, run } of chosen) {
+const LOOP_RESOLUTION_MS = 10;
+const rounded = (value: number): number => Number(value.toFixed(2));
+const report: Record<string, { readonly size: string; readonly medianMs: number; readonly p95Ms: number; readonly eventLoopP99Ms?: number }> = {};
+for (const engine of chosen) {
+  const run = 'run' in engine ? engine.run : await engine.open();
+  const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  loop.enable();
   const times = await measure(run);
-  const at = (share: number): number => Number(times[Math.min(times.length - 1, Math.floor(share * times.length))]!.toFixed(2));
-  report[name] = { size, medianMs: at(0.5), p95Ms: at(0.95) };
+  loop.disable();
+  const at = (share: number): number => rounded(times[Math.min(times.length - 1, Math.floor(share * times.length))]!);
+  report[engine.name] = { size: engine.size, medianMs: at(0.5), p95Ms: at(0.95), ...('run' in engine ? {} : { eventLoopP99Ms: rounded(Math.max(0, loop.percentile(99) / 1e6 - LOOP_RESOLUTION_MS)) }) };
 }
+for (const engine of inference) engine.close();
 if (values.json) console.log(JSON.stringify(report));
 else console.error(report);

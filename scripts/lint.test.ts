@@ -51,7 +51,7 @@ const imports: readonly Case[] = [
   { rule: 'one-home-field-protocols', file: 'src-main/modules/alarms/c.ts', source: "import 'node-opcua-client';" },
   { rule: 'one-home-plant-servers', file: 'src-main/h.ts', source: "import 'aedes';" },
   { rule: 'one-home-inference', file: 'src-main/i.ts', source: "import 'onnxruntime-node';" },
-  { rule: 'one-home-pictures', file: 'src-main/j.ts', source: "import 'sharp';" },
+  { rule: 'one-home-pictures', file: 'src-main/sharp.ts', source: "import 'sharp';" },
   { rule: 'one-home-web-server', file: 'src-main/j.ts', source: "import 'ws';" },
   { rule: 'one-home-three', file: 'src-renderer/map/a.ts', source: "import 'three';" },
   { rule: 'one-home-deck', file: 'src-renderer/scene/b.ts', source: "import '@deck.gl/core';" },

@@ -6,7 +6,7 @@ from net import CLASSES
 
 # BGR mean of the net's input: standardised it is about 0, as the padding of its convolutions is.
 FILL = (104, 116, 124)
-PERSON, HARDHAT, NO_HARDHAT, VEST, NO_VEST = range(5)
+PERSON, HARDHAT, NO_HARDHAT, VEST, NO_VEST, FIRE, SMOKE = range(7)
 cv2.setNumThreads(1)
 
 
@@ -56,8 +56,16 @@ def split(pictures, share, seed):
 
 
 def chances(pictures):
-    """How often each picture is drawn: bare heads where persons are marked too are rare and wanted."""
-    weights = np.array([3.0 if picture.known[PERSON] and (picture.classes == NO_HARDHAT).any() else 1.0 for picture in pictures])
+    """How often each picture is drawn: what is rare and wanted comes more often."""
+
+    def weight(picture):
+        if picture.known[PERSON] and (picture.classes == NO_HARDHAT).any():
+            return 3.0
+        if picture.entry.get('source') == 'css':
+            return 3.0
+        return 1.5 if (picture.classes >= FIRE).any() else 1.0
+
+    weights = np.array([weight(picture) for picture in pictures])
     return weights / weights.sum()
 
 
@@ -71,21 +79,25 @@ def letterbox(pixels, height, width):
     return canvas, scale, left, top
 
 
+NOISE = np.random.default_rng(0).normal(0, 1, (1 << 21,)).astype(np.float32)
+
+
 def light(pixels, rng):
     """Colour, contrast, night, mist of a cheap camera: noise, blur, JPEG."""
-    work = pixels.astype(np.float32)
-    work = (work - 128) * rng.uniform(0.7, 1.3) + 128 + rng.uniform(-30, 30)
-    grey = work.mean(2, keepdims=True)
-    work = grey + (work - grey) * (0 if rng.random() < 0.05 else rng.uniform(0.6, 1.4))
-    work *= rng.uniform(0.88, 1.12, 3)
-    work = np.clip(work, 0, 255)
-    if rng.random() < 0.12:
+    ramp = np.arange(256, dtype=np.float32)
+    curve = (ramp - 128) * rng.uniform(0.7, 1.3) + 128 + rng.uniform(-30, 30)
+    table = np.clip(curve[:, None] * rng.uniform(0.88, 1.12, 3), 0, 255)
+    dark = rng.random() < 0.12
+    if dark:
         # Night: dark, tinted, and noisy with it.
-        work = 255 * (work / 255) ** rng.uniform(1.3, 2.4) * rng.uniform(0.3, 0.8) * rng.uniform(0.8, 1.2, 3)
-        work += rng.normal(0, rng.uniform(2, 10), work.shape)
-    elif rng.random() < 0.15:
-        work += rng.normal(0, rng.uniform(1, 8), work.shape)
-    work = np.clip(work, 0, 255).astype(np.uint8)
+        table = 255 * (table / 255) ** rng.uniform(1.3, 2.4) * rng.uniform(0.3, 0.8) * rng.uniform(0.8, 1.2, 3)
+    work = cv2.LUT(pixels, np.clip(table, 0, 255).astype(np.uint8).reshape(1, 256, 3))
+    colour = 0 if rng.random() < 0.05 else rng.uniform(0.6, 1.4)
+    grey = cv2.cvtColor(cv2.cvtColor(work, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR)
+    work = cv2.addWeighted(work, colour, grey, 1 - colour, 0)
+    if dark or rng.random() < 0.15:
+        start = int(rng.integers(NOISE.size - work.size))
+        work = np.clip(work + NOISE[start:start + work.size].reshape(work.shape) * rng.uniform(1, 10 if dark else 8), 0, 255).astype(np.uint8)
     if rng.random() < 0.1:
         work = cv2.GaussianBlur(work, (0, 0), rng.uniform(0.5, 1.3))
     if rng.random() < 0.15:
