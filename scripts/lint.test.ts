@@ -15,7 +15,7 @@ const targets = [
   'src-main/modules/alarms/index.ts', 'src-main/modules/alarms/store.ts', 'src-main/modules/feeds/index.ts', 'src-main/modules/unlisted/index.ts', 'src-main/electron/windows.ts', 'src-plant/main.ts',
   'src-renderer/ui/Button.tsx', 'src-renderer/features/alarms/AlarmList.tsx', 'src-renderer/features/overview/Overview.tsx', 'src-renderer/link/client.ts', 'src-renderer/app/App.tsx', 'src-renderer/scene/Scene.tsx',
 ];
-const packages = ['electron', 'better-sqlite3', 'mqtt', 'node-opcua-client', 'aedes', 'onnxruntime-node', 'ws', 'three', '@deck.gl/core', 'fast-check', 'zod', 'unheard-of'];
+const packages = ['electron', 'better-sqlite3', 'mqtt', 'node-opcua-client', 'aedes', 'onnxruntime-node', 'sharp', 'ws', 'three', '@deck.gl/core', 'fast-check', 'zod', 'unheard-of'];
 
 const imports: readonly Case[] = [
   { rule: 'kernel-is-lowest', file: 'src-shared/kernel/a.ts', source: "import '../contract/index.ts';" },
