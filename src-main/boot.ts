@@ -8,6 +8,7 @@ import { createLog } from './platform/log.ts';
 import { createSoundPlayer } from './platform/soundPlayer.ts';
 import { lockFolder } from './platform/sqlLock.ts';
 import type { Installation } from './platform/installation.ts';
+import { createStandingStation } from './standingStation.ts';
 import { createStation, type Station } from './station.ts';
 
 /** A running station and what its entry needs to show it. */
@@ -27,7 +28,7 @@ export const boot = ({ argv, env, defaults, installation }: BootInput): Result<B
   const site = loadSite(file);
   if (!site.ok) return site;
   const log = createLog(logLevel);
-  const opened = openFolder(dataDir, () => createStation({ site: site.value, installation, dataDir, clock: systemClock, ids: createIds(systemClock), log, player: createSoundPlayer({ folder: join(dataDir, 'sounds'), log }), shell }));
+  const opened = openFolder(dataDir, () => createStandingStation((rebuild) => createStation({ site: site.value, installation, dataDir, clock: systemClock, ids: createIds(systemClock), log, player: createSoundPlayer({ folder: join(dataDir, 'sounds'), log }), shell, rebuild }), { log }));
   if (!opened.ok) return opened;
   const { station, lock } = opened.value;
   return ok({

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { StationStatus } from '../src-shared/contract/index.ts';
+import type { Annunciator, StationStatus } from '../src-shared/contract/index.ts';
 import { createScope, disposable, Quality, SECOND, text, type Clock, type Disposable, type Ids, type Log, type Port } from '../src-shared/kernel/index.ts';
 import { createBridge, type Bridge, type ClientInfo } from './bridge/bridge.ts';
-import type { LoadedSite } from './config/index.ts';
+import { modelProblems, type LoadedSite } from './config/index.ts';
+import { createLineage } from './lineage.ts';
 import { alarmMigrations, createAlarms, type SoundPlayer } from './modules/alarms/index.ts';
 import { cameraMigrations, createCameras } from './modules/cameras/index.ts';
 import { createEmergency } from './modules/emergency/index.ts';
@@ -16,18 +17,19 @@ import { createInspection } from './modules/inspection/index.ts';
 import { createLedger, ledgerMigrations } from './modules/ledger/index.ts';
 import { createPeople } from './modules/people/index.ts';
 import { createPermits } from './modules/permits/index.ts';
-import { createRegistry } from './modules/registry/index.ts';
-import { createRisk } from './modules/risk/index.ts';
+import { createModelBook, createRegistry, createRegistryHandlers, registryMigrations, reportOn, type ModelBook } from './modules/registry/index.ts';
+import { createRisk, createWeatherWatch } from './modules/risk/index.ts';
 import { createSecurity, securityMigrations } from './modules/security/index.ts';
 import { createValues } from './modules/values/index.ts';
 import { createPipeline } from './pipeline.ts';
 import { createFaults, type Faults } from './platform/faults.ts';
+import { fetchJson } from './platform/fetchJson.ts';
 import type { Installation } from './platform/installation.ts';
 import { createMachineMetrics } from './platform/metrics.ts';
 import { DatabaseCorrupt, openSql, type Migration, type Sql } from './platform/sql.ts';
 import { createWorkers } from './platform/workers.ts';
 import { createStatus } from './status.ts';
-import { followCameras, followFaults } from './wiring.ts';
+import { followCameras, followFaults, limitsOf } from './wiring.ts';
 
 /** What a station is made of; everything else it makes itself. */
 export type StationInput = {
@@ -43,12 +45,16 @@ export type StationInput = {
   readonly player?: SoundPlayer;
   /** What shows it: for `about`. */
   readonly shell: 'electron' | 'browser' | 'none';
+  /** Ends this station and begins another over the same data: the plant model has other tags, equipment or people. Without it such changes hold from the next start. */
+  readonly rebuild?: () => void;
 };
 
 export type Station = AsyncDisposable & {
   /** Serves the contract to one client for as long as its port lives. */
   serve(port: Port, info: ClientInfo): Disposable;
   status(): StationStatus;
+  /** What sounds, and who confirms that it does. */
+  annunciator(): Annunciator;
   /** Its page is served at another port than the wanted one, which somebody else holds: for the diagnostics page. */
   portMoved(wanted: number, served: number): void;
   /** Ends everything in good order; resolved when the worker threads are gone. */
@@ -58,10 +64,10 @@ export type Station = AsyncDisposable & {
 /** The data folder holds keys, and hashes of pins that are short enough to be guessed: nobody else on this machine reads it. */
 const PRIVATE = 0o700;
 
-const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...cameraMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
+const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...registryMigrations, ...cameraMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
 
 /** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
-export const createStation = ({ site: { site, plant, records, file }, installation, dataDir, clock, ids, log, player, shell }: StationInput): Station => {
+export const createStation = ({ site: { site, file, ...delivered }, installation, dataDir, clock, ids, log, player, shell, rebuild = () => {} }: StationInput): Station => {
   mkdirSync(dataDir, { recursive: true, mode: PRIVATE });
   const scope = createScope();
   const faults = createFaults(clock);
@@ -71,7 +77,23 @@ export const createStation = ({ site: { site, plant, records, file }, installati
 
   const ledger = createLedger({ sql, clock });
   const security = createSecurity({ sql, site, clock, log, ledger });
-  const registry = createRegistry({ plant });
+  const startedAt = clock.now();
+  const book: ModelBook = scope.add(
+    createModelBook({
+      site, delivered, sql, clock, ids, ledger, faults, workers,
+      check: (model) => modelProblems({ site, ...model }),
+      effects: {
+        plant: () => registry.plant,
+        setLimits: (changes, by, why) => alarms.master.follow(limitsOf(changes), by, why),
+        setRecords: (now) => inspection.setQualifications(now.qualifications),
+        setDocuments: (equipment, documents) => registry.setDocuments(equipment, documents),
+        isEmergency: () => emergency.table.rows().some(({ state }) => state !== 'stood-down'),
+        rebuild,
+      },
+    }),
+  );
+  const { plant, records } = book.model;
+  const registry = createRegistry({ plant, revision: startedAt });
   const historian = scope.add(createHistorian({ workers, folder: join(dataDir, 'history'), plant, clock, log, faults }));
   const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, pkiFolder: join(dataDir, 'pki'), siteFolder: dirname(file), lastStored: historian.last }));
   const cameras = scope.add(createCameras({ site, plant, workers, sql, ledger, folder: dataDir, clock, ids, log, faults }));
@@ -86,8 +108,9 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   const inspection = createInspection({ records, clock });
   const permits = createPermits({ records, registry, clock });
   const hazards = createHazards({ sql, registry, clock, ids, ledger, records, faults });
-  const risk = scope.add(createRisk({ registry, values, people, alarms, inference, permits, inspection, hazards, engines: scope.add(workers.start('engines', plant)), clock, log }));
-  const emergency = scope.add(createEmergency({ registry, values, people, alarms, incidents, engines: scope.add(workers.start('engines', plant)), clock, ids, log }));
+  const weather = scope.add(createWeatherWatch({ registry, values, clock, source: site.weather, fetchJson, log }));
+  const risk = scope.add(createRisk({ registry, values, weather, people, alarms, inference, permits, inspection, hazards, engines: scope.add(workers.start('engines', plant)), clock, log }));
+  const emergency = scope.add(createEmergency({ registry, values, weather, people, alarms, incidents, engines: scope.add(workers.start('engines', plant)), clock, ids, log }));
 
   const pipeline = createPipeline({ values, historian, inference, alarms, emergency, clock });
   let bridge: Bridge | null = null;
@@ -114,7 +137,12 @@ export const createStation = ({ site: { site, plant, records, file }, installati
         },
         security: security.handlers,
         ledger: ledger.handlers,
-        registry: registry.handlers,
+        registry: createRegistryHandlers({
+          registry,
+          book,
+          report: (now) => reportOn({ plant: registry.plant, records: now }, { claims: (tag) => feeds.claimsOf(tag).map(({ feed }) => feed), now: clock.now(), start: startedAt }),
+          lineage: createLineage({ site, registry, feeds, values, inference, risk, emergency, versions: { program: installation.version, model: () => book.state.get().version } }),
+        }),
         historian: historian.handlers,
         feeds: feeds.handlers,
         cameras: cameras.handlers,
@@ -160,6 +188,7 @@ export const createStation = ({ site: { site, plant, records, file }, installati
   return {
     serve: (port, info) => own.serve(port, info),
     status: status.get,
+    annunciator: alarms.annunciator.get,
     portMoved: (wanted, served) =>
       faults.report({ source: 'port', code: 'busy', severity: 'warning', text: text(`端口 ${wanted} 已被占用,改用 ${served}`, `Port ${wanted} is in use by another program; ${served} is served instead`) }),
     async [Symbol.asyncDispose]() {

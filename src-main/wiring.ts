@@ -1,10 +1,11 @@
 import type { CameraEvent, Fault, HazardRow } from '../src-shared/contract/index.ts';
 import { SECOND, text, type Disposable, type Table } from '../src-shared/kernel/index.ts';
-import type { PlantModel } from '../src-shared/plant/index.ts';
+import type { AlarmSetting, PlantModel } from '../src-shared/plant/index.ts';
 import type { Alarms } from './modules/alarms/index.ts';
 import type { CameraEventReport } from './modules/feeds/index.ts';
 import type { Hazards } from './modules/hazards/index.ts';
 import type { People } from './modules/people/index.ts';
+import type { ModelChange } from './modules/registry/index.ts';
 
 /** An active fault of severity error is a system alarm; it returns to normal with its cause. */
 export const followFaults = (faults: Table<string, Fault>, alarms: Pick<Alarms, 'raiseSystem' | 'clearSystem'>): Disposable => {
@@ -32,3 +33,13 @@ export const followCameras = ({ plant, people, hazards }: { readonly plant: Plan
     hazards.reportFromCamera({ camera: sight.camera, kind: sight.kind, title: text(`${camera.name.zh}:${sight.text.zh}`, `${camera.name.en}: ${sight.text.en}`), grade, zone: camera.zone, at: sight.lastAt });
   };
 };
+
+/** Alarm settings that a version of the model brings, by alarm. */
+export const limitsOf = (changes: readonly ModelChange[]): ReadonlyMap<string, AlarmSetting> =>
+  new Map(
+    changes.flatMap(({ kind, id, after }): readonly [string, AlarmSetting][] => {
+      if (kind !== 'limit' || after === null || !('limit' in after)) return [];
+      const { tag: _tag, ...setting } = after;
+      return [[id, setting]];
+    }),
+  );

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ok, text, type Refusal, type Result } from '../../src-shared/kernel/index.ts';
 import { PlantModel, RecordsFile, SiteFile } from '../../src-shared/plant/index.ts';
-import { formatPath, isProblem, readDocument, type FileProblem, type RawDocument } from './document.ts';
+import { formatPath, isProblem, readDocument, type FieldPath, type FileProblem, type RawDocument } from './document.ts';
 import { field } from './elements.ts';
 import { plantElements, plantProblems } from './plantChecks.ts';
 import { judge, problemAt } from './schemaProblems.ts';
@@ -47,20 +47,24 @@ const readBeside = (site: RawDocument, name: 'plant' | 'records', problems: File
 
 /** Makes the paths of certificates and keys absolute; names those that are not there. */
 const resolveFiles = (document: RawDocument, site: SiteFile, problems: FileProblem[]): SiteFile => {
-  const resolved = <T extends object>(list: readonly T[], name: 'feeds' | 'cameras'): T[] =>
-    list.map((item, index) => {
-      if (!('tls' in item) || item.tls === undefined) return item;
-      const tls: Record<string, unknown> = { ...(item.tls as object) };
-      for (const key of ['ca', 'certificate', 'key']) {
-        const stated = tls[key];
-        if (typeof stated !== 'string') continue;
-        const file = resolve(dirname(document.file), stated);
-        tls[key] = file;
-        if (!existsSync(file)) problems.push(problemAt(document, [name, index, 'tls', key], text(`文件不存在：${file}`, `the file does not exist: ${file}`)));
-      }
-      return { ...item, tls };
-    });
-  return { ...site, feeds: resolved(site.feeds, 'feeds'), cameras: resolved(site.cameras, 'cameras') };
+  const resolved = <T extends object>(item: T, path: FieldPath): T => {
+    if (!('tls' in item) || item.tls === undefined) return item;
+    const tls: Record<string, unknown> = { ...(item.tls as object) };
+    for (const key of ['ca', 'certificate', 'key']) {
+      const stated = tls[key];
+      if (typeof stated !== 'string') continue;
+      const file = resolve(dirname(document.file), stated);
+      tls[key] = file;
+      if (!existsSync(file)) problems.push(problemAt(document, [...path, 'tls', key], text(`文件不存在：${file}`, `the file does not exist: ${file}`)));
+    }
+    return { ...item, tls };
+  };
+  return {
+    ...site,
+    feeds: site.feeds.map((feed, index) => resolved(feed, ['feeds', index])),
+    cameras: site.cameras.map((camera, index) => resolved(camera, ['cameras', index])),
+    ...(site.weather === undefined ? {} : { weather: resolved(site.weather, ['weather']) }),
+  };
 };
 
 const refused = (problems: readonly FileProblem[]): { readonly ok: false; readonly refusal: SiteRefusal } => {

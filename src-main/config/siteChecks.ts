@@ -1,6 +1,6 @@
-import { text } from '../../src-shared/kernel/index.ts';
-import { matchesGlob, resolveWhen, RecordsFile, SiteFile, type CameraSource, type Feed } from '../../src-shared/plant/index.ts';
-import { readElements, repeated, unknownId, type Elements } from './elements.ts';
+import { convert, text } from '../../src-shared/kernel/index.ts';
+import { matchesGlob, resolveWhen, RecordsFile, SiteFile, WEATHER_UNITS, WeatherSource, type CameraSource, type Feed } from '../../src-shared/plant/index.ts';
+import { field, readElements, repeated, unknownId, type Elements } from './elements.ts';
 import { problemAt } from './schemaProblems.ts';
 import type { FieldPath, FileProblem, RawDocument } from './document.ts';
 import type { PlantElements } from './plantChecks.ts';
@@ -18,6 +18,7 @@ export const siteProblems = (document: RawDocument, plant: PlantElements | null)
     ...repeated(document, feeds, id),
     ...repeated(document, cameras, id),
     ...cameras.sound.flatMap(({ path, item }) => cameraProblems(document, path, { camera: item, known: plant?.cameras ?? null })),
+    ...weatherProblems(document, plant),
     ...repeated(document, users, id),
     ...repeated(document, displays, id),
     ...feeds.sound.flatMap(({ path, item }) => feedProblems(document, path, { feed: item, tags: plant?.tags ?? null })),
@@ -30,6 +31,19 @@ const cameraProblems = (document: RawDocument, path: FieldPath, { camera, known 
     ...(known === null ? [] : unknownId(document, [...path, 'id'], { id: camera.id, among: known })),
     ...(twice < 0 ? [] : [problemAt(document, [...path, 'zones', twice, 'id'], text(`区域编号重复：${camera.zones[twice]!.id}`, `the zone's id is there twice: ${camera.zones[twice]!.id}`))]),
   ];
+};
+
+/** Units that measure what they stand for, and tags that are there. */
+const weatherProblems = (document: RawDocument, plant: PlantElements | null): FileProblem[] => {
+  const weather = WeatherSource.safeParse(field(document.data, 'weather'));
+  if (!weather.success) return [];
+  if (weather.data.kind === 'tags') return plant === null ? [] : Object.entries(weather.data).flatMap(([name, tag]) => (name === 'kind' ? [] : unknownId(document, ['weather', name], { id: tag, among: plant.tags })));
+  const units = (path: FieldPath, fields: Readonly<Record<string, { readonly unit: string } | undefined>>) =>
+    Object.entries(fields).flatMap(([name, stated]) => {
+      const meant = Object.entries(WEATHER_UNITS).find(([each]) => each === name)?.[1];
+      return stated === undefined || meant === undefined || convert(1, stated.unit, meant) !== null ? [] : [problemAt(document, [...path, name, 'unit'], text(`单位“${stated.unit}”未知,或量纲与 ${meant} 不同`, `the unit "${stated.unit}" is unknown or measures another thing than ${meant}`))];
+    });
+  return [...units(['weather', 'now'], weather.data.now), ...(weather.data.forecast === undefined ? [] : units(['weather', 'forecast', 'fields'], weather.data.forecast.fields))];
 };
 
 const feedProblems = (document: RawDocument, path: FieldPath, { feed, tags }: { readonly feed: Feed; readonly tags: Elements<unknown> | null }): FileProblem[] => {

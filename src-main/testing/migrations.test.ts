@@ -4,6 +4,7 @@ import { hazardMigrations } from '../modules/hazards/index.ts';
 import { inferenceMigrations } from '../modules/inference/index.ts';
 import { incidentMigrations } from '../modules/incidents/index.ts';
 import { ledgerMigrations } from '../modules/ledger/index.ts';
+import { registryMigrations } from '../modules/registry/index.ts';
 import { securityMigrations } from '../modules/security/index.ts';
 import { openSql } from '../platform/sql.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -15,6 +16,7 @@ const SETS = [
   { name: 'incidents', migrations: incidentMigrations, tables: ['incident', 'incident_entry'], ids: [30, 40] },
   { name: 'hazards', migrations: hazardMigrations, tables: ['hazard', 'hazard_step'], ids: [40, 50] },
   { name: 'inference', migrations: inferenceMigrations, tables: ['forecast'], ids: [50, 60] },
+  { name: 'registry', migrations: registryMigrations, tables: ['model_change_page', 'model_change_set', 'model_version'], ids: [60, 70] },
 ] as const;
 
 it.each(SETS)('$name: its own range of ids, strict tables, and nothing to do the second time', ({ migrations, tables, ids: [from, to] }) => {

@@ -101,7 +101,32 @@ export const Escalation = z.object({
 });
 export type Escalation = z.infer<typeof Escalation>;
 
+/** An hour of a weather forecast. `windFrom` clockwise from true north, rain in mm/h; null where it says nothing. */
+export const WeatherHour = z.object({ at: UtcMs, windSpeed: z.number(), windFrom: z.number(), temperatureC: z.number().nullable(), rain: z.number().nullable() });
+export type WeatherHour = z.infer<typeof WeatherHour>;
+/**
+ * The weather on which risk and emergency act. `source`: the weather service, other tags, the plant's mast, or none yet (a light stable wind is assumed). `isFallback`:
+ * another source is set up, is silent since `since` for the reason `why`, and the mast stands in. Numbers are null where nothing is known; `at` is when it was measured.
+ */
+export const WeatherNow = z.object({
+  at: UtcMs.nullable(),
+  source: z.enum(['service', 'tags', 'mast', 'none']),
+  name: z.string(),
+  isFallback: z.boolean(),
+  since: UtcMs.nullable(),
+  why: LocalText.nullable(),
+  windSpeed: z.number().nullable(),
+  windFrom: z.number().nullable(),
+  temperatureC: z.number().nullable(),
+  humidity: z.number().nullable(),
+  pressurePa: z.number().nullable(),
+  rain: z.number().nullable(),
+  forecast: z.object({ at: UtcMs, hours: z.array(WeatherHour) }).nullable(),
+});
+export type WeatherNow = z.infer<typeof WeatherNow>;
+
 export const risk = contract('risk', {
+  weather: value({ value: WeatherNow }),
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
   field: value({ value: RiskField.nullable() }),
   forecasts: table({ key: Id, keyOf: 'zone', row: ZoneForecast, delivery: 'latest' }),

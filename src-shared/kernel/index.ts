@@ -12,3 +12,4 @@ export * from './port.ts';
 export * from './result.ts';
 export * from './samples.ts';
 export * from './text.ts';
+export * from './ucum.ts';

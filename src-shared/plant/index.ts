@@ -5,4 +5,5 @@ export * from './glob.ts';
 export * from './plantModel.ts';
 export * from './plantState.ts';
 export * from './siteFile.ts';
+export * from './weatherSource.ts';
 export * from './records.ts';

@@ -3,6 +3,7 @@ import { AlarmPolicy } from './alarmPolicy.ts';
 import { CameraSource, EvidenceKeeping } from './cameraSource.ts';
 import { MqttPayload } from './mqttPayload.ts';
 import { Id, Seconds, Tls, Url } from './siteParts.ts';
+import { WeatherSource } from './weatherSource.ts';
 
 export type { CsvPayload, JsonPayload, MqttPayload, PresetPayload } from './mqttPayload.ts';
 
@@ -124,6 +125,8 @@ export const SiteFile = z.strictObject({
   /** Management records (permits, inspections, hidden dangers, qualifications) to start from, relative to this file. */
   records: z.string().optional(),
   feeds: z.array(Feed),
+  /** Weather from elsewhere; the plant's own mast stands in while it is silent, and alone without it. */
+  weather: WeatherSource.optional(),
   /** Where the pictures of the plant model's cameras come from; a camera without a source shows none. */
   cameras: z.array(CameraSource).default([]),
   evidence: EvidenceKeeping.prefault({}),

@@ -2,7 +2,7 @@ import type { AlarmRow, Anlan, Emergency as EmergencyRow, Handlers } from '../..
 import { createScope, createTable, MINUTE, text, unwrap, type Clock, type Disposable, type Ids, type Listen, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
 import type { People } from '../people/index.ts';
 import type { Registry } from '../registry/index.ts';
-import { createWeatherWatch, type LastValues } from '../risk/index.ts';
+import { createWeatherWatch, type LastValues, type WeatherWatch } from '../risk/index.ts';
 import { createAssessor } from './assessor.ts';
 import { detectorOf, isSpeaking, nearestHolder, placesOf, seedsOf, titleOf, type Case, type Seed } from './cases.ts';
 import { createChronicle, type IncidentBook } from './chronicle.ts';
@@ -25,6 +25,8 @@ export type Emergency = Disposable & {
 export type EmergencyDependencies = {
   readonly registry: Registry;
   readonly values: LastValues;
+  /** The station's; its own watch of the mast without one. */
+  readonly weather?: Pick<WeatherWatch, 'now'>;
   readonly people: Pick<People, 'positions'>;
   readonly alarms: { readonly table: Pick<Table<string, AlarmRow>, 'rows'>; readonly onDidRaise: Listen<AlarmRow> };
   readonly incidents: IncidentBook;
@@ -45,7 +47,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
   const scope = createScope();
   const table = createTable<string, EmergencyRow>((row) => row.id);
   const cases = new Map<string, Case>();
-  const watch = createWeatherWatch({ registry, values, clock });
+  const watch = deps.weather ?? createWeatherWatch({ registry, values, clock });
   const { positions } = people;
   const put = (found: Case, change: Partial<EmergencyRow>): void => {
     found.row = { ...found.row, ...change, updatedAt: clock.now() };

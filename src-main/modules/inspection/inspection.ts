@@ -11,6 +11,8 @@ export type Inspection = {
   overdueOf(equipment: string): readonly InspectionTask[];
   /** Qualifications that have run out, by person; now, or by a moment ahead. */
   expiredQualifications(at?: UtcMs): readonly Qualification[];
+  /** Other qualifications from now on. */
+  setQualifications(qualifications: RecordsFile['qualifications']): void;
   /** Planned work that has not ended and begins within so many days. */
   plansWithin(days: number): readonly PlannedWork[];
 };
@@ -21,7 +23,8 @@ export const createInspection = ({ records, clock }: { readonly records: Records
   const tasks = records.inspections
     .map(({ id, title, equipment, due, doneAt }) => ({ id, title, equipment, due: resolveWhen(due, start), doneAt: doneAt === undefined ? Infinity : resolveWhen(doneAt, start) }))
     .toSorted((a, b) => a.due - b.due);
-  const qualifications = records.qualifications.map(({ person, kind, validTo }) => ({ person, kind, validTo: resolveWhen(validTo, start) }));
+  const resolved = (list: RecordsFile['qualifications']) => list.map(({ person, kind, validTo }) => ({ person, kind, validTo: resolveWhen(validTo, start) }));
+  let qualifications = resolved(records.qualifications);
   const plans = records.plans.map(({ equipment = null, ...plan }): PlannedWork => ({ ...plan, equipment, from: resolveWhen(plan.from, start), to: resolveWhen(plan.to, start) }));
   const overdue = (at = clock.now()) => {
     return tasks.filter((task) => task.due < at && task.doneAt > at).map(({ doneAt: _doneAt, ...task }) => task);
@@ -30,6 +33,7 @@ export const createInspection = ({ records, clock }: { readonly records: Records
     overdue,
     overdueOf: (equipment) => overdue().filter((task) => task.equipment === equipment),
     expiredQualifications: (at = clock.now()) => qualifications.filter((one) => one.validTo < at),
+    setQualifications: (list) => void (qualifications = resolved(list)),
     plansWithin: (days) => plans.filter((plan) => plan.to > clock.now() && plan.from < clock.now() + days * DAY),
   };
 };

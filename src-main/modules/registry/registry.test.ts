@@ -32,5 +32,5 @@ it('replaces the alarm settings of a tag and says that the plant model has anoth
   const index = own.tagIndex('VT-201') ?? -1;
   own.setAlarms(index, [buildAlarm('HI', 9)]);
   expect(own.tag('VT-201')?.alarms).toEqual([buildAlarm('HI', 9)]);
-  expect(own.handlers.revision.get()).toBe(1);
+  expect(own.revision.get()).toBe(1);
 });

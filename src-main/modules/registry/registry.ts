@@ -1,6 +1,5 @@
-import { contains, createValue, text, type Text } from '../../../src-shared/kernel/index.ts';
-import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
-import type { AlarmSetting, Detector, Equipment, Person, PlantModel, Tag } from '../../../src-shared/plant/index.ts';
+import { contains, createValue, text, type Text, type Value } from '../../../src-shared/kernel/index.ts';
+import type { AlarmSetting, Detector, Equipment, Person, PlantDocument, PlantModel, Tag } from '../../../src-shared/plant/index.ts';
 
 /**
  * The plant model by id and by index, built once. A tag's index in `plant.tags` is its number in every batch and series.
@@ -32,13 +31,16 @@ export type Registry = {
   wearerOf(wearable: string): number | undefined;
   /** `Tank farm · Storage · Ammonia tank`, as an alarm states its place. */
   placeOf(tagIndex: number): Text;
-  /** Replaces the alarm settings of a tag: the only facts of the plant model that change while the station runs. */
+  /** Replaces the alarm settings of a tag. These and documents are the only facts of the plant model that change in a running station; others build it anew. */
   setAlarms(tagIndex: number, alarms: readonly AlarmSetting[]): void;
-  readonly handlers: Handlers<Anlan['registry']>;
+  setDocuments(equipment: string, documents: readonly PlantDocument[]): void;
+  /** Another number with each change. */
+  readonly revision: Value<number>;
 };
 
-export const createRegistry = ({ plant, version = plant.version }: { readonly plant: PlantModel; readonly version?: string }): Registry => {
-  const revision = createValue(0);
+/** `revision` counts on from a number that no former registry of this plant has reached: its clients ask again after the station has been built anew. */
+export const createRegistry = ({ plant, version = plant.version, revision: first = 0 }: { readonly plant: PlantModel; readonly version?: string; readonly revision?: number }): Registry => {
+  const revision = createValue(first);
   const tagIndex = new Map(plant.tags.map((tag, index) => [tag.id, index]));
   const equipment = byId(plant.equipment);
   const zones = byId(plant.zones);
@@ -83,7 +85,11 @@ export const createRegistry = ({ plant, version = plant.version }: { readonly pl
       known(plant.tags[index], 'tag index', index).alarms = [...alarms];
       revision.set(revision.get() + 1);
     },
-    handlers: { plant: () => plant, revision },
+    setDocuments(id, documents) {
+      known(equipment.get(id), 'equipment', id).documents = [...documents];
+      revision.set(revision.get() + 1);
+    },
+    revision,
   };
 };
 

@@ -3,12 +3,14 @@ import type { Clock, Log, Table } from '../../../src-shared/kernel/index.ts';
 import type { Inspection } from '../inspection/index.ts';
 import type { People } from '../people/index.ts';
 import type { Registry } from '../registry/index.ts';
-import type { LastValues } from './weather.ts';
+import type { LastValues, WeatherWatch } from './weather.ts';
 
 /** What risk needs of the other modules. */
 export type RiskDependencies = {
   readonly registry: Registry;
   readonly values: LastValues;
+  /** The station's; its own watch of the mast without one. */
+  readonly weather?: WeatherWatch;
   readonly people: Pick<People, 'positions' | 'isStale'> & { readonly cameraEvents: Pick<People['cameraEvents'], 'rows'> };
   readonly alarms: { readonly table: Pick<Table<string, AlarmRow>, 'rows'> };
   readonly inference: { readonly assets: Pick<Table<string, AssetHealth>, 'rows'> };

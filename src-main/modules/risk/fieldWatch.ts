@@ -18,7 +18,7 @@ const HALF_FULL = 0.5;
 const INDOORS_BY_DAY = 0.93;
 const PROCESS_ALARM = new Set(['unacknowledged', 'acknowledged']);
 
-type Terms = RiskDependencies & { readonly weather: () => LiveWeather; readonly field: Value<RiskField | null>; readonly societal: Value<SocietalRisk | null> };
+type Terms = Omit<RiskDependencies, 'weather'> & { readonly weather: () => LiveWeather; readonly field: Value<RiskField | null>; readonly societal: Value<SocietalRisk | null> };
 
 /** Keeps the risk field up with the wind, the levels and the live factors; computed in a worker, never two at once. */
 export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /** What a leak and fire of one item would set off, in the weather of now. */ escalation(equipment: string): Promise<Escalation | null> } => {

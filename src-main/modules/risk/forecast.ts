@@ -1,14 +1,15 @@
-import type { ForecastWarning, ZoneForecast } from '../../../src-shared/contract/index.ts';
+import type { ForecastWarning, WeatherHour, ZoneForecast } from '../../../src-shared/contract/index.ts';
 import { createTable, type Table } from '../../../src-shared/kernel/index.ts';
 import type { RiskDependencies } from './dependencies.ts';
 import type { ZoneFacts } from './model/findings.ts';
 import { forecastZone, HORIZON_DAYS, type Ahead } from './model/forecast.ts';
 import { weatherWarnings, workWarnings, type Draft } from './model/forecastWarnings.ts';
+import { hourAt } from './model/weatherReading.ts';
 
 type Forecasts = { readonly forecasts: Table<string, ZoneForecast>; readonly warnings: Table<string, ForecastWarning>; tick(zones: readonly ZoneFacts[]): void };
 
 /** Looks ahead, one zone a second, so that a plant of 24 zones is looked through every 24 seconds without a long turn. */
-export const createForecasts = ({ registry, permits, inspection, clock }: Pick<RiskDependencies, 'registry' | 'permits' | 'inspection' | 'clock'>): Forecasts => {
+export const createForecasts = ({ registry, permits, inspection, clock, hours: hoursAhead }: Pick<RiskDependencies, 'registry' | 'permits' | 'inspection' | 'clock'> & { readonly hours: () => readonly WeatherHour[] }): Forecasts => {
   const { plant } = registry;
   const forecasts = createTable<string, ZoneForecast>((row) => row.zone);
   const warnings = createTable<string, ForecastWarning>((row) => row.id);
@@ -16,12 +17,16 @@ export const createForecasts = ({ registry, permits, inspection, clock }: Pick<R
   const nameOf = new Map(plant.people.map((person) => [person.id, person.name]));
   let next = 0;
 
+  const weatherAt: NonNullable<Ahead['weatherAt']> = (at) => {
+    const hour = hourAt(hoursAhead(), at);
+    return hour === null ? null : { windSpeed: hour.windSpeed, temperatureC: hour.temperatureC ?? 20, rain: hour.rain ?? 0 };
+  };
   const aheadOf = (zone: string): Ahead => {
     const coming = permits.table.rows().filter((row) => row.zone === zone && row.state !== 'ended');
     const plans = inspection.plansWithin(HORIZON_DAYS).filter((plan) => (plan.equipment === null ? plan.zone : (zoneOf.get(plan.equipment) ?? plan.zone)) === zone);
     // Special work needs a permit: where there is one at that time, it is the same work and counts once.
     const isPermitted = ({ kind, from, to }: (typeof plans)[number]): boolean => kind === 'special-work' && coming.some((permit) => permit.from < to && from < permit.to);
-    return { permits: coming, plans: plans.filter((plan) => !isPermitted(plan)), ...lateness(zone) };
+    return { permits: coming, plans: plans.filter((plan) => !isPermitted(plan)), ...lateness(zone), weatherAt };
   };
 
   const lateness = (zone: string): Pick<Ahead, 'overdueAt' | 'unqualifiedAt'> => ({
@@ -56,7 +61,7 @@ export const createForecasts = ({ registry, permits, inspection, clock }: Pick<R
       const known = forecasts.get(zone);
       if (known === undefined || String([...row.hours, ...row.days]) !== String([...known.hours, ...known.days])) forecasts.put(row);
       settle(workWarnings(facts, ahead), (warning) => warning.kind === 'work' && warning.zone === zone);
-      if (next === 0) settle(weatherWarnings(zones), (warning) => warning.kind === 'weather');
+      if (next === 0) settle(weatherWarnings(zones, hoursAhead().length === 0 ? null : weatherAt), (warning) => warning.kind === 'weather');
     },
   };
 };

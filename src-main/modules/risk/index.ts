@@ -8,4 +8,4 @@ export { thresholds, type HazardCategory, type NamedChemical } from './model/maj
 export { createPlaceNames } from './placeNames.ts';
 export type { RiskDependencies } from './dependencies.ts';
 export { createRisk, type Risk } from './service.ts';
-export { createWeatherWatch, type LastValues, type LiveWeather, type TagIndex } from './weather.ts';
+export { createWeatherWatch, type LastValues, type LiveWeather, type TagIndex, type WeatherWatch } from './weather.ts';

@@ -1,4 +1,4 @@
-import type { Anlan, ForecastWarning, Handlers, RiskField, SocietalRisk, Verification, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
+import type { Anlan, ForecastWarning, Handlers, RiskField, SocietalRisk, Verification, WeatherNow, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
 import { createTable, createValue, MINUTE, SECOND, type Disposable, type Table, type Value } from '../../../src-shared/kernel/index.ts';
 import { createFieldWatch } from './fieldWatch.ts';
 import type { RiskDependencies } from './dependencies.ts';
@@ -15,6 +15,7 @@ import { createWeatherWatch } from './weather.ts';
 export type Risk = Disposable & {
   readonly zones: Table<string, ZoneRisk>;
   readonly field: Value<RiskField | null>;
+  readonly weather: Value<WeatherNow>;
   /** Each zone's index ahead, and what planned work and weather will do. */
   readonly forecasts: Table<string, ZoneForecast>;
   readonly warnings: Table<string, ForecastWarning>;
@@ -30,11 +31,11 @@ export const createRisk = (deps: RiskDependencies): Risk => {
   const zones = createTable<string, ZoneRisk>((row) => row.zone);
   const field = createValue<RiskField | null>(null);
   const societal = createValue<SocietalRisk | null>(null);
-  const weather = createWeatherWatch({ registry, values, clock });
+  const weather = deps.weather ?? createWeatherWatch({ registry, values, clock });
   const facts = createFacts(deps);
   const names = createPlaceNames(registry.plant);
   const watch = createFieldWatch({ ...deps, weather: weather.now, field, societal });
-  const ahead = createForecasts(deps);
+  const ahead = createForecasts({ ...deps, hours: weather.hours });
   const grades = new Map<string, Graded>();
   const histories = new Map<string, number[]>();
   let minute = -1;
@@ -44,6 +45,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
     const thisMinute = Math.floor(now / MINUTE);
     const isNewMinute = thisMinute !== minute;
     minute = thisMinute;
+    weather.tick();
     const byZone = facts.gather(weather.now());
     zones.change(() => {
       for (const known of byZone) {
@@ -69,10 +71,11 @@ export const createRisk = (deps: RiskDependencies): Risk => {
   return {
     zones,
     field,
+    weather: weather.state,
     forecasts,
     warnings,
     tick,
-    handlers: { zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values), escalation: ({ equipment }) => watch.escalation(equipment), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
+    handlers: { weather: weather.state, zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values), escalation: ({ equipment }) => watch.escalation(equipment), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };

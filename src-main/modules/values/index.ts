@@ -11,7 +11,8 @@ export type Values = {
   apply(batch: SampleBatch): SampleBatch;
   /** Marks tags as stale; value and source time stay. Gives back those that changed, so that alarms hear of it. */
   markStale(tags: Iterable<number>, at: UtcMs): SampleBatch;
-  last(tag: number): { readonly at: UtcMs; readonly value: number; readonly quality: number } | undefined;
+  /** `seenAt`: when it arrived here. */
+  last(tag: number): { readonly at: UtcMs; readonly value: number; readonly quality: number; readonly seenAt: UtcMs } | undefined;
   /** By tag index; `at` is NaN where nothing has come yet. Engines read them in place and never write. */
   readonly columns: ValueColumns;
   readonly handlers: ValuesHandlers;
@@ -25,6 +26,7 @@ export const createValues = ({ plant }: { readonly plant: PlantModel }): Values 
   const at = new Float64Array(size).fill(Number.NaN);
   const value = new Float64Array(size).fill(Number.NaN);
   const quality = new Uint8Array(size).fill(Quality.stale);
+  const seenAt = new Float64Array(size).fill(Number.NaN);
   const appended = createEmitter<LiveColumns>();
   const has = (tag: number) => tag < size && !Number.isNaN(at[tag]!);
   const announce = (batch: SampleBatch) => {
@@ -57,6 +59,7 @@ export const createValues = ({ plant }: { readonly plant: PlantModel }): Values 
         at[tag] = batch.at[row]!;
         value[tag] = batch.value[row]!;
         quality[tag] = batch.quality[row]!;
+        seenAt[tag] = batch.seenAt;
         news[count] = row;
         count += 1;
       }
@@ -68,7 +71,7 @@ export const createValues = ({ plant }: { readonly plant: PlantModel }): Values 
       for (const tag of changed) quality[tag] = Quality.stale;
       return announce({ tag: changed, at: Float64Array.from(changed, (tag) => at[tag]!), value: Float64Array.from(changed, (tag) => value[tag]!), quality: new Uint8Array(changed.length).fill(Quality.stale), seenAt: lostAt });
     },
-    last: (tag) => (has(tag) ? { at: at[tag]!, value: value[tag]!, quality: quality[tag]! } : undefined),
+    last: (tag) => (has(tag) ? { at: at[tag]!, value: value[tag]!, quality: quality[tag]!, seenAt: seenAt[tag]! } : undefined),
     columns: { at, value, quality },
     handlers: createValuesHandlers(snapshot, appended.listen),
     staleCount() {

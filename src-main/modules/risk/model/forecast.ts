@@ -15,6 +15,8 @@ export type Ahead = {
   /** Inspections of the zone that will be overdue, and people whose qualification will have run out. */
   readonly overdueAt: (at: UtcMs) => ZoneFacts['overdue'];
   readonly unqualifiedAt: (permits: readonly PermitRow[], at: UtcMs) => ZoneFacts['unqualified'];
+  /** What a weather forecast says of a moment; null where it does not reach. */
+  readonly weatherAt?: (at: UtcMs) => ZoneFacts['weather'] | null;
 };
 
 /** The horizon of the forecast, and how long the weather of now is taken to last. */
@@ -27,7 +29,7 @@ const PLAN: Readonly<Record<PlannedWork['kind'], number>> = { maintenance: 5, lo
 
 /**
  * The zone's index at a moment ahead, by what is planned and known: permits and plans of that moment, hazards and inspections as late as they will be if nothing
- * more is done, machines as worn as their life forecast says, the weather of now for a day (persistence). What only now knows (alarms, cameras, people) is left out.
+ * more is done, machines as worn as their life forecast says, the weather as forecast or, where no forecast reaches, that of now for a day (persistence). What only now knows (alarms, cameras, people) is left out.
  */
 export const indexAhead = (present: ZoneFacts, ahead: Ahead, at: UtcMs): Indexed => {
   const permits = ahead.permits.filter(({ from, to }) => from <= at && at < to).map((permit): PermitRow => ({ ...permit, state: 'active' }));
@@ -38,7 +40,7 @@ export const indexAhead = (present: ZoneFacts, ahead: Ahead, at: UtcMs): Indexed
     cameras: [],
     blind: { detectors: [], others: [], tags: present.blind.tags },
     people: { count: 0, usual: 0, strained: [] },
-    weather: at - present.now <= PERSISTENCE ? present.weather : MILD,
+    weather: ahead.weatherAt?.(at) ?? (at - present.now <= PERSISTENCE ? present.weather : MILD),
     permits,
     hazards: present.hazards.map((hazard) => ({ ...hazard, overdue: hazard.overdue || (hazard.due !== null && hazard.due < at) })),
     overdue: ahead.overdueAt(at),

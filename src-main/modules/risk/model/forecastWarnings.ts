@@ -1,5 +1,5 @@
 import type { ForecastWarning } from '../../../../src-shared/contract/index.ts';
-import { DAY, text, type Text } from '../../../../src-shared/kernel/index.ts';
+import { DAY, HOUR, text, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { RiskGrade } from '../../../../src-shared/plant/index.ts';
 import type { ZoneFacts } from './findings.ts';
 import { findingsOf } from './findings.ts';
@@ -47,12 +47,23 @@ export const workWarnings = (present: ZoneFacts, ahead: Ahead): readonly Draft[]
 
 const PERSISTS = text('按持续性外推:假定目前天气再持续 24 小时,没有数值预报', 'By persistence: the weather of now is taken to last 24 hours; no weather forecast is read');
 
-/** One warning for each kind of weather that weighs on some zone now, at the zone on which it weighs most. */
-export const weatherWarnings = (zones: readonly ZoneFacts[]): readonly Draft[] => {
-  const found = zones.flatMap((facts) => findingsOf({ ...facts, alarms: [], cameras: [] }).flatMap((finding) => (finding.evidence[0]?.kind === 'weather' && finding.weight >= LEAST_WEATHER ? [{ facts, finding, what: finding.evidence[0].id }] : [])));
+const FORECAST = text('依据气象服务的逐小时预报', "By the weather service's forecast, hour by hour");
+const HOURS = 24;
+
+/**
+ * One warning for each kind of weather that weighs on some zone now, at the zone on which it weighs most; with a forecast, or will within 24 hours, from the first such hour
+ * to the last.
+ */
+export const weatherWarnings = (zones: readonly ZoneFacts[], weatherAt: Ahead['weatherAt'] | null = null): readonly Draft[] => {
+  const at = (facts: ZoneFacts, hour: number): ZoneFacts => ({ ...facts, alarms: [], cameras: [], weather: (hour === 0 ? null : weatherAt?.(facts.now + hour * HOUR)) ?? facts.weather });
+  const hours = weatherAt === null ? [0] : Array.from({ length: HOURS }, (_value, hour) => hour);
+  const found = zones.flatMap((facts) => hours.flatMap((hour) => findingsOf(at(facts, hour)).flatMap((finding) => (finding.evidence[0]?.kind === 'weather' && finding.weight >= LEAST_WEATHER ? [{ facts: at(facts, hour), hour, finding, what: finding.evidence[0].id }] : []))));
   return [...Map.groupBy(found, ({ what }) => what)].map(([what, same]): Draft => {
     const { facts, finding } = same.reduce((most, each) => (each.finding.weight > most.finding.weight ? each : most));
     const { index } = indexAhead(facts, { permits: facts.permits, plans: [], overdueAt: () => facts.overdue, unqualifiedAt: () => facts.unqualified }, facts.now);
-    return { id: `weather-${what}`, kind: 'weather', equipment: null, zone: facts.zone.id, title: text(`${finding.text.zh},预计持续`, `${finding.text.en}, expected to last`), p10Days: 0, p50Days: 0.5, p90Days: 1, probability15: null, index, grade: gradeOf(index), drivers: [PERSISTS], advice: finding.remedy.text, hitRate: null };
+    const [first, last] = [Math.min(...same.map(({ hour }) => hour)), Math.max(...same.map(({ hour }) => hour)) + 1];
+    const when = weatherAt === null ? { p10Days: 0, p50Days: 0.5, p90Days: 1 } : { p10Days: first / 24, p50Days: (first + last) / 48, p90Days: last / 24 };
+    const title = first === 0 ? text(`${finding.text.zh},预计持续`, `${finding.text.en}, expected to last`) : text(`预报 ${first} 小时后:${finding.text.zh}`, `Forecast in ${first} h: ${finding.text.en}`);
+    return { id: `weather-${what}`, kind: 'weather', equipment: null, zone: facts.zone.id, title, ...when, probability15: null, index, grade: gradeOf(index), drivers: [weatherAt === null ? PERSISTS : FORECAST], advice: finding.remedy.text, hitRate: null };
   });
 };
