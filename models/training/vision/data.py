@@ -7,6 +7,7 @@ from net import CLASSES
 # BGR mean of the net's input: standardised it is about 0, as the padding of its convolutions is.
 FILL = (104, 116, 124)
 PERSON, HARDHAT, NO_HARDHAT, VEST, NO_VEST, FIRE, SMOKE = range(7)
+HELD_SHARE, HELD_SEED = 0.05, 5
 cv2.setNumThreads(1)
 
 
@@ -48,11 +49,16 @@ def clip_of(entry):
     return f"{entry.get('source', '')}/{video.group() if video else name}"
 
 
-def split(pictures, share, seed):
-    """(for training, held out): by clip, the same for the same seed."""
-    clips = sorted({clip_of(picture.entry) for picture in pictures})
-    chosen = set(np.random.default_rng(seed).permutation(clips)[:round(share * len(clips))])
-    return [picture for picture in pictures if clip_of(picture.entry) not in chosen], [picture for picture in pictures if clip_of(picture.entry) in chosen]
+def split_clips(entries):
+    """Clips of one folder that are held out: a twentieth, always the same ones."""
+    clips = sorted({clip_of(entry) for entry in entries})
+    return set(np.random.default_rng(HELD_SEED).permutation(clips)[:round(HELD_SHARE * len(clips))].tolist())
+
+
+def split(pictures):
+    """(for training, held out), by clip."""
+    held = split_clips([picture.entry for picture in pictures])
+    return [picture for picture in pictures if clip_of(picture.entry) not in held], [picture for picture in pictures if clip_of(picture.entry) in held]
 
 
 def chances(pictures):

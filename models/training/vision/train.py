@@ -15,8 +15,6 @@ from loss import loss_of
 from net import Detector, load_coco, points
 from score import detect, evaluate, standardised
 
-HELD_SHARE, HELD_SEED = 0.05, 5
-
 
 def main():
     parser = argparse.ArgumentParser()
@@ -42,8 +40,8 @@ def main():
     folder = pathlib.Path(arguments.out)
     folder.mkdir(parents=True, exist_ok=True)
 
-    own, held = split(read(arguments.data), HELD_SHARE, HELD_SEED)
-    extra, extra_held = split(read(arguments.extra), HELD_SHARE, HELD_SEED) if arguments.extra else ([], [])
+    own, held = split(read(arguments.data))
+    extra, extra_held = split(read(arguments.extra)) if arguments.extra else ([], [])
     pictures = own + extra
     odds = chances(own)
     if extra:
