@@ -31,6 +31,6 @@ export default defineConfig({
     publicDir: at('assets/public'),
     plugins: [react()],
     // Fonts stay files: the content policy takes no `data:` font.
-    build: { minify: true, target: 'chrome140', assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined), chunkSizeWarningLimit: 4_000, rolldownOptions: { input: { index: at('src-renderer/index.html'), wall: at('src-renderer/wall.html') } } },
+    build: { minify: true, target: 'chrome140', assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined), chunkSizeWarningLimit: 4_000, rolldownOptions: { input: { index: at('src-renderer/index.html'), wall: at('src-renderer/wall.html'), annunciator: at('src-renderer/annunciator.html') } } },
   },
 });

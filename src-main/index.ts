@@ -37,6 +37,7 @@ const run = async (booted: Booted) => {
       kiosk: app.commandLine.hasSwitch('kiosk'),
       developer: !app.isPackaged,
       serve: (port, window) => station.serve(port, { transport: 'messageport', window }),
+      isAnnunciatorAlive: () => station.annunciator().hasOwnAnnunciator,
       clock,
       log,
     }),

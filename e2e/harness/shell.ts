@@ -12,6 +12,8 @@ export type Shell = {
   /** Page of the n-th window. */
   page(place: number): Promise<Page>;
   readonly pages: () => readonly Page[];
+  /** The hidden page that sounds. */
+  annunciator(): Promise<Page>;
   /** Asks the stand-in; the real Electron answers nothing. */
   ask<T = unknown>(question: Question): Promise<T>;
   record(): Promise<ShellRecord>;
@@ -37,7 +39,9 @@ export const startShell = async ({ kind, siteFile, dataDir, monitors, kiosk }: S
   const { child, ready } = start();
   await ready;
   let browser: Browser | null = null;
-  const pages = (): readonly Page[] => (browser?.contexts() ?? []).flatMap((context) => context.pages()).filter((page) => page.url() !== 'about:blank');
+  const everyPage = (): readonly Page[] => (browser?.contexts() ?? []).flatMap((context) => context.pages());
+  /** Those that people see: the annunciator's has no screen. */
+  const pages = (): readonly Page[] => everyPage().filter((page) => page.url() !== 'about:blank' && !isAnnunciator(page));
   const waiting = new Map<number, (value: unknown) => void>();
   let asked = 0;
   child.on('message', (message: { readonly number: number; readonly value: unknown }) => {
@@ -58,6 +62,10 @@ export const startShell = async ({ kind, siteFile, dataDir, monitors, kiosk }: S
       return found;
     },
     pages,
+    async annunciator() {
+      browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      return eventually(() => everyPage().find(isAnnunciator));
+    },
     ask,
     record: () => ask({ ask: 'record' }),
     second: () => start().ended,
@@ -68,6 +76,8 @@ export const startShell = async ({ kind, siteFile, dataDir, monitors, kiosk }: S
     },
   };
 };
+
+const isAnnunciator = (page: Page): boolean => page.url().includes('/annunciator.html');
 
 const eventually = async <T>(look: () => T | undefined): Promise<T> => {
   for (let turn = 0; turn < 600; turn += 1) {

@@ -103,7 +103,7 @@ const alarms = (plant: PlantModel, { now, emergency }: { now: number; emergency:
     ...(emergency ? ([['AR-V-102A', 'HIHI', 1, 'unacknowledged'], ['AR-P-101A', 'LO', 2, 'unacknowledged'], ['CH-K-201A', 'HI', 2, 'unacknowledged']] as const) : []),
   ] as const;
   const gas = emergency ? plant.detectors.filter(({ zone, kind }) => zone === 'Z-AR' && kind === 'gas').slice(0, 4) : [];
-  const row = (tag: string, equipment: string, rest: { kind: string; priority: 1 | 2 | 3 | 4; state: AlarmRow['state'] }): AlarmRow => ({ id: `${tag}/${rest.kind}`, tag, equipment, zone: '', ...rest, message: { zh: '报警', en: 'alarm' }, place: { zh: '', en: '' }, value: 1, limit: 1, unit: '1', raisedAt: now, seenAt: now, changedAt: now, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null });
+  const row = (tag: string, equipment: string, rest: { kind: string; priority: 1 | 2 | 3 | 4; state: AlarmRow['state'] }): AlarmRow => ({ id: `${tag}/${rest.kind}`, tag, equipment, zone: '', ...rest, message: { zh: '报警', en: 'alarm' }, place: { zh: '', en: '' }, value: 1, limit: 1, unit: '1', raisedAt: now, seenAt: now, changedAt: now, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelvedBy: null, shelveReason: null, suppressedBy: null, outOfServiceBy: null, outOfServiceReason: null, firstOut: null, group: null, source: null, isStale: false, count: 1, cause: null, consequence: null, action: null, respondWithinS: null });
   return [
     ...wanted.flatMap(([equipment, kind, priority, state]) => {
       const tag = plant.tags.find((candidate) => candidate.equipment === equipment);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { app, Menu, powerSaveBlocker, session } from 'electron';
 import { createScope, type Clock, type Disposable, type Log, type Port } from '../../src-shared/kernel/index.ts';
+import { openAnnunciator } from './annunciator.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { serveLines } from './lines.ts';
 import { registerPageScheme, servePages } from './pages.ts';
@@ -14,6 +15,8 @@ export type ShellInput = {
   readonly kiosk: boolean;
   readonly developer: boolean;
   serve(port: Port, window: string): Disposable;
+  /** Whether the shell's annunciator confirms to the station that it is alive. */
+  isAnnunciatorAlive(): boolean;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -41,7 +44,9 @@ export const startShell = async (input: ShellInput): Promise<Disposable> => {
   const blocker = powerSaveBlocker.start('prevent-display-sleep');
   scope.add({ [Symbol.dispose]: () => void powerSaveBlocker.stop(blocker) });
 
-  const windows: Windows = scope.add(openWindows(input));
+  const annunciator = scope.add(openAnnunciator(input));
+  // With the last window that people see goes the one that nobody sees, and with that the application.
+  const windows: Windows = scope.add(openWindows({ ...input, onAllClosed: () => annunciator[Symbol.dispose]() }));
   app.on('second-instance', () => windows.focus());
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.error('a helper process died', { type, reason, exitCode });

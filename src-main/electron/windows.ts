@@ -15,6 +15,7 @@ export type WindowsInput = {
   readonly clock: Clock;
   readonly log: Log;
 };
+type AllWindowsInput = WindowsInput & { /** The last of them was closed. */ onAllClosed(): void };
 
 /** One window per display of the site file, kept on its monitor and alive. */
 export type Windows = Disposable & {
@@ -28,18 +29,22 @@ export type Windows = Disposable & {
 const HANG_MS = 10_000;
 const DESK: Display = { id: 'desk', screen: 'overview', viewingDistance: 0.7 };
 
-export const openWindows = (input: WindowsInput): Windows => {
+export const openWindows = (input: AllWindowsInput): Windows => {
   const displays = input.displays.length > 0 ? input.displays : [DESK];
   const open = new Map<string, OwnWindow>();
   const { promise: shown, resolve: onShown } = Promise.withResolvers<void>();
 
+  const onClosed = (display: string) => {
+    open.delete(display);
+    if (open.size === 0) input.onAllClosed();
+  };
   const arrange = () => {
     const placements = placeWindows(displays.map(({ id }) => id), screens(), new Set(open.keys()));
     for (const placement of placements) {
       const known = open.get(placement.display);
       const display = displays.find(({ id }) => id === placement.display);
       if (known !== undefined) known.move(placement);
-      else if (display !== undefined) open.set(display.id, openWindow({ ...input, display, placement, onShown, onClosed: () => open.delete(display.id) }));
+      else if (display !== undefined) open.set(display.id, openWindow({ ...input, display, placement, onShown, onClosed: () => onClosed(display.id) }));
     }
   };
   arrange();

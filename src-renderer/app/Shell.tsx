@@ -49,7 +49,7 @@ const Frame = ({ onSignIn, children }: { readonly onSignIn: () => void; readonly
   const alarmKeys = useAlarmKeys();
   const nextTheme = () => setTheme(THEMES[(THEMES.indexOf(desk.theme) + 1) % THEMES.length] ?? 'night');
   useHotkeys({
-    ...alarmKeys,
+    ...alarmKeys.keys,
     ...Object.fromEntries(SCREENS.map((screen, index) => [String(index + 1), () => desk.show(screen)])),
     e: () => desk.show('emergency'),
     t: nextTheme,
@@ -82,6 +82,7 @@ const Frame = ({ onSignIn, children }: { readonly onSignIn: () => void; readonly
       <StatusBar models={<ModelItem />} actions={{ onTheme: nextTheme, onLanguage: () => void switchLanguage(), onSignIn }} />
       <RealmFrame />
       <div id="dialogs" />
+      {alarmKeys.dialog}
       {help && <KeyHelp onClose={() => setHelp(false)} />}
       {children}
     </div>

@@ -19,6 +19,9 @@ export const startLanguage = async (): Promise<void> => {
   document.documentElement.lang = i18next.language;
 };
 
+/** The language chosen last in any window of this machine: a page that nobody looks at follows. */
+export const languageNow = (): 'zh' | 'en' => ((localStorage.getItem(KEY) ?? i18next.language).startsWith('en') ? 'en' : 'zh');
+
 export const switchLanguage = async (): Promise<void> => {
   const next = i18next.language.startsWith('en') ? 'zh-CN' : 'en-US';
   await i18next.changeLanguage(next);

@@ -4,7 +4,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 export type Column<R> = { readonly id: string; readonly title: ReactNode; /** A grid track: `8rem`, `minmax(12rem, 1fr)`. */ readonly width: string; readonly number?: boolean; readonly cell: (row: R) => ReactNode };
 
 /** The one table: sticky header, virtual rows of 28 px at base size, arrow keys select, Enter opens. */
-export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, onSelect, onOpen, empty, rowLook }: DataTableProps<R>) => {
+export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, onSelect, onOpen, onVisible, empty, rowLook }: DataTableProps<R>) => {
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = 1.75 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 8, getItemKey: (index) => keyOf(rows[index]!) });
@@ -13,6 +13,8 @@ export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, on
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
+  const [from, to] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 0];
+  useEffect(() => onVisible?.(from, to), [onVisible, from, to]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[event.key];
     if (step !== undefined && rows.length > 0) {
@@ -70,6 +72,8 @@ export type DataTableProps<R> = {
   readonly selected?: string | null;
   readonly onSelect?: (key: string) => void;
   readonly onOpen?: (row: R) => void;
+  /** The first and last row in sight, whenever that changes. */
+  readonly onVisible?: (from: number, to: number) => void;
   readonly empty: ReactNode;
   readonly rowLook?: (row: R) => string | undefined;
 };

@@ -1,11 +1,12 @@
 import { BellOff, BellRing, VolumeX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import { useCommand, useDesk, useNow, usePlant, useTable, useTableReady, useValue } from '../../link/index.ts';
-import { Button, duration, number, PriorityMark, useLanguage, useText, WithUnit, type Priority } from '../../ui/index.ts';
-import { isShelved, isUnacknowledged, LOOK, valueAndLimit, worstOf } from './model.ts';
+import { useCommand, useDesk, useNow, useTable, useTableReady, useValue } from '../../link/index.ts';
+import { Button, duration, number, PriorityMark, useLanguage, useText, type Priority } from '../../ui/index.ts';
+import { isShelved, isUnacknowledged, LOOK, worstOf } from './model.ts';
+import { Reading } from './Reading.tsx';
 import { useAlarmSound } from './useAlarmSound.ts';
-import { useFloodSpeech } from './useFloodSpeech.ts';
+import { useAcknowledge } from './useAcknowledge.ts';
 import './banner.css';
 
 const PRIORITIES: readonly Priority[] = [1, 2, 3, 4];
@@ -21,8 +22,10 @@ export const AlarmBanner = () => {
     <>
       {worst === null ? <Quiet ready={ready} /> : <Worst alarm={worst} />}
       <Counts rows={rows} />
+      <SetAside />
       <Flood />
       <Overdue />
+      <Unheard />
       <Sound />
     </>
   );
@@ -43,8 +46,7 @@ const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
   const language = useLanguage();
   const now = useNow();
   const desk = useDesk();
-  const plant = usePlant();
-  const acknowledge = useCommand('alarms.acknowledge');
+  const acknowledge = useAcknowledge();
   return (
     <div className="banner-worst" role="alert" data-testid="banner-worst" data-alarm={alarm.id}>
       <PriorityMark priority={alarm.priority} look={LOOK[alarm.state]} size="2.2rem" />
@@ -55,7 +57,7 @@ const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
           {Number.isFinite(alarm.value) && (
             <>
               {' · '}
-              <WithUnit text={valueAndLimit(alarm, plant.tag(alarm.tag)?.decimals)} unit={alarm.unit} />
+              <Reading of={alarm} />
             </>
           )}
         </span>
@@ -63,7 +65,7 @@ const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
       <span className="banner-age" title={t('alarms.age')}>
         {duration(now - alarm.raisedAt, language)}
       </span>
-      <Button look="main" hotkey="A" onClick={() => void acknowledge({ ids: [alarm.id] })}>
+      <Button look="main" hotkey="A" onClick={() => void acknowledge([alarm.id])}>
         {t('banner.acknowledge')}
       </Button>
     </div>
@@ -86,6 +88,33 @@ const Counts = ({ rows }: { readonly rows: readonly AlarmRow[] }) => {
         );
       })}
     </button>
+  );
+};
+
+/** How many alarms are on none of the lists above, by a decision or by design: nothing is hidden. */
+const SetAside = () => {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const annunciator = useValue('alarms.annunciator');
+  if (annunciator === undefined || annunciator.shelved + annunciator.suppressed + annunciator.outOfService === 0) return null;
+  const { shelved, suppressed, outOfService } = annunciator;
+  return (
+    <button type="button" className="banner-aside dim" title={t('banner.setAsideHint')} data-testid="set-aside" onClick={() => desk.show('alarms')}>
+      {t('banner.setAside', { shelved, suppressed, outOfService })}
+    </button>
+  );
+};
+
+/** Nobody confirms that the alarm sounds. */
+const Unheard = () => {
+  const { t } = useTranslation();
+  const heard = useValue('alarms.annunciator')?.heard;
+  if (heard !== 'station' && heard !== 'nobody') return null;
+  return (
+    <span className="banner-flood" data-overdue={heard === 'station' || undefined} data-testid="unheard">
+      <b>{t('banner.noVoice')}</b>
+      <small>{t(`banner.heardBy.${heard}`)}</small>
+    </span>
   );
 };
 
@@ -117,7 +146,6 @@ const Overdue = () => {
 const Sound = () => {
   const { t } = useTranslation();
   const sound = useAlarmSound();
-  useFloodSpeech();
   const silence = useCommand('alarms.silence');
   if (sound.state === 'quiet') return null;
   if (sound.state === 'blocked') {

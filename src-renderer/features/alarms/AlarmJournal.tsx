@@ -24,7 +24,7 @@ export const AlarmJournal = () => {
       { id: 'event', title: t('alarms.event'), width: '6rem', cell: (event) => t(`alarmEvent.${event.event}`) },
       { id: 'message', title: t('alarms.message'), width: 'minmax(12rem, 2fr)', cell: (event) => text(event.message) },
       { id: 'actor', title: t('common.person'), width: '7rem', cell: (event) => event.actor ?? '' },
-      { id: 'note', title: t('common.note'), width: 'minmax(6rem, 1fr)', cell: (event) => <span className="dim">{event.note ?? ''}</span> },
+      { id: 'note', title: t('common.note'), width: 'minmax(6rem, 1fr)', cell: (event) => <span className="dim">{event.note === 'expired' || event.note === 'over' ? t(`alarms.notes.${event.note}`) : (event.note ?? '')}</span> },
     ],
     [t, text, timeZone],
   );

@@ -1,25 +1,28 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import { useCommand, useDesk, usePlant, useTable, useTableReady, useValue } from '../../link/index.ts';
+import { useDesk, usePlant, useTable, useTableReady, useValue } from '../../link/index.ts';
 import { Button, DataTable, Panel, Segmented, Select, useHotkeys, useText } from '../../ui/index.ts';
-import { useAlarmColumns } from './alarmColumns.tsx';
+import { useAlarmColumns, useSetAsideColumns } from './alarmColumns.tsx';
 import { AlarmGuidance } from './AlarmGuidance.tsx';
 import { AlarmJournal } from './AlarmJournal.tsx';
 import { AlarmPerformanceView } from './AlarmPerformanceView.tsx';
 import { AlarmSettingsView } from './AlarmSettingsView.tsx';
 import { FoldedAlarms } from './FoldedAlarms.tsx';
-import { arranged, isShelved, isUnacknowledged, type AlarmFilter, type AlarmSort } from './model.ts';
+import { arranged, byList, isShelved, isUnacknowledged, type AlarmFilter, type AlarmSort } from './model.ts';
+import { OutOfOperationList } from './OutOfOperation.tsx';
 import { ShelveDialog } from './ShelveDialog.tsx';
 import { useFoldLines } from './useFoldLines.ts';
 import { useGoTo } from './useGoTo.ts';
+import { useAcknowledge } from './useAcknowledge.ts';
 import './alarms.css';
 
-type List = 'active' | 'causes' | 'shelved' | 'journal' | 'performance' | 'settings';
+type Aside = 'shelved' | 'suppressed' | 'out-of-service';
+type List = 'active' | 'causes' | Aside | 'journal' | 'performance' | 'settings';
 /** Lists of the alarms of now; the others look back or set. */
-const isOfNow = (list: List): boolean => list === 'active' || list === 'causes' || list === 'shelved';
-/** One page of the screen; "acknowledge page" takes these and no more. */
-const PAGE = 40;
+const isOfNow = (list: List): boolean => list === 'active' || list === 'causes' || isAside(list);
+const isAside = (list: List): list is Aside => list === 'shelved' || list === 'suppressed' || list === 'out-of-service';
+const NONE_OF: Readonly<Record<Aside, 'noShelved' | 'noSuppressed' | 'noOutOfService'>> = { shelved: 'noShelved', suppressed: 'noSuppressed', 'out-of-service': 'noOutOfService' };
 
 /** The alarm list (ISA-18.2 alarm summary). The selected alarm is the screen's subject, so that a link can name it. */
 export const AlarmScreen = ({ selected, trend }: { readonly selected: string | null; readonly trend: (tag: string) => ReactNode }) => {
@@ -30,23 +33,28 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
   const desk = useDesk();
   const text = useText();
   const goTo = useGoTo();
-  const acknowledge = useCommand('alarms.acknowledge');
+  const acknowledge = useAcknowledge();
   const [list, setList] = useState<List>('active');
   const [sort, setSort] = useState<AlarmSort>('priority');
   const [filter, setFilter] = useState<AlarmFilter>({ zone: '', priority: '0', unacknowledgedOnly: false });
   const [shelving, setShelving] = useState<AlarmRow | null>(null);
 
-  const active = useMemo(() => rows.filter((row) => !isShelved(row)), [rows]);
-  const shelved = useMemo(() => rows.filter(isShelved), [rows]);
-  const shown = useMemo(() => arranged(list === 'shelved' ? shelved : active, filter, sort), [list, active, shelved, filter, sort]);
+  const [inSight, setInSight] = useState<readonly [from: number, to: number]>([0, 0]);
+
+  const { active, shelved, suppressed, 'out-of-service': outOfService } = useMemo(() => byList(rows), [rows]);
+  const listed = list === 'shelved' ? shelved : list === 'suppressed' ? suppressed : list === 'out-of-service' ? outOfService : active;
+  const shown = useMemo(() => arranged(listed, filter, sort), [listed, filter, sort]);
   const flood = useValue('alarms.annunciator')?.flood ?? false;
   const chosen = rows.find(({ id }) => id === selected) ?? null;
   const folding = useFoldLines(shown, list === 'causes');
-  // Only what is in sight: what a fold hides nobody has seen, so nobody can acknowledge it by the page.
-  const inSight = list === 'causes' ? folding.lines.map(({ row }) => row) : shown;
-  const page = inSight.filter(isUnacknowledged).slice(0, PAGE);
+  // Only what is in sight: what a fold hides or the list has below its edge nobody has seen, so nobody can acknowledge it by the page.
+  const lines = list === 'causes' ? folding.lines.slice(inSight[0], inSight[1] + 1).map(({ row }) => row) : shown.slice(inSight[0], inSight[1] + 1);
+  const page = lines.filter(isUnacknowledged);
   const columns = useAlarmColumns();
-  useHotkeys({ h: () => chosen !== null && setShelving(chosen) });
+  const asideColumns = useSetAsideColumns();
+  const onVisible = useCallback((from: number, to: number) => setInSight([from, to]), []);
+  const acknowledgePage = () => page.length > 0 && void acknowledge(page.map(({ id }) => id));
+  useHotkeys({ 'Shift+a': acknowledgePage });
 
   return (
     <div className="alarm-screen">
@@ -62,6 +70,8 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
               { value: 'active', label: `${t('alarms.active')} ${String(active.length)}` },
               { value: 'causes', label: <span data-alert={flood || undefined}>{t('alarms.byCause')}</span> },
               { value: 'shelved', label: `${t('alarms.shelved')} ${String(shelved.length)}` },
+              { value: 'suppressed', label: `${t('alarms.suppressed')} ${String(suppressed.length)}` },
+              { value: 'out-of-service', label: `${t('alarms.outOfService')} ${String(outOfService.length)}` },
               { value: 'journal', label: t('alarms.journal') },
               { value: 'performance', label: t('performance.title') },
               { value: 'settings', label: t('alarmSettings.title') },
@@ -83,7 +93,7 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
               <Button look="quiet" pressed={filter.unacknowledgedOnly} onClick={() => setFilter({ ...filter, unacknowledgedOnly: !filter.unacknowledgedOnly })}>
                 {t('alarms.unacknowledgedOnly')}
               </Button>
-              <Button disabled={page.length === 0} hotkey="⇧A" onClick={() => void acknowledge({ ids: page.map(({ id }) => id) })} data-testid="acknowledge-page">
+              <Button disabled={page.length === 0} hotkey="⇧A" onClick={acknowledgePage} data-testid="acknowledge-page">
                 {t('alarms.acknowledgeAll', { count: page.length })}
               </Button>
             </>
@@ -97,10 +107,14 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
         ) : list === 'settings' ? (
           <AlarmSettingsView />
         ) : list === 'causes' ? (
-          <FoldedAlarms lines={folding.lines} onToggle={folding.toggle} selected={selected} onSelect={(id) => desk.show('alarms', id)} onOpen={goTo} empty={ready ? t('alarms.noAlarms') : t('common.loading')} />
+          <FoldedAlarms lines={folding.lines} onVisible={onVisible} onToggle={folding.toggle} selected={selected} onSelect={(id) => desk.show('alarms', id)} onOpen={goTo} empty={ready ? t('alarms.noAlarms') : t('common.loading')} />
         ) : (
+          <>
+          {list === 'suppressed' && <OutOfOperationList />}
           <DataTable
-            columns={columns}
+            key={list}
+            onVisible={onVisible}
+            columns={isAside(list) ? asideColumns : columns}
             rows={shown}
             keyOf={(row) => row.id}
             label={t('alarms.title')}
@@ -108,8 +122,9 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
             onSelect={(id) => desk.show('alarms', id)}
             onOpen={goTo}
             rowLook={(row) => (isUnacknowledged(row) ? 'open' : isShelved(row) ? 'shelved' : undefined)}
-            empty={ready ? t(list === 'shelved' ? 'alarms.noShelved' : 'alarms.noAlarms') : t('common.loading')}
+            empty={ready ? t(isAside(list) ? `alarms.${NONE_OF[list]}` : 'alarms.noAlarms') : t('common.loading')}
           />
+          </>
         )}
       </Panel>
       {chosen === null ? (

@@ -7,10 +7,10 @@ import { useAlarmColumns } from './alarmColumns.tsx';
 import type { FoldLine } from './folds.ts';
 import { isUnacknowledged } from './model.ts';
 
-type FoldedAlarmsProps = { readonly lines: readonly FoldLine[]; readonly onToggle: (first: string) => void; readonly selected: string | null; readonly onSelect: (id: string) => void; readonly onOpen: (row: AlarmRow) => void; readonly empty: string };
+type FoldedAlarmsProps = { readonly lines: readonly FoldLine[]; readonly onVisible: (from: number, to: number) => void; readonly onToggle: (first: string) => void; readonly selected: string | null; readonly onSelect: (id: string) => void; readonly onOpen: (row: AlarmRow) => void; readonly empty: string };
 
 /** Alarms by probable first cause: the first out, what followed it in onset order, how many are folded away. */
-export const FoldedAlarms = ({ lines, onToggle, selected, onSelect, onOpen, empty }: FoldedAlarmsProps) => {
+export const FoldedAlarms = ({ lines, onVisible, onToggle, selected, onSelect, onOpen, empty }: FoldedAlarmsProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
   const alarmColumns = useAlarmColumns();
@@ -48,6 +48,6 @@ export const FoldedAlarms = ({ lines, onToggle, selected, onSelect, onOpen, empt
     [t, language, alarmColumns, onToggle],
   );
   return (
-    <DataTable columns={columns} rows={lines} keyOf={({ row }) => row.id} label={t('alarms.byCause')} selected={selected} onSelect={onSelect} onOpen={({ row }) => onOpen(row)} rowLook={({ row, relation }) => (relation === null ? 'first' : isUnacknowledged(row) ? 'open' : undefined)} empty={empty} />
+    <DataTable onVisible={onVisible} columns={columns} rows={lines} keyOf={({ row }) => row.id} label={t('alarms.byCause')} selected={selected} onSelect={onSelect} onOpen={({ row }) => onOpen(row)} rowLook={({ row, relation }) => (relation === null ? 'first' : isUnacknowledged(row) ? 'open' : undefined)} empty={empty} />
   );
 };

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Role } from '../../../src-shared/plant/index.ts';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import { useCommand } from '../../link/index.ts';
+import { settingAsideOf } from '../../../src-shared/plant/index.ts';
+import { useActor, useCommand, useQuery } from '../../link/index.ts';
 import { Button, Dialog, Field, PriorityMark, Segmented, useText } from '../../ui/index.ts';
 
 const MINUTES = ['15', '30', '60', '120', '240', '480'] as const;
@@ -14,6 +16,9 @@ export const ShelveDialog = ({ alarm, onClose }: { readonly alarm: AlarmRow; rea
   const shelve = useCommand('alarms.shelve');
   const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>('30');
   const [reason, setReason] = useState('');
+  const actor = useActor();
+  const policy = useQuery('alarms.policy', {});
+  const limit = actor === null || policy.state !== 'answered' ? null : settingAsideOf(policy.value, actor.role);
   const ready = reason.trim().length >= 3;
   const run = async () => {
     const outcome = await shelve({ id: alarm.id, minutes: Number(minutes), reason: reason.trim() });
@@ -26,7 +31,8 @@ export const ShelveDialog = ({ alarm, onClose }: { readonly alarm: AlarmRow; rea
         <strong>{text(alarm.message)}</strong>
         <span className="dim">{text(alarm.place)}</span>
       </p>
-      <Field label={t('alarms.shelveFor')}>{() => <Segmented label={t('alarms.shelveFor')} value={minutes} onChange={setMinutes} choices={MINUTES.map((value) => ({ value, label: t('alarms.minutes', { count: Number(value) }) }))} />}</Field>
+      <Field label={t('alarms.shelveFor')}>{() => <Segmented label={t('alarms.shelveFor')} value={minutes} onChange={setMinutes} choices={MINUTES.filter((value) => limit === null || Number(value) <= limit.maxMinutes).map((value) => ({ value, label: t('alarms.minutes', { count: Number(value) }) }))} />}</Field>
+      {limit !== null && actor !== null && <p className="dim">{t('alarms.limits', { role: t(`role.${actor.role as Role}`), minutes: limit.maxMinutes, most: limit.most, priorities: limit.priorities.join(' ') })}</p>}
       <Field label={t('alarms.shelveReason')}>
         {(id) => <input id={id} data-first className="input" value={reason} maxLength={200} placeholder={t('alarms.reasonRequired')} onChange={(event) => setReason(event.target.value)} onKeyDown={(event) => event.key === 'Enter' && ready && void run()} />}
       </Field>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import { arranged, nextUnacknowledged, valueAndLimit, worstOf } from './model.ts';
-import { PATTERNS } from './sound.ts';
+import { ALARM_SOUNDS, type AlarmRow } from '../../../src-shared/contract/index.ts';
 
 const alarm = (id: string, priority: AlarmRow['priority'], state: AlarmRow['state'], raisedAt: number) => ({ id, priority, state, raisedAt, zone: id.startsWith('new') ? 'Z2' : 'Z1' }) as AlarmRow;
 const rows = [
@@ -48,9 +47,9 @@ it('shows a value as its instrument does, a rate by its significant digits', () 
 describe('alarm sounds', () => {
   it('are higher and come more often the more urgent, and each round fits its interval', () => {
     for (const [more, less] of [[1, 2], [2, 3], [3, 4]] as const) {
-      expect(PATTERNS[more].hertz).toBeGreaterThan(PATTERNS[less].hertz);
-      expect(PATTERNS[more].everyS).toBeLessThan(PATTERNS[less].everyS);
+      expect(ALARM_SOUNDS[more].hertz).toBeGreaterThan(ALARM_SOUNDS[less].hertz);
+      expect(ALARM_SOUNDS[more].everyS).toBeLessThan(ALARM_SOUNDS[less].everyS);
     }
-    for (const { pulses, pulseS, gapS, everyS } of Object.values(PATTERNS)) expect(pulses * (pulseS + gapS)).toBeLessThan(everyS);
+    for (const { pulses, pulseS, gapS, everyS } of Object.values(ALARM_SOUNDS)) expect(pulses * (pulseS + gapS)).toBeLessThan(everyS);
   });
 });

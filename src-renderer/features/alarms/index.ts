@@ -1,4 +1,4 @@
 export { AlarmBanner } from './AlarmBanner.tsx';
 export { AlarmScreen } from './AlarmScreen.tsx';
 export { AlarmsOf } from './AlarmsOf.tsx';
-export { useAlarmKeys } from './useAlarmKeys.ts';
+export { useAlarmKeys } from './useAlarmKeys.tsx';

@@ -1,4 +1,5 @@
 import type { AlarmRow, AlarmState } from '../../../src-shared/contract/index.ts';
+import type { Text } from '../../../src-shared/kernel/index.ts';
 import { number, significant } from '../../ui/format.ts';
 import type { PriorityLook } from '../../ui/PriorityMark.tsx';
 
@@ -11,8 +12,15 @@ export const LOOK: Readonly<Record<AlarmState, PriorityLook>> = { unacknowledged
 const STATE_ORDER: Readonly<Record<AlarmState, number>> = { unacknowledged: 0, returned: 1, acknowledged: 2, latched: 3, shelved: 4, suppressed: 5, 'out-of-service': 6 };
 
 export const isUnacknowledged = ({ state }: Pick<AlarmRow, 'state'>): boolean => state === 'unacknowledged' || state === 'returned';
-/** Off the annunciator by a decision: on the shelved list, not among the active. */
+/** Off the annunciator by a decision or by design: on a list of its own, not among the active. */
 export const isShelved = ({ state }: Pick<AlarmRow, 'state'>): boolean => state === 'shelved' || state === 'suppressed' || state === 'out-of-service';
+
+/** Each alarm is on one list, and each list is counted: nothing is hidden. */
+export const byList = (rows: readonly AlarmRow[]): Readonly<Record<'active' | 'shelved' | 'suppressed' | 'out-of-service', readonly AlarmRow[]>> => {
+  const lists = { active: [] as AlarmRow[], shelved: [] as AlarmRow[], suppressed: [] as AlarmRow[], 'out-of-service': [] as AlarmRow[] };
+  for (const row of rows) lists[row.state === 'shelved' || row.state === 'suppressed' || row.state === 'out-of-service' ? row.state : 'active'].push(row);
+  return lists;
+};
 
 const newer = (a: AlarmRow, b: AlarmRow) => b.raisedAt - a.raisedAt;
 const ORDERS: Readonly<Record<AlarmSort, (a: AlarmRow, b: AlarmRow) => number>> = {
@@ -29,6 +37,17 @@ export const arranged = (rows: readonly AlarmRow[], filter: AlarmFilter, sort: A
 
 /** The unacknowledged alarm to show in the banner when the annunciator names none: highest priority, then newest. */
 export const worstOf = (rows: readonly AlarmRow[]): AlarmRow | null => arranged(rows.filter((row) => isUnacknowledged(row) && !isShelved(row)), { zone: '', priority: '0', unacknowledgedOnly: true }, 'priority')[0] ?? null;
+
+/** What the alarm watches now, in words: the state of a discrete tag, a number of times, else the figure beside its limit. Null where there is nothing to say. */
+export const reading = (row: Pick<AlarmRow, 'kind' | 'value' | 'limit' | 'unit'>, tag: { readonly decimals: number; readonly states?: readonly Text[] | undefined } | undefined): { readonly words: Text } | { readonly times: readonly [number, number] } | { readonly figure: string; readonly unit: string } | null => {
+  if (!Number.isFinite(row.value)) return null;
+  if (row.kind === 'DISCRETE') {
+    const state = tag?.states?.[Math.round(row.value)];
+    return state === undefined ? { figure: number(row.value, 0), unit: '1' } : { words: state };
+  }
+  if (row.kind === 'COUNT') return { times: [row.value, row.limit] };
+  return { figure: Number.isFinite(row.limit) ? valueAndLimit(row, tag?.decimals) : number(row.value, tag?.decimals ?? 2), unit: row.unit };
+};
 
 /** `now / limit` as the instrument shows it; a rate, which may be far below one display step, by its significant digits. */
 export const valueAndLimit = ({ kind, value, limit }: Pick<AlarmRow, 'kind' | 'value' | 'limit'>, decimals = 2): string => {

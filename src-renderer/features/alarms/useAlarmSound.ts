@@ -1,50 +1,58 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useLink, useValue } from '../../link/index.ts';
-import { PATTERNS, playOnce } from './sound.ts';
+import { useLanguage } from '../../ui/index.ts';
+import { floodSentence, sayFlood, summariseFlood } from './floodSummary.ts';
+import { createVoice, type Voice, type VoiceState } from './voice.ts';
 
-export type AlarmSound = { readonly state: 'quiet' | 'sounding' | 'silenced' | 'blocked'; /** Allows sound after a browser blocked it; call it from a click or key. */ unlock(): void };
+export type AlarmSound = { readonly state: VoiceState; /** Allows sound after a browser blocked it; call it from a click or key. */ unlock(): void };
 
-/**
- * Repeats the pulse of the highest unacknowledged priority until it is acknowledged or silenced. The station decides what
- * sounds; a new alarm ends the silence there. `blocked`: the browser wants a click before it lets a page sound.
- */
+/** The voice of this page: sounds and speaks unless the annunciator of its own machine does. */
 export const useAlarmSound = (): AlarmSound => {
-  const { clock } = useLink();
-  const annunciator = useValue('alarms.annunciator');
-  const drill = useValue('system.status')?.realm === 'drill';
-  const audio = useRef<AudioContext>(undefined);
-  const [allowed, setAllowed] = useState(true);
-  const sounding = annunciator?.sounding ?? null;
-  const silenced = annunciator?.silenced ?? false;
-
-  const unlock = useCallback(() => {
-    const context = (audio.current ??= new AudioContext());
-    void context.resume().then(() => setAllowed(context.state === 'running'));
-  }, []);
-
+  const link = useLink();
+  const voice = useRef<Voice>(undefined);
+  const [state, setState] = useState<VoiceState>('quiet');
   useEffect(() => {
-    const onGesture = () => unlock();
-    window.addEventListener('pointerdown', onGesture, { once: true });
-    window.addEventListener('keydown', onGesture, { once: true });
+    // A page of the desktop shell carries no key: it runs beside the shell's own annunciator.
+    const own = createVoice(link, { kind: 'page', isBeside: !new URLSearchParams(location.search).has('token'), id: crypto.randomUUID() });
+    voice.current = own;
+    const changes = own.onChange(() => setState(own.state()));
+    setState(own.state());
     return () => {
-      window.removeEventListener('pointerdown', onGesture);
-      window.removeEventListener('keydown', onGesture);
+      changes[Symbol.dispose]();
+      own[Symbol.dispose]();
+    };
+  }, [link]);
+  const unlock = useCallback(() => voice.current?.unlock(), []);
+  useEffect(() => {
+    window.addEventListener('pointerdown', unlock, { once: true });
+    window.addEventListener('keydown', unlock, { once: true });
+    return () => {
+      window.removeEventListener('pointerdown', unlock);
+      window.removeEventListener('keydown', unlock);
     };
   }, [unlock]);
+  useFloodSpeech(voice, state);
+  return useMemo(() => ({ state, unlock }), [state, unlock]);
+};
 
+/** One summary when a flood begins. */
+const useFloodSpeech = (voice: { readonly current: Voice | undefined }, state: VoiceState): void => {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const link = useLink();
+  const flood = useValue('alarms.annunciator')?.flood ?? false;
+  const say = () => {
+    if (voice.current === undefined || state === 'beside') return;
+    const summary = summariseFlood(link.table('alarms.active').rows());
+    const words = { flood: t('banner.flood'), priorities: [t('priority.p1'), t('priority.p2'), t('priority.p3'), t('priority.p4')] } as const;
+    void sayFlood(floodSentence(summary, words, language), { language, open: summary.open, speaker: voice.current.speaker });
+  };
+  const newest = useRef(say);
   useEffect(() => {
-    if (sounding === null || silenced) return undefined;
-    const round = () => {
-      const context = (audio.current ??= new AudioContext());
-      setAllowed(context.state === 'running');
-      if (context.state === 'running') playOnce(context, sounding, drill);
-      else void context.resume().then(() => setAllowed(context.state === 'running'));
-    };
-    round();
-    const rounds = clock.every(PATTERNS[sounding].everyS * 1_000, round);
-    return () => rounds[Symbol.dispose]();
-  }, [clock, sounding, silenced, drill]);
-
-  const state = sounding === null ? 'quiet' : silenced ? 'silenced' : allowed ? 'sounding' : 'blocked';
-  return { state, unlock };
+    newest.current = say;
+  });
+  useEffect(() => {
+    if (flood) newest.current();
+  }, [flood]);
 };

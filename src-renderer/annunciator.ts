@@ -1,0 +1,3 @@
+import { startAnnunciator } from './app/startAnnunciator.ts';
+
+await startAnnunciator();
