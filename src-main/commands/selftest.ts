@@ -1,7 +1,7 @@
 /** `npm run -s selftest -- [--data-dir DIR] [--port N] --json`: whether this machine can run a station and its screens. Exit 0 all good, 1 not, 2 bad arguments. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { clock, disk, displays, models, node, port, runChecks, sound, sqlite } from './selftest/checks.ts';
+import { clock, disk, displays, models, node, pictures, port, runChecks, sound, sqlite } from './selftest/checks.ts';
 import { renderer } from './selftest/renderer.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -22,7 +22,7 @@ const readArguments = () => {
 };
 
 const options = readArguments();
-const checks = await runChecks([node, sqlite, models(join(root, 'models')), renderer, displays(), sound(), port(options.port), disk(options.dataDir), clock]);
+const checks = await runChecks([node, sqlite, models(join(root, 'models')), pictures(join(root, 'models')), renderer, displays(), sound(), port(options.port), disk(options.dataDir), clock]);
 const write = options.json ? process.stderr : process.stdout;
 for (const { name, ok, detail } of checks) write.write(`${ok ? ' ok ' : 'FAIL'}  ${name.padEnd(9)} ${detail}\n`);
 if (options.json) process.stdout.write(`${JSON.stringify({ checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })) })}\n`);

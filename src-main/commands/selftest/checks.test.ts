@@ -3,14 +3,14 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/temporary.ts';
-import { clock, disk, displays, models, node, port, runChecks, sound, sqlite } from './checks.ts';
+import { clock, disk, displays, models, node, pictures, port, runChecks, sound, sqlite } from './checks.ts';
 
 const shipped = join(import.meta.dirname, '../../../models');
 
 describe('selftest', () => {
   it('passes on a machine that runs the tests', async () => {
     using folder = temporaryFolder();
-    const outcomes = await runChecks([node, sqlite, models(shipped), disk(folder.path), clock]);
+    const outcomes = await runChecks([node, sqlite, models(shipped), pictures(shipped), disk(folder.path), clock]);
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
   });
 
@@ -22,6 +22,11 @@ describe('selftest', () => {
     const [outcome] = await runChecks([models(folder.path)]);
     expect(outcome).toMatchObject({ ok: false });
     expect(outcome?.detail).toContain('hash');
+  });
+
+  it('finds that the detector is not there', async () => {
+    using folder = temporaryFolder();
+    expect(await runChecks([pictures(folder.path)])).toMatchObject([{ name: 'pictures', ok: false, detail: expect.stringContaining('vision-ppe') }]);
   });
 
   it('finds a busy port', async () => {

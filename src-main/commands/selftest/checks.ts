@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { isRul, openSession, readModel } from '../../modules/inference/index.ts';
+import { isRul, openSession, openVisionSession, readModel, readVisionModel } from '../../modules/inference/index.ts';
 import { openSql } from '../../platform/sql.ts';
 
 /** One thing that a station or its screens need of this machine. */
@@ -65,6 +65,24 @@ export const models = (folder: string): Check => ({
     if (refused.length > 0 || first === undefined) return bad(refused.join('; '));
     await openSession(first);
     return good(`${cards.length} models fit their cards by SHA-256; ${first.card.id} loads in the ONNX runtime`);
+  },
+});
+
+/** A picture of 8×8 grey pixels. */
+const GREY_PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAI0lEQVQIHW3BAQEAAAABIJ433QFV5CnyFHmKPEWeIk+Rp8gzMpcMCZIlM+8AAAAASUVORK5CYII=';
+
+/** The detector of `folder` looks at a picture, which proves libvips as well. */
+export const pictures = (folder: string): Check => ({
+  name: 'pictures',
+  async run() {
+    const checked = readVisionModel(join(folder, 'vision-ppe.json'));
+    if (!checked.ok) return bad(checked.refusal.text.en);
+    const session = await openVisionSession(checked.value);
+    const started = performance.now();
+    const sight = await session.detect(Buffer.from(GREY_PNG, 'base64'), 0.5);
+    const spent = Math.round(performance.now() - started);
+    await session.close();
+    return sight.ok ? good(`${checked.value.card.id} looked at a picture in ${spent} ms`) : bad(sight.refusal.text.en);
   },
 });
 
