@@ -10,9 +10,9 @@ export type EdgeNodeDriver = {
   skip(): void;
 };
 
-export const driveEdgeNode = (broker: TestBroker, id = 'E1'): EdgeNodeDriver => {
+export const driveEdgeNode = (broker: TestBroker, id = 'E1', now: () => number = Date.now): EdgeNodeDriver => {
   let seq = 0;
-  const build = (kind: string, metrics: readonly MetricToWrite[], { device, timestamp = Date.now() }: { readonly device?: string; readonly timestamp?: number } = {}) => {
+  const build = (kind: string, metrics: readonly MetricToWrite[], { device, timestamp = now() }: { readonly device?: string; readonly timestamp?: number } = {}) => {
     if (kind === 'NBIRTH') seq = 0;
     const payload = encodeSparkplug({ timestamp, metrics, ...(kind === 'NDEATH' ? {} : { seq }) });
     if (kind !== 'NDEATH') seq = (seq + 1) % 256;

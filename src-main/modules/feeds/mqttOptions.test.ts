@@ -116,7 +116,7 @@ it('subscribes and keeps its session as the site file says', async () => {
   using rig = startFeeds(plant, [feed(broker.port, { qos: 0, sessionExpiryS: 0 }), feed(broker.port, { id: 'n', mappings: [], positions: { topic: 'people/{wearable}' } })]);
   await until(() => broker.clients.length === 2, 'both connect');
   await until(() => broker.log.filter(({ kind }) => kind === 'subscribe').length === 2, 'both subscribe');
-  const of = (client: string) => broker.log.flatMap((event) => (event.client !== client ? [] : event.kind === 'connect' ? [event.packet.clean] : event.kind === 'subscribe' ? event.filters : []));
+  const of = (client: string) => broker.log.flatMap((event): unknown[] => (event.client !== client ? [] : event.kind === 'connect' ? [event.packet.clean] : event.kind === 'subscribe' ? [...event.filters] : []));
   expect(of('anlan-tiny-m').slice(-2)).toEqual([true, { topic: 'plant/+', qos: 0 }]);
   expect(of('anlan-tiny-n').slice(-2)).toEqual([false, { topic: 'people/+', qos: 1 }]);
   expect(rig.state('m')).not.toBe('refused');
