@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openVisionSession, readVisionModel, type VisionClass } from '../modules/inference/index.ts';
 import { readAnnotations } from './vision/cocoFile.ts';
-import { blazes, hats, precisions, type Seen, type Thresholds } from './vision/tally.ts';
+import { blazes, precisions, wearers, type Seen } from './vision/tally.ts';
 
 /**
  * `evaluate:vision -- --images DIR --annotations COCO.json [--model CARD.json] [--out FILE] --json`: the shipped detector (or another) on DIR/file_name. `map50` is the mean over all classes that have a box, each over the pictures
- * where it was looked for; `map50Heads` over hard hats and bare heads; `msPerFrame` from the encoded picture to the boxes, mean, one thread. At the card's thresholds: fire or smoke per picture, missing hats per person.
+ * where it was looked for; `map50Heads` over hard hats and bare heads; `msPerFrame` from the encoded picture to the boxes, mean, one thread. At the card's thresholds: fire or smoke per picture, missing hats and vests per person.
  */
 const LEAST_SCORE = 0.01;
 
@@ -61,9 +61,8 @@ else {
   }
   await session.close();
   if (values.out !== undefined) writeFileSync(values.out, JSON.stringify(seen.flatMap(({ picture, detections }) => detections.flatMap((found) => resultOf(picture.id, found)))));
-  // A class without a threshold in the card is never believed.
-  const thresholds = card.thresholds satisfies Thresholds;
-  const report = { ...precisions(seen), msPerFrame: spentMs / pictures.length, n: pictures.length, unknownCategories: unknown, blazes: blazes(seen, thresholds), hats: hats(seen, thresholds) };
+  const { thresholds } = card;
+  const report = { ...precisions(seen), msPerFrame: spentMs / pictures.length, n: pictures.length, unknownCategories: unknown, blazes: blazes(seen, thresholds), hats: wearers(seen, thresholds, 'hardhat'), vests: wearers(seen, thresholds, 'vest') };
   if (values.json) console.log(JSON.stringify(report));
   else console.error(report);
 }

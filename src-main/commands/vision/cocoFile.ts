@@ -8,7 +8,7 @@ export type Annotated = {
   readonly labelled: ReadonlySet<VisionClass>;
   /** Not looked for, yet hardly ever there. */
   readonly absent: ReadonlySet<VisionClass>;
-  readonly truth: readonly { readonly class: VisionClass; readonly box: Box; readonly wearsHardhat: boolean | null }[];
+  readonly truth: readonly { readonly class: VisionClass; readonly box: Box; readonly wears: { readonly hardhat: boolean | null; readonly vest: boolean | null } }[];
 };
 export type Annotations = {
   readonly pictures: readonly Annotated[];
@@ -27,7 +27,7 @@ const CocoFile = z.object({
       image_id: Identity,
       category_id: Identity,
       bbox: z.tuple([z.number(), z.number(), z.number().positive(), z.number().positive()]),
-      attributes: z.object({ hardhat: z.boolean().nullish() }).nullish(),
+      attributes: z.object({ hardhat: z.boolean().nullish(), vest: z.boolean().nullish() }).nullish(),
     }),
   ),
 });
@@ -53,7 +53,7 @@ export const readAnnotations = (text: string): Annotations => {
     const which = byId.get(category_id);
     if (truth === undefined) throw new RangeError(`annotations[${index}].image_id: no image has the id ${image_id}`);
     if (which === undefined) throw new RangeError(`annotations[${index}].category_id: no category has the id ${category_id}`);
-    if (which !== null) truth.push({ class: which, box: { x, y, width, height }, wearsHardhat: attributes?.hardhat ?? null });
+    if (which !== null) truth.push({ class: which, box: { x, y, width, height }, wears: { hardhat: attributes?.hardhat ?? null, vest: attributes?.vest ?? null } });
   });
   return {
     pictures: images.map(({ id, file_name, labelled_category_ids, assumed_absent_category_ids }) => ({

@@ -6,8 +6,6 @@ export type Seen = { readonly picture: Annotated; readonly detections: readonly 
 
 const HEADS: readonly VisionClass[] = ['hardhat', 'no_hardhat'];
 const BLAZES: readonly VisionClass[] = ['fire', 'smoke'];
-/** Where in a person's box a head is looked for: this share of its height from the top. */
-const HEAD_SHARE = 0.45;
 
 const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, each) => sum + each, 0) / values.length);
 
@@ -39,29 +37,38 @@ export const blazes = (seen: readonly Seen[], thresholds: Thresholds) => {
   return { frames: there.length, recall: mean(there.map(({ isSeen }) => Number(isSeen))), quietFrames: quiet.length, falseAlarms: quiet.filter(({ isSeen }) => isSeen).length };
 };
 
-/** Of persons of whom it is known whether they wear a hard hat: how many bare heads are seen, and how many wearers are taken for bare-headed. Null without such persons. */
-export const hats = (seen: readonly Seen[], thresholds: Thresholds) => {
+/** What a person should wear: the classes that say so, and where on the person they are looked for, as shares of the height from the top. */
+const WORN = {
+  hardhat: { worn: 'hardhat', missing: 'no_hardhat', middle: 0, lowest: 0.45 },
+  vest: { worn: 'vest', missing: 'no_vest', middle: 0.35, lowest: 0.8 },
+} as const;
+type Worn = keyof typeof WORN;
+
+/** Of persons of whom it is known whether they wear `item`: how many who do not are seen, and how many wearers are taken for one without. Null without such persons. */
+export const wearers = (seen: readonly Seen[], thresholds: Thresholds, item: Worn) => {
+  const { worn, missing } = WORN[item];
   const verdicts = seen.flatMap(({ picture, detections }) => {
-    const heads = detections.filter((found) => HEADS.includes(found.class) && found.score >= thresholds[found.class]);
-    return picture.truth.flatMap(({ class: which, box, wearsHardhat }) => (which === 'person' && wearsHardhat !== null ? [{ wearsHardhat, head: headOf(box, heads) }] : []));
+    const things = detections.filter((found) => (found.class === worn || found.class === missing) && found.score >= thresholds[found.class]);
+    return picture.truth.flatMap(({ class: which, box, wears }) => (which === 'person' && wears[item] !== null ? [{ wears: wears[item], seenAs: nearest(box, things, item)?.class ?? null }] : []));
   });
   if (verdicts.length === 0) return null;
-  const share = (own: readonly (typeof verdicts)[number][], head: VisionClass | null) => mean(own.map((each) => Number((each.head?.class ?? null) === head)));
-  const [bare, wearing] = [verdicts.filter(({ wearsHardhat }) => !wearsHardhat), verdicts.filter(({ wearsHardhat }) => wearsHardhat)];
-  const falseAlarms = share(wearing, 'no_hardhat');
+  const [without, wearing] = [verdicts.filter(({ wears }) => !wears), verdicts.filter(({ wears }) => wears)];
+  const share = (own: typeof verdicts, which: VisionClass) => mean(own.map(({ seenAs }) => Number(seenAs === which)));
+  const falseAlarms = share(wearing, missing);
   return {
-    bareHeads: bare.length, missingSeen: share(bare, 'no_hardhat'), missingTakenForWorn: share(bare, 'hardhat'),
-    wearers: wearing.length, wornSeen: share(wearing, 'hardhat'), falseAlarmsPer100Wearers: falseAlarms === null ? null : 100 * falseAlarms,
+    without: without.length, missingSeen: share(without, missing), missingTakenForWorn: share(without, worn),
+    wearers: wearing.length, wornSeen: share(wearing, worn), falseAlarmsPer100Wearers: falseAlarms === null ? null : 100 * falseAlarms,
   };
 };
 
-/** The head that most likely belongs to a person: its middle in the upper part of the person's box, nearest to the top middle. */
-const headOf = (person: Box, heads: readonly Detection[]): Detection | null => {
-  const middle = (box: Box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-  const away = (head: Detection) => Math.hypot(middle(head.box).x - (person.x + person.width / 2), middle(head.box).y - person.y);
-  const own = heads.filter(({ box }) => {
-    const { x, y } = middle(box);
-    return x >= person.x && x <= person.x + person.width && y >= person.y && y <= person.y + HEAD_SHARE * person.height;
+/** The thing that most likely belongs to a person: its middle where such things are worn, nearest to the middle of that. */
+const nearest = (person: Box, things: readonly Detection[], item: Worn): Detection | null => {
+  const { middle, lowest } = WORN[item];
+  const centre = (box: Box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+  const away = ({ box }: Detection) => Math.hypot(centre(box).x - (person.x + person.width / 2), centre(box).y - (person.y + middle * person.height));
+  const own = things.filter(({ box }) => {
+    const { x, y } = centre(box);
+    return x >= person.x && x <= person.x + person.width && y >= person.y && y <= person.y + lowest * person.height;
   });
   return own.toSorted((a, b) => away(a) - away(b))[0] ?? null;
 };

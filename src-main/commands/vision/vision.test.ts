@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Box, Detection, VisionClass } from '../../modules/inference/index.ts';
 import { readAnnotations } from './cocoFile.ts';
-import { blazes, hats, precisions, type Seen } from './tally.ts';
+import { blazes, precisions, wearers, type Seen } from './tally.ts';
 
 const coco = {
   categories: [{ id: 11, name: 'person' }, { id: 12, name: 'Hardhat' }, { id: 13, name: 'NO-Hardhat' }, { id: 20, name: 'gloves' }],
@@ -19,8 +19,8 @@ describe('annotations', () => {
     expect([...idOf]).toEqual([['person', 11], ['hardhat', 12], ['no_hardhat', 13]]);
     expect(unknown).toEqual(['gloves']);
     expect(pictures).toMatchObject([
-      { id: 1, fileName: 'images/a.jpg', truth: [{ class: 'hardhat', box: { x: 5, y: 6, width: 7, height: 8 }, wearsHardhat: null }] },
-      { id: 2, truth: [{ class: 'person', wearsHardhat: false }] },
+      { id: 1, fileName: 'images/a.jpg', truth: [{ class: 'hardhat', box: { x: 5, y: 6, width: 7, height: 8 }, wears: { hardhat: null, vest: null } }] },
+      { id: 2, truth: [{ class: 'person', wears: { hardhat: false, vest: null } }] },
     ]);
     expect([...pictures[0]!.labelled]).toEqual(['hardhat', 'no_hardhat']);
     expect([...pictures[1]!.labelled]).toEqual(['person', 'hardhat', 'no_hardhat']);
@@ -42,7 +42,7 @@ describe('annotations', () => {
 const box = (x: number, y: number, width: number, height: number): Box => ({ x, y, width, height });
 const found = (which: VisionClass, score: number, where: Box): Detection => ({ class: which, score, box: where });
 const picture = (labelled: readonly VisionClass[], truth: Seen['picture']['truth'], absent: readonly VisionClass[] = []): Seen['picture'] => ({ id: 1, fileName: 'a', labelled: new Set(labelled), absent: new Set(absent), truth });
-const thing = (which: VisionClass, where: Box, wearsHardhat: boolean | null = null) => ({ class: which, box: where, wearsHardhat });
+const thing = (which: VisionClass, where: Box, hardhat: boolean | null = null) => ({ class: which, box: where, wears: { hardhat, vest: null } });
 const thresholds = { person: 0.5, hardhat: 0.5, no_hardhat: 0.5, vest: 0.5, no_vest: 0.5, fire: 0.5, smoke: 0.5 };
 const head = box(4, 0, 2, 2);
 
@@ -88,9 +88,10 @@ describe('missing hats', () => {
       { picture: wearing, detections: [found('no_hardhat', 0.9, box(4, 20, 2, 2)), found('hardhat', 0.6, head)] },
       { picture: wearing, detections: [found('no_hardhat', 0.9, head)] },
     ];
-    expect(hats(seen, thresholds)).toEqual({ bareHeads: 3, missingSeen: expect.closeTo(1 / 3), missingTakenForWorn: expect.closeTo(1 / 3), wearers: 2, wornSeen: 0.5, falseAlarmsPer100Wearers: 50 });
+    expect(wearers(seen, thresholds, 'hardhat')).toEqual({ without: 3, missingSeen: expect.closeTo(1 / 3), missingTakenForWorn: expect.closeTo(1 / 3), wearers: 2, wornSeen: 0.5, falseAlarmsPer100Wearers: 50 });
   });
   it('are not judged of persons of whom nothing is known', () => {
-    expect(hats([{ picture: picture(['person'], [thing('person', person)]), detections: [] }], thresholds)).toBeNull();
+    expect(wearers([{ picture: picture(['person'], [thing('person', person)]), detections: [] }], thresholds, 'hardhat')).toBeNull();
+    expect(wearers([{ picture: picture(['person'], [thing('person', person, true)]), detections: [] }], thresholds, 'vest')).toBeNull();
   });
 });
