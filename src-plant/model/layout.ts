@@ -212,8 +212,8 @@ export const drawViews = (draft: Draft): void => {
     const reach = (axis: 0 | 1) => [Math.min(...mine.map(({ position }) => position[axis])), Math.max(...mine.map(({ position }) => position[axis]))] as const;
     const [[west, east], [south, to]] = [reach(0), reach(1)];
     const [x, y] = [Math.round((west + east) / 2), Math.round((south + to) / 2)];
-    // Far enough away for the whole width: half of it and 14 m beside, at 24° to either side of the middle.
-    const step = Math.max(1, (((east - west) / 2 + 14) / Math.tan((24 * Math.PI) / 180)) / 105);
+    // Far enough away for the whole width: half of it and 20 m beside, at 24° to either side of the middle.
+    const step = Math.max(1, (((east - west) / 2 + 20) / Math.tan((24 * Math.PI) / 180)) / 105);
     const back = north.has(unit.id) ? 105 : 85;
     draft.views.push({ id: `V-${unit.id}`, name: unit.name, unit: unit.id, eye: [Math.round(x - 38 * step), Math.round(y - back * step), Math.round(5 + 47 * step)], target: [x, y, 5] });
   }

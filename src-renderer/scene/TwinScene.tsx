@@ -14,6 +14,7 @@ import { useSame } from '../map/useSame.ts';
 import type { PlantData } from './geometry/plantData.ts';
 import type { InstrumentsHandle } from './Instruments.tsx';
 import { LIGHTS } from './materials.ts';
+import { createPeopleFigures } from './peopleFigures.ts';
 import { createPlantObjects } from './plantObjects.ts';
 import { projectPoint, watchPointer } from './pointer.ts';
 import { NO_RINGS, type TwinHandle, type TwinProps } from './twinProps.ts';
@@ -42,6 +43,7 @@ export const TwinScene = (props: TwinSceneProps) => {
   const latest = useRef(props);
   latest.current = props;
   const objects = useMemo(() => createPlantObjects(plant, data), [plant, data]);
+  const crowd = useMemo(() => createPeopleFigures(plant.people.length), [plant]);
   const dataLayers = useMemo(() => createDataLayers(plant), [plant]);
   const deck = useRef<SharedDeck | null>(null);
   const rig = useRef<CameraRig | null>(null);
@@ -50,6 +52,7 @@ export const TwinScene = (props: TwinSceneProps) => {
   const figures = useRef({ frames: 0, drawCalls: 0, triangles: 0 });
 
   useEffect(() => () => objects.dispose(), [objects]);
+  useEffect(() => () => crowd.dispose(), [crowd]);
 
   useEffect(() => {
     const context = gl.getContext() as WebGL2RenderingContext;
@@ -104,12 +107,13 @@ export const TwinScene = (props: TwinSceneProps) => {
 
   useEffect(() => {
     objects.setTheme(theme);
+    crowd.setTheme(theme);
     const [red, green, blue] = THEMES[theme].background;
     scene.background = new Color().setRGB(red / 255, green / 255, blue / 255, SRGBColorSpace);
     gl.shadowMap.autoUpdate = false;
     gl.shadowMap.needsUpdate = true;
     invalidate();
-  }, [objects, theme, scene, gl, invalidate]);
+  }, [objects, crowd, theme, scene, gl, invalidate]);
 
   useEffect(() => {
     const { width, depth } = plant.site;
@@ -234,6 +238,8 @@ export const TwinScene = (props: TwinSceneProps) => {
     objects.setOutlineWidth(metresPerPixel * 2.2 * pixel);
     const wind = windOf(plant, sources.values.get());
     if (wind !== null) objects.setWind(wind.to, wind.speed);
+    if (layers.people) crowd.update(sources.people.get(), camera.position);
+    else crowd.hide();
     gl.resetState();
     gl.render(scene, camera);
     const { calls, triangles } = gl.info.render;
@@ -254,6 +260,7 @@ export const TwinScene = (props: TwinSceneProps) => {
   return (
     <>
       <primitive object={objects.group} />
+      <primitive object={crowd.mesh} />
       <hemisphereLight args={[sky, ground, ambient]} position={[0, 0, 1]} />
       <directionalLight ref={sun} color={sunColour} intensity={sunIntensity} castShadow={motion === 'full'} shadow-mapSize={[SHADOW_MAP, SHADOW_MAP]} shadow-bias={-0.0004} shadow-normalBias={0.25} shadow-radius={2.2} />
     </>

@@ -11,8 +11,8 @@ export type MeshBuilder = {
   /** Starts the geometry of one owner (its number) in a local frame at `origin`, turned by `heading` degrees counter-clockwise from east. */
   place(owner: number, origin: Point3, heading?: number): void;
   box(surface: Surface, centre: Point3, size: Point3): void;
-  /** A round bar, pipe or cone from a to b; caps are flat discs. */
-  tube(surface: Surface, a: Point3, b: Point3, options: { radius: number; radiusEnd?: number; segments?: number; caps?: boolean }): void;
+  /** A round bar, pipe or cone from a to b; caps are flat discs at both ends, or at b alone. */
+  tube(surface: Surface, a: Point3, b: Point3, options: { radius: number; radiusEnd?: number; segments?: number; caps?: boolean | 'end' }): void;
   /** A profile of (radius, height) turned about the vertical through `centre`; smooth joins the normals of neighbouring steps. */
   lathe(surface: Surface, centre: Point3, profile: readonly Point[], options?: LatheOptions): void;
   /** The same about a horizontal axis along local x: profile of (radius, x). */
@@ -194,9 +194,9 @@ export const createMeshBuilder = (): MeshBuilder => {
         }
         [low, high] = [nextLow, nextHigh];
       }
-      if (!caps) return;
+      if (caps === false) return;
       for (const [end, r, sign] of [[a, radius, -1], [b, radiusEnd, 1]] as const) {
-        if (r < 1e-6) continue;
+        if (r < 1e-6 || (caps === 'end' && sign < 0)) continue;
         const facing: Point3 = [ax * sign, ay * sign, az * sign];
         const middle = vertex(s, end, facing);
         const rim = around.map(([nx, ny, nz]) => vertex(s, [end[0] + nx * r, end[1] + ny * r, end[2] + nz * r], facing));

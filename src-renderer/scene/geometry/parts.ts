@@ -134,7 +134,7 @@ export const nozzle = (mesh: MeshBuilder, a: Point3, b: Point3, radius: number):
   mesh.tube('pipe', a, b, { radius, segments });
   const length = Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) || 1;
   const back = (t: number): Point3 => [b[0] + ((a[0] - b[0]) * t) / length, b[1] + ((a[1] - b[1]) * t) / length, b[2] + ((a[2] - b[2]) * t) / length];
-  mesh.tube('steelDark', back(0.18), b, { radius: radius * 1.6, segments, caps: true });
+  mesh.tube('steelDark', back(0.18), b, { radius: radius * 1.6, segments, caps: 'end' });
 };
 
 /** A concrete footing under whatever stands here. */
