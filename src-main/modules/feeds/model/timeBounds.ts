@@ -28,7 +28,7 @@ export const judgeTime = ({ oldestS, aheadS, lateS }: TimeBounds, sample: { read
 
 /** UTC ms of what a payload says: a number in s or ms, or ISO 8601; NaN when it is neither. Seconds end where ms of 1973 begin. */
 export const readTime = (raw: unknown): number => {
-  if (typeof raw === 'number') return raw < 1e11 ? raw * 1_000 : raw;
+  if (typeof raw === 'number') return !Number.isFinite(raw) ? Number.NaN : raw < 1e11 ? raw * 1_000 : raw;
   if (typeof raw !== 'string') return Number.NaN;
   const numeric = raw.trim() === '' ? Number.NaN : Number(raw);
   return Number.isNaN(numeric) ? Date.parse(raw) : readTime(numeric);
