@@ -46,7 +46,7 @@ export const sampleSources = (plant: PlantModel, { clock, emergency: kind }: { c
     if (tag.id === plant.weather.windSpeed) live.value[i] = 3.4;
     if (tag.id === plant.weather.windDirection) live.value[i] = 205;
   });
-  const people: PeoplePositions = { x: new Float64Array(plant.people.length), y: new Float64Array(plant.people.length), z: new Float64Array(plant.people.length), at: new Float64Array(plant.people.length).fill(now) };
+  const people: PeoplePositions = { x: new Float64Array(plant.people.length), y: new Float64Array(plant.people.length), z: new Float64Array(plant.people.length), at: new Float64Array(plant.people.length).fill(now), accuracy: new Float64Array(plant.people.length).fill(Number.NaN) };
   plant.people.forEach((_, i) => {
     const node = plant.walkways.nodes[Math.floor(next() * plant.walkways.nodes.length)]!.position;
     people.x[i] = node[0] + (next() - 0.5) * 8;
@@ -61,7 +61,7 @@ export const sampleSources = (plant: PlantModel, { clock, emergency: kind }: { c
     riskField: writable<RiskField | null>(riskField(plant, now)),
     emergencies,
     alarms: writable(alarms(plant, { now, emergency })),
-    cameraEvents: writable<readonly CameraEvent[]>(emergency ? [] : plant.cameras.slice(0, 1).map(({ id }): CameraEvent => ({ id: 'seen-1', camera: id, kind: 'no-helmet', text: { zh: '未戴安全帽', en: 'No helmet' }, person: null, confidence: 0.92, firstAt: now, lastAt: now, count: 3, position: null }))),
+    cameraEvents: writable<readonly CameraEvent[]>(emergency ? [] : plant.cameras.slice(0, 1).map(({ id }): CameraEvent => ({ id: 'seen-1', camera: id, kind: 'no-helmet', text: { zh: '未戴安全帽', en: 'No helmet' }, person: null, confidence: 0.92, firstAt: now, lastAt: now, count: 3, position: null, evidence: null }))),
     put: {
       people(change) {
         change(people);
@@ -139,7 +139,7 @@ const release = (plant: PlantModel, { now, people }: { now: number; people: Peop
   return {
     id: 'emergency-1', state: 'confirmed', kind: 'gas', title: { zh: '氨泄漏', en: 'Ammonia release' }, zone: item.zone, equipment: item.id, since: now, confirmedAt: now, confirmedBy: 'demo', updatedAt: now,
     plume: { at: now, model: 'Gaussian 1.2', substance: 'ammonia', source, sourceSpreadM: 6, rateKgS: { p10: 0.9, p50: 1.8, p90: 3.1 }, wind: { speed: 3.4, fromDegrees: 205 }, stability: 'D', contours: [contour('AEGL-1', { severity: 1, level: 30, length: 300, width: 70 }), contour('AEGL-2', { severity: 2, level: 160, length: 170, width: 38 }), contour('AEGL-3', { severity: 3, level: 1_100, length: 75, width: 17 })], outer: [contour('AEGL-1', { severity: 1, level: 30, length: 390, width: 92 })] },
-    inside, routes, shelter: [], muster: plant.muster.map(({ id, capacity }, i) => ({ muster: id, expected: Math.round(capacity / 5), arrived: Math.round(capacity / 9), missing: i === 0 ? inside.slice(-3).map(({ person }) => person) : [], usable: true })), closedEdges: closedEdges.map(({ id }) => id), rescue: null,
+    inside, routes, shelter: [], muster: plant.muster.map(({ id, capacity }, i) => ({ muster: id, expected: Math.round(capacity / 5), arrived: Math.round(capacity / 9), missing: i === 0 ? inside.slice(-3).map(({ person }) => person) : [], silent: [], oldestS: 5, usable: true })), closedEdges: closedEdges.map(({ id }) => id), rescue: null,
     planned: null, actions: [], incident: null,
   };
 };
@@ -149,7 +149,7 @@ const fire = (plant: PlantModel, now: number): Emergency => {
   const source: [number, number] = [tank.position[0], tank.position[1]];
   const ring = (radius: number) => new Float64Array(Array.from({ length: 60 }, (_, i) => [source[0] + Math.cos((i / 60) * 2 * Math.PI) * radius * 0.9 + radius * 0.15, source[1] + Math.sin((i / 60) * 2 * Math.PI) * radius + radius * 0.3]).flat());
   const contour = (severity: 1 | 2 | 3, rest: { level: number; radius: number }): HazardContour => ({ name: `${rest.level} kW/m²`, severity, level: rest.level, unit: 'kW/m2', rings: [ring(rest.radius)] });
-  return { ...release(plant, { now, people: { x: new Float64Array(plant.people.length), y: new Float64Array(plant.people.length), z: new Float64Array(0), at: new Float64Array(0) } }), kind: 'fire', routes: [], closedEdges: [], inside: [], plume: { at: now, model: 'sample', substance: 'gasoline', source, sourceSpreadM: 4, rateKgS: { p10: 8, p50: 11, p90: 15 }, wind: { speed: 3, fromDegrees: 205 }, stability: 'D', contours: [contour(3, { level: 12.5, radius: 22 }), contour(2, { level: 4.7, radius: 38 }), contour(1, { level: 1.6, radius: 60 })], outer: [] } };
+  return { ...release(plant, { now, people: { x: new Float64Array(plant.people.length), y: new Float64Array(plant.people.length), z: new Float64Array(0), at: new Float64Array(0), accuracy: new Float64Array(0) } }), kind: 'fire', routes: [], closedEdges: [], inside: [], plume: { at: now, model: 'sample', substance: 'gasoline', source, sourceSpreadM: 4, rateKgS: { p10: 8, p50: 11, p90: 15 }, wind: { speed: 3, fromDegrees: 205 }, stability: 'D', contours: [contour(3, { level: 12.5, radius: 22 }), contour(2, { level: 4.7, radius: 38 }), contour(1, { level: 1.6, radius: 60 })], outer: [] } };
 };
 
 /** Shortest way over open edges from the node nearest to a point to any goal. */

@@ -9,7 +9,7 @@ export const createTwinSources = (link: Link): TwinSources => {
   const field = link.value('risk.field');
   return {
     values: { get: () => ({ value: values.column('value'), at: values.column('at'), quality: values.column('quality') }), subscribe: values.subscribe },
-    people: { get: () => ({ x: people.column('x'), y: people.column('y'), z: people.column('z'), at: people.column('at') }), subscribe: people.subscribe },
+    people: { get: () => ({ x: people.column('x'), y: people.column('y'), z: people.column('z'), at: people.column('at'), accuracy: people.column('accuracy') }), subscribe: people.subscribe },
     zoneRisks: rowsOf(link.table('risk.zones')),
     riskField: { get: () => field.get() ?? null, subscribe: field.subscribe },
     emergencies: openOnes(rowsOf(link.table('emergency.emergencies'))),

@@ -38,6 +38,8 @@ export const unitText = (code: string): string => UNITS[code] ?? code.replace(/[
 const VALUES_SHOWN = 4;
 /** What a camera saw stays on the picture this long after it was last seen. */
 const SEEN_MS = 120_000;
+/** A position older than this says its age. */
+const OLD_POSITION_MS = 30_000;
 const ACTIVE = new Set<AlarmRow['state']>(['unacknowledged', 'acknowledged', 'returned', 'latched']);
 
 /** Draws together what is to be annotated; pure but for what it remembers of the plant. */
@@ -169,7 +171,7 @@ export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) 
     if (selection?.kind === 'person') {
       const index = plant.people.findIndex(({ id }) => id === selection.id);
       const person = plant.people[index];
-      if (person !== undefined && Number.isFinite(state.people.x[index]!)) result.push({ kind: 'label', style: 'person', at: [state.people.x[index]!, state.people.y[index]!, (state.people.z[index] ?? 0) + 2.2], rank: 950, text: person.name, note: person.role[language], selected: true });
+      if (person !== undefined && Number.isFinite(state.people.x[index]!)) result.push({ kind: 'label', style: 'person', at: [state.people.x[index]!, state.people.y[index]!, (state.people.z[index] ?? 0) + 2.2], rank: 950, text: person.name, note: [person.role[language], ...(state.now - state.people.at[index]! > OLD_POSITION_MS ? [ageText(state.now - state.people.at[index]!)] : []), ...(Number.isFinite(state.people.accuracy[index]!) ? [`±${state.people.accuracy[index]!.toFixed(0)} m`] : [])].join(' · '), selected: true });
     }
     const instrument = selection?.kind === 'detector' ? plant.detectors.find(({ id }) => id === selection.id) : selection?.kind === 'camera' ? plant.cameras.find(({ id }) => id === selection.id) : undefined;
     if (instrument !== undefined) {

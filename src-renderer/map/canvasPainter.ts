@@ -131,6 +131,16 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
         plant.people.forEach((_, i) => {
           const [x, y] = [state.people.x[i] ?? Number.NaN, state.people.y[i] ?? Number.NaN];
           if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+          const isOld = state.now - (state.people.at[i] ?? Number.NaN) > 30_000;
+          context.globalAlpha = isOld ? 0.45 : 1;
+          const accuracy = state.people.accuracy[i] ?? Number.NaN;
+          if (accuracy >= 5) {
+            context.beginPath();
+            context.arc(x, y, accuracy, 0, 2 * Math.PI);
+            context.strokeStyle = css(theme.personEdge);
+            context.lineWidth = px;
+            context.stroke();
+          }
           context.beginPath();
           context.arc(x, y, (inside.has(i) ? 5 : 3.8) * px, 0, 2 * Math.PI);
           context.fillStyle = css(missing.has(i) ? theme.background : theme.person);
@@ -138,6 +148,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
           context.strokeStyle = css(inside.has(i) ? theme.alarm[1] : missing.has(i) ? theme.text : theme.personEdge);
           context.lineWidth = (inside.has(i) ? 2.5 : 1.2) * px;
           context.stroke();
+          context.globalAlpha = 1;
           strokes += 1;
         });
       }

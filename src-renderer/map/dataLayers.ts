@@ -36,6 +36,7 @@ export type DataState = {
 /** Heights above ground, metres: apart enough not to fight, low enough to lie on the ground. */
 const HEIGHT = { field: 0.28, criteria: 0.42, hatch: 0.36, edge: 0.45, cloud: 0.6, cloudLine: 1, blocked: 1.1, route: 1.2, chevron: 1.3, person: 1.7 } as const;
 const POSITION_STALE_MS = 30_000;
+const UNSURE_M = 5;
 const STALE_STEP_MS = 5_000;
 /** While people must get out, the everyday layers step back so that the cloud and the ways stand out. */
 const BACK = { field: 0.3, hatch: 0.45 } as const;
@@ -225,6 +226,9 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
         radius[n] = chosen ? 7 : inside.has(i) ? 5.5 : 3.8;
         width[n] = inside.has(i) ? 2.5 : missing.has(i) ? 1.8 : 1;
       });
+      // The circle within which a wearable is sure of itself, where that is more than a few steps; grey once its word is old.
+      const unsure = known.filter((i) => people.accuracy[i]! >= UNSURE_M || (people.accuracy[i]! > 0 && state.selection?.kind === 'person' && personNumber.get(state.selection.id) === i));
+      result.push(new ScatterplotLayer<number>({ ...FLAT, id: 'people-accuracy', data: unsure, getPosition: (i) => [people.x[i]!, people.y[i]!, HEIGHT.route], getRadius: (i) => people.accuracy[i]!, getLineColor: (i) => rgba(now - people.at[i]! > POSITION_STALE_MS ? personEdge : person, 0.55), radiusUnits: 'meters', lineWidthUnits: 'pixels', getLineWidth: 1.2 * state.pixel, stroked: true, filled: false, parameters: BEHIND, updateTriggers: { getPosition: state.version, getRadius: state.version, getLineColor: state.version } }));
       const attributes = { getPosition: { value: position, size: 3 }, getFillColor: { value: fill, size: 4 }, getLineColor: { value: line, size: 4 }, getRadius: { value: radius, size: 1 }, getLineWidth: { value: width, size: 1 } };
       const dots = (id: string, through: boolean) =>
         new ScatterplotLayer({ ...FLAT, id, data: { length: known.length, attributes }, radiusUnits: 'pixels', radiusScale: state.pixel, lineWidthUnits: 'pixels', lineWidthScale: state.pixel, stroked: true, filled: true, billboard: true, antialiasing: true, opacity: through ? 0.45 : 1, parameters: through ? THROUGH : BEHIND });

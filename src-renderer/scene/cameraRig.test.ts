@@ -5,7 +5,7 @@ import { createCamera, overview, poseFor, poseOf } from './cameraRig.ts';
 import { compassPoint, scaleStep } from './Instruments.tsx';
 
 const plant = smallPlant();
-const people = { x: Float64Array.of(50), y: Float64Array.of(40), z: Float64Array.of(Number.NaN), at: Float64Array.of(0) };
+const people = { x: Float64Array.of(50), y: Float64Array.of(40), z: Float64Array.of(Number.NaN), at: Float64Array.of(0), accuracy: Float64Array.of(Number.NaN) };
 
 test('the overview shows the whole site at every shape of window, and wastes little', () => {
   for (const aspect of [0.6, 1, 16 / 9, 32 / 9]) {

@@ -55,7 +55,7 @@ export type TwinSources = {
 export type LiveValues = { readonly value: Float64Array; /** Source time, UTC ms; NaN where nothing has come yet. */ readonly at: Float64Array; /** Kernel `Quality`. */ readonly quality: ArrayLike<number> };
 
 /** Newest position of everybody, plant metres; index = the person's index in `plant.people`; NaN or missing where unknown. */
-export type PeoplePositions = { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array; /** Source time, UTC ms. */ readonly at: Float64Array };
+export type PeoplePositions = { readonly x: Float64Array; readonly y: Float64Array; readonly z: Float64Array; /** Source time, UTC ms. */ readonly at: Float64Array; /** Radius of uncertainty, m; NaN where it is not told. */ readonly accuracy: Float64Array };
 
 /** Where nothing threatens to explode. */
 export const NO_RINGS: readonly BlastRing[] = [];

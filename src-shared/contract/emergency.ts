@@ -24,7 +24,11 @@ export type Plume = z.infer<typeof Plume>;
 /** Everybody at one place who is sent the same way. */
 export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, /** Edges inside the danger contour that must be walked first to get out of it; empty for everybody who is outside. */ escapeEdges: z.array(Id), /** Edges walked after that; none of them is closed. */ edges: z.array(Id), lengthM: z.number(), arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number() });
 export type EvacuationRoute = z.infer<typeof EvacuationRoute>;
-export const MusterCount = z.object({ muster: Id, expected: z.number(), arrived: z.number(), missing: z.array(Id), usable: z.boolean() });
+/**
+ * Who is at a muster point by a position of the last 30 s. `silent`: those of the missing whose wearable says nothing, wherever they were last; `oldestS`: age of the oldest
+ * position that counts as arrived, in steps of 5 s.
+ */
+export const MusterCount = z.object({ muster: Id, expected: z.number(), arrived: z.number(), missing: z.array(Id), silent: z.array(Id), oldestS: z.number(), usable: z.boolean() });
 export type MusterCount = z.infer<typeof MusterCount>;
 
 /** A way for rescuers from a fire station or a gate, outside every danger contour. */

@@ -47,7 +47,7 @@ export const MqttFeed = z.strictObject({
   timeBounds: TimeBounds.optional(),
   mappings: z.array(z.strictObject({ ...Mapping.shape, /** As `payload` of the feed, for these tags only. */ payload: MqttPayload.optional() })).default([]),
   payload: MqttPayload.prefault({}),
-  /** Topic of wearables, `{wearable}` in it; payload `{x,y,z,hr,t}` in plant metres. */
+  /** Topic of wearables, `{wearable}` in it; payload `{x,y,z,hr,acc,t}` in plant metres, `acc` being the radius within which it is sure, m. */
   positions: z.strictObject({ topic: z.string().min(1) }).optional(),
   /** Topic of camera events, `{camera}` in it; payload `{kind, confidence, person?, t}`. */
   cameraEvents: z.strictObject({ topic: z.string().min(1) }).optional(),

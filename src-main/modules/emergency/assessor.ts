@@ -95,7 +95,7 @@ export const createAssessor = (terms: Terms) => {
         bearing: (bearing + plant.site.north + 360) % 360,
         ways: ways.map((way) => ({ ...way, name: places.nameOf(way.from) })),
       })),
-      muster: found.headcount.count({ routes: chosen.routes, columns, usable: result.musterUsable }),
+      muster: found.headcount.count({ routes: chosen.routes, columns, usable: result.musterUsable, now: clock.now() }),
     });
     found.chronicle.assessed(found.row);
   };

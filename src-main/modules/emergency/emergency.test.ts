@@ -55,7 +55,7 @@ const room = (change: Change = () => {}) => {
   const start = () =>
     createEmergency({
       registry, clock, ids, engines, incidents: book, log: silentLog, values: { last: (tag) => known.get(tag) }, alarms: { table: active, onDidRaise: raised.listen },
-      people: { positions: () => ({ person: Float64Array.from(where.keys()), x: Float64Array.from(where, ([x]) => x), y: Float64Array.from(where, ([, y]) => y), z: new Float64Array(where.length), heartRate: new Float64Array(where.length), at: new Float64Array(where.length), zone: new Float64Array(where.length) }) },
+      people: { positions: () => ({ person: Float64Array.from(where.keys()), x: Float64Array.from(where, ([x]) => x), y: Float64Array.from(where, ([, y]) => y), z: new Float64Array(where.length), heartRate: new Float64Array(where.length), at: new Float64Array(where.length).fill(clock.now()), accuracy: new Float64Array(where.length).fill(Number.NaN), zone: new Float64Array(where.length) }) },
     });
   const alarm = (tag: string, kind = 'HI') => {
     const detector = registry.detectorOf(registry.tagIndex(tag)!)!;

@@ -125,7 +125,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
     if (found.row.state === 'suspected' && now - lastSeen > SUSPICION) return standDown(found, { actor: 'system', reason: text('探测器已恢复,无其他证据', 'the detector is back to normal and nothing else confirmed it') });
     if (assessor.isOutdated(found)) assessor.assess(found);
     if (found.assessment === null) return;
-    const muster = found.headcount.count({ routes: found.row.routes, columns: positions(), usable: found.assessment.musterUsable });
+    const muster = found.headcount.count({ routes: found.row.routes, columns: positions(), usable: found.assessment.musterUsable, now });
     if (JSON.stringify(muster) !== JSON.stringify(found.row.muster)) put(found, { muster });
   };
 

@@ -16,21 +16,23 @@ export type People = {
   peopleIn(zone: number): readonly number[];
   /** Whether the last position is too old to rely on; true before the first. */
   isStale(person: number): boolean;
-  /** Takes one report; the same sight (camera, kind, person) counts on in one row until it is quiet. Gives the row. */
+  /** Takes one report; the same sight (camera, kind, person) counts on in one row until it is quiet. Who says nothing of the person means one that is seen already. Gives the row. */
   cameraEvent(report: CameraEventReport): CameraEvent;
+  /** A picture was kept of a sight. */
+  attachEvidence(sight: string, evidence: string): void;
   readonly cameraEvents: Table<string, CameraEvent>;
   readonly handlers: PeopleHandlers;
 };
 
 /** A wearable that reports every few seconds and is silent this long says nothing about where its wearer is. */
-const STALE_MS = 30_000;
+export const POSITION_STALE_MS = 30_000;
 /** A sight that is not reported again for this long is over. */
 const QUIET_MS = 15_000;
 
 export const createPeople = ({ plant, clock }: { readonly plant: PlantModel; readonly clock: Clock }): People => {
   const size = plant.people.length;
   const column = () => new Float64Array(size).fill(Number.NaN);
-  const known = { x: column(), y: column(), z: column(), heartRate: column(), at: column() };
+  const known = { x: column(), y: column(), z: column(), heartRate: column(), accuracy: column(), at: column() };
   const zone = new Int32Array(size).fill(-1);
   const appended = createEmitter<PositionColumns>();
   const sights = createTable<string, CameraEvent>((event) => event.id);
@@ -47,10 +49,10 @@ export const createPeople = ({ plant, clock }: { readonly plant: PlantModel; rea
   };
   const rows = (people: readonly number[]): PositionColumns => {
     const pick = (source: Float64Array | Int32Array) => Float64Array.from(people, (person) => source[person]!);
-    return { person: Float64Array.from(people), x: pick(known.x), y: pick(known.y), z: pick(known.z), heartRate: pick(known.heartRate), at: pick(known.at), zone: pick(zone) };
+    return { person: Float64Array.from(people), x: pick(known.x), y: pick(known.y), z: pick(known.z), heartRate: pick(known.heartRate), at: pick(known.at), zone: pick(zone), accuracy: pick(known.accuracy) };
   };
   const positions = () => rows([...known.at.keys()].filter((person) => !Number.isNaN(known.at[person]!)));
-  const isStale = (person: number) => !(clock.now() - known.at[person]! <= STALE_MS);
+  const isStale = (person: number) => !(clock.now() - known.at[person]! <= POSITION_STALE_MS);
 
   /** Sights that are over; looked for whenever something comes, and wearables report all the time. */
   const dropQuiet = () =>
@@ -68,6 +70,7 @@ export const createPeople = ({ plant, clock }: { readonly plant: PlantModel; rea
         known.y[person] = batch.y[row]!;
         known.z[person] = batch.z[row]!;
         known.heartRate[person] = batch.heartRate[row]!;
+        known.accuracy[person] = batch.accuracy[row]!;
         known.at[person] = batch.at[row]!;
         zone[person] = findZone(batch.x[row]!, batch.y[row]!, zone[person]!);
         moved.push(person);
@@ -80,23 +83,34 @@ export const createPeople = ({ plant, clock }: { readonly plant: PlantModel; rea
     peopleIn: (index) => [...zone.keys()].filter((person) => zone[person] === index && !isStale(person)),
     cameraEvent(report) {
       dropQuiet();
-      const id = [report.camera, report.kind, report.person ?? '-'].join('|');
-      const before = sights.get(id);
+      const same = sights.rows().filter(({ camera, kind }) => camera === report.camera && kind === report.kind);
+      const before = same.find(({ person }) => person === report.person) ?? same.find(({ person }) => person === null || report.person === null);
+      const person = report.person ?? before?.person ?? null;
+      const id = [report.camera, report.kind, person ?? '-'].join('|');
       const camera = cameras.get(report.camera);
       const event: CameraEvent = {
         id,
         camera: report.camera,
         kind: report.kind,
-        text: describe(report.kind, report.person === null ? null : (names.get(report.person) ?? report.person)),
-        person: report.person,
+        text: describe(report.kind, person === null ? null : (names.get(person) ?? person)),
+        person,
         confidence: Math.max(report.confidence, before?.confidence ?? 0),
         firstAt: before?.firstAt ?? report.at,
         lastAt: Math.max(report.at, before?.lastAt ?? report.at),
         count: (before?.count ?? 0) + 1,
         position: camera === undefined ? null : [camera.position[0], camera.position[1]],
+        evidence: before?.evidence ?? null,
       };
-      sights.put(event);
+      sights.change(() => {
+        // The sight of somebody unknown is that of the one who is named now.
+        if (before !== undefined && before.id !== id) sights.drop(before.id);
+        sights.put(event);
+      });
       return event;
+    },
+    attachEvidence(sight, evidence) {
+      const event = sights.get(sight);
+      if (event !== undefined) sights.put({ ...event, evidence });
     },
     cameraEvents: sights,
     handlers: createPeopleHandlers({ snapshot: positions, onDidAppend: appended.listen }, sights),
@@ -107,6 +121,7 @@ const KINDS: Readonly<Record<CameraEvent['kind'], Text>> = {
   'no-helmet': text('未戴安全帽', 'No helmet'),
   'no-vest': text('未穿反光衣', 'No high-visibility vest'),
   intrusion: text('闯入禁区', 'Intrusion'),
+  climbing: text('违规登高', 'Climbing'),
   fire: text('发现明火', 'Fire'),
   smoke: text('发现烟雾', 'Smoke'),
   fall: text('人员倒地', 'Person down'),

@@ -12,7 +12,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
   const plant = usePlant();
   const { planned } = emergency;
   const saved = doseSaved(planned);
-  const { missing } = headcount(emergency.muster);
+  const { missing, silent, oldestS, arrived } = headcount(emergency.muster);
   const routes = new Map(routesByMuster(emergency.routes).map((route) => [route.muster, route]));
   return (
     <div className="stack">
@@ -90,6 +90,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
           })}
         </tbody>
       </table>
+      {arrived > 0 && <p className="dim caption">{t('emergency.positionAge', { seconds: oldestS })}</p>}
       {missing.length > 0 && (
         <div>
           <h3>{t('emergency.unaccounted', { count: missing.length })}</h3>
@@ -97,6 +98,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
             {missing.map((id) => (
               <button key={id} type="button" className="evidence" onClick={() => desk.open({ kind: 'person', id })}>
                 {plant.person(id)?.name ?? id}
+                {silent.includes(id) && <span className="dim"> · {t('emergency.silent')}</span>}
               </button>
             ))}
           </p>

@@ -21,10 +21,10 @@ describe('the emergency screen', () => {
 
   it('adds the muster points up', () => {
     const muster = [
-      { muster: 'M1', expected: 10, arrived: 7, missing: ['P1', 'P2', 'P3'], usable: true },
-      { muster: 'M2', expected: 5, arrived: 5, missing: [], usable: false },
+      { muster: 'M1', expected: 10, arrived: 7, missing: ['P1', 'P2', 'P3'], silent: ['P3'], oldestS: 10, usable: true },
+      { muster: 'M2', expected: 5, arrived: 5, missing: [], silent: [], oldestS: 20, usable: false },
     ];
-    expect(headcount(muster)).toEqual({ expected: 15, arrived: 12, missing: ['P1', 'P2', 'P3'] });
+    expect(headcount(muster)).toEqual({ expected: 15, arrived: 12, missing: ['P1', 'P2', 'P3'], silent: ['P3'], oldestS: 20 });
   });
 
   it('says by what part the plan lowers the worst dose, and nothing when there is none', () => {

@@ -14,11 +14,13 @@ export const reachM = ({ rings }: Pick<HazardContour, 'rings'>, [sx, sy]: readon
   return reach;
 };
 
-/** Everybody at the muster points: expected, arrived and the ids of those missing. */
-export const headcount = (muster: Emergency['muster']): { readonly expected: number; readonly arrived: number; readonly missing: readonly string[] } => ({
+/** Everybody at the muster points: expected, arrived, the ids of those missing and which of them are silent, and the age of the oldest position that counts, s. */
+export const headcount = (muster: Emergency['muster']): { readonly expected: number; readonly arrived: number; readonly missing: readonly string[]; readonly silent: readonly string[]; readonly oldestS: number } => ({
   expected: muster.reduce((sum, each) => sum + each.expected, 0),
   arrived: muster.reduce((sum, each) => sum + each.arrived, 0),
   missing: muster.flatMap((each) => each.missing),
+  silent: muster.flatMap((each) => each.silent),
+  oldestS: Math.max(0, ...muster.map((each) => each.oldestS)),
 });
 
 /** By what part the chosen routes lower the worst dose against the nearest exit; null when there is nothing to compare. */

@@ -9,6 +9,8 @@ export type PositionBatch = {
   readonly y: Float64Array;
   readonly z: Float64Array;
   readonly heartRate: Float64Array;
+  /** Radius within which the wearable says it is, m; NaN where it says nothing of it. */
+  readonly accuracy: Float64Array;
   readonly at: Float64Array;
   readonly seenAt: number;
 };
@@ -16,22 +18,23 @@ export type PositionBatch = {
 /** One event of a camera's own analytics. `camera` and `person` are ids of the plant model. */
 export type CameraEventReport = { readonly camera: string; readonly kind: CameraEvent['kind']; readonly confidence: number; readonly person: string | null; readonly at: number; readonly seenAt: number };
 
-export type Position = { readonly x: number; readonly y: number; readonly z: number; readonly heartRate: number; readonly at: number };
+export type Position = { readonly x: number; readonly y: number; readonly z: number; readonly heartRate: number; readonly accuracy: number; readonly at: number };
 export type Unreadable = { readonly error: string };
 
-const [xOf, yOf, zOf, heartRateOf, timeOf] = ['x', 'y', 'z', 'hr', 't'].map(reader) as [ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>];
+const [xOf, yOf, zOf, heartRateOf, accuracyOf, timeOf] = ['x', 'y', 'z', 'hr', 'acc', 't'].map(reader) as [ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>];
 const [kindOf, confidenceOf, personOf] = ['kind', 'confidence', 'person'].map(reader) as [ReturnType<typeof reader>, ReturnType<typeof reader>, ReturnType<typeof reader>];
 
-/** A wearable's payload `{x, y, z, hr, t}`; `at` is NaN when it states no time. */
+/** A wearable's payload `{x, y, z, hr, acc, t}`; `at` is NaN when it states no time. */
 export const readPosition = (body: unknown): Position | Unreadable => {
   const [x, y, z] = [toNumber(xOf(body), undefined), toNumber(yOf(body), undefined), zOf(body) === undefined ? 0 : toNumber(zOf(body), undefined)];
   if (Number.isNaN(x + y + z)) return { error: 'x, y and z must be numbers (plant metres)' };
   const heartRate = toNumber(heartRateOf(body), undefined);
+  const accuracy = toNumber(accuracyOf(body), undefined);
   const at = timeOf(body) === undefined ? Number.NaN : readTime(timeOf(body));
-  return { x, y, z, heartRate: heartRate > 0 && heartRate < 300 ? heartRate : Number.NaN, at };
+  return { x, y, z, accuracy: accuracy >= 0 && accuracy < 10_000 ? accuracy : Number.NaN, heartRate: heartRate > 0 && heartRate < 300 ? heartRate : Number.NaN, at };
 };
 
-const KINDS: readonly string[] = ['no-helmet', 'no-vest', 'intrusion', 'fire', 'smoke', 'fall'] satisfies readonly CameraEvent['kind'][];
+const KINDS: readonly string[] = ['no-helmet', 'no-vest', 'intrusion', 'climbing', 'fire', 'smoke', 'fall'] satisfies readonly CameraEvent['kind'][];
 const isKind = (kind: unknown): kind is CameraEvent['kind'] => typeof kind === 'string' && KINDS.includes(kind);
 
 /** A camera's payload `{kind, confidence, person?, t}`; confidence 0 to 1. */

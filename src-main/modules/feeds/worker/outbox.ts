@@ -1,6 +1,6 @@
 import { createSampleBuffer, type Clock, type SampleBatch } from '../../../../src-shared/kernel/index.ts';
 import type { FeedRow } from '../../../../src-shared/contract/index.ts';
-import type { FeedsMessage, Loss, RejectionNotice } from '../messages.ts';
+import type { ConditionChange, FeedsMessage, Loss, RejectionNotice } from '../messages.ts';
 import type { CameraEventReport, Position, PositionBatch } from '../model/reports.ts';
 
 type Post = (message: FeedsMessage, transfer?: readonly ArrayBuffer[]) => void;
@@ -21,6 +21,7 @@ export type Outbox = {
   readonly historyWaiting: number;
   /** From when on a feed's history is still to be asked for; null: nothing is missing. */
   gapOpen(feed: string, from: number | null): void;
+  conditions(news: ConditionChange): void;
   /** In order with the samples: what came before is handed over first. */
   loss(loss: Loss): void;
   rows(rows: readonly FeedRow[]): void;
@@ -68,6 +69,7 @@ export const createOutbox = (clock: Clock, post: Post): Outbox => {
     get historyWaiting() {
       return history.length;
     },
+    conditions: (news) => post({ kind: 'conditions', news }),
     gapOpen: (feed, from) => post({ kind: 'gap', feed, from }),
     loss(loss) {
       send();
@@ -87,5 +89,5 @@ const samplesOf = (batch: SampleBatch | null): readonly ArrayBuffer[] => (batch 
 const toPositionBatch = (positions: ReadonlyMap<number, Position>, seenAt: number): PositionBatch => {
   const rows = [...positions.values()];
   const column = (pick: (position: Position) => number) => Float64Array.from(rows, pick);
-  return { person: Uint32Array.from(positions.keys()), x: column((p) => p.x), y: column((p) => p.y), z: column((p) => p.z), heartRate: column((p) => p.heartRate), at: column((p) => p.at), seenAt };
+  return { person: Uint32Array.from(positions.keys()), x: column((p) => p.x), y: column((p) => p.y), z: column((p) => p.z), heartRate: column((p) => p.heartRate), accuracy: column((p) => p.accuracy), at: column((p) => p.at), seenAt };
 };
