@@ -12,7 +12,7 @@ import { openStudioPage } from './studioPage.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values: options } = parseArgs({ options: { camera: { type: 'string' }, loop: { type: 'string' }, frames: { type: 'string', default: '16' }, out: { type: 'string', default: join(root, 'assets/cameras') } } });
-const frames = Number(options.frames);
+const asked = Number(options.frames);
 const FRAME_MS = 400;
 
 const plant = PlantModel.parse(JSON.parse(readFileSync(join(root, 'assets/plants/binhai/plant.json'), 'utf8')));
@@ -27,7 +27,7 @@ try {
     if (options.camera === undefined && options.loop === undefined) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     const loops: Record<string, string[]> = {};
-    for (const loop of await page.evaluate((id) => globalThis.pictures.loops(id), camera.id)) {
+    for (const { name: loop, frames = asked } of await page.evaluate((id) => globalThis.pictures.loops(id), camera.id)) {
       const kept = known?.loops[loop];
       if (kept !== undefined && ((options.camera ?? camera.id) !== camera.id || (options.loop ?? loop) !== loop)) {
         loops[loop] = [...kept];
@@ -36,9 +36,9 @@ try {
       const files: string[] = [];
       for (let frame = 0; frame < frames; frame += 1) {
         const picture = await page.evaluate(([of, which]) => globalThis.pictures.frame(of, which), [camera, { loop, frame, frames, frameS: FRAME_MS / 1000 }] as const);
-        const name = `${camera.id}/${loop}-${String(frame).padStart(2, '0')}.jpg`;
-        writeFileSync(join(options.out, name), Buffer.from(picture, 'base64'));
-        files.push(name);
+        const file = `${camera.id}/${loop}-${String(frame).padStart(2, '0')}.jpg`;
+        writeFileSync(join(options.out, file), Buffer.from(picture, 'base64'));
+        files.push(file);
       }
       loops[loop] = files;
       console.log(`${camera.id} ${loop}: ${files.length} pictures`);

@@ -2,7 +2,7 @@ import { Matrix4, Vector3 } from 'three';
 import { expect, test } from 'vitest';
 import { createPeopleFigures } from './peopleFigures.ts';
 
-const positions = (x: readonly number[], y: readonly number[]) => ({ x: Float64Array.from(x), y: Float64Array.from(y), z: Float64Array.from(x, () => Number.NaN), at: new Float64Array(x.length) });
+const positions = (x: readonly number[], y: readonly number[]) => ({ x: Float64Array.from(x), y: Float64Array.from(y), z: Float64Array.from(x, () => Number.NaN), at: new Float64Array(x.length), accuracy: new Float64Array(x.length) });
 const placeOf = (figures: ReturnType<typeof createPeopleFigures>, n: number) => {
   const matrix = new Matrix4();
   figures.mesh.getMatrixAt(n, matrix);

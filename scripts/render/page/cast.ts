@@ -4,7 +4,7 @@ import type { Looks, STANCES } from './figure.ts';
 export type Actor = { readonly at: readonly [ahead: number, left: number]; readonly does: 'patrol' | 'climb' | keyof typeof STANCES; readonly facing?: number; /** Half length of a round, m. */ readonly reach?: number; /** Height of the feet, m. */ readonly up?: number; readonly looks?: Partial<Looks> };
 /** A burning roof: share of its radius that burns, height of the flames, thickness of the smoke. */
 export type Fire = { readonly equipment: string; readonly share: number; readonly height: number; readonly smoke: number };
-export type PlayedScene = { readonly people: readonly Actor[]; readonly fire?: Fire };
+export type PlayedScene = { readonly people: readonly Actor[]; readonly fire?: Fire; /** Pictures of the loop; as many as asked for when left out. */ readonly frames?: number };
 
 const WHITE = { hatColour: '#f4f4f0' } satisfies Partial<Looks>;
 const RED = { hatColour: '#c9211e' } satisfies Partial<Looks>;
@@ -31,11 +31,15 @@ export const CAST: Readonly<Record<string, Readonly<Record<string, PlayedScene>>
     intrusion: { people: [{ at: [15.7, 0.7], does: 'patrol', facing: -35, reach: 1.3, looks: { ...BARE, vest: null, top: { kind: 'shirt', colour: '#2c2c30' }, trousers: '#25303f', headWear: 'cap', hatColour: '#2a2a2c' } }] },
   },
   'CAM-09': {
-    normal: { people: [] },
+    normal: { people: [], frames: 4 },
     smoke: { people: [], fire: { equipment: 'GT-TK-102', share: 0.28, height: 3, smoke: 0.8 } },
     fire: { people: [], fire: { equipment: 'GT-TK-102', share: 0.85, height: 19, smoke: 1 } },
   },
-  'CAM-10': { normal: { people: [{ at: [12.6, 1.9], does: 'patrol', facing: 80 }, { at: [14, -1.8], does: 'point', facing: 220, looks: WHITE }] } },
+  'CAM-10': {
+    normal: { people: [{ at: [12.6, 1.9], does: 'patrol', facing: 80 }, { at: [14, -1.8], does: 'point', facing: 220, looks: WHITE }] },
+    // On the crown of the bund wall.
+    climbing: { people: [{ at: [12.6, 1.9], does: 'patrol', facing: 80 }, { at: [14, -1.8], does: 'point', facing: 220, looks: WHITE }, { at: [18.4, 0.25], up: 1.22, does: 'stand', facing: 120, looks: BLUE }] },
+  },
   'CAM-11': {
     normal: { people: [{ at: [10.5, -1.2], does: 'patrol', facing: 75, looks: BLUE }, { at: [13.5, 2.3], does: 'work', facing: 80 }] },
     'no-helmet': { people: [{ at: [9.8, -0.8], does: 'hips', facing: 170, looks: { ...BARE, vest: '#ff6414', hatInHand: true } }, { at: [13.5, 2.3], does: 'work', facing: 80 }] },
