@@ -5,8 +5,8 @@ import type { CheckedModel, VisionCard } from '../card.ts';
 import { decode, type Detection } from '../model/vision/detect.ts';
 import { letterbox, type Size } from '../model/vision/letterbox.ts';
 
-/** What was found in one picture: its size in pixels, and the boxes in them, strongest first. */
-export type Sight = Size & { readonly detections: readonly Detection[] };
+/** What was found in one picture: its size in pixels, the boxes in them, strongest first, and how many pixels of the net's own picture one of them is. */
+export type Sight = Size & { readonly scale: number; readonly detections: readonly Detection[] };
 
 /** A loaded detector. `detect` blocks the calling thread while the net computes: a station calls it in the vision worker only. */
 export type VisionSession = {
@@ -61,7 +61,7 @@ export const openVisionSession = async ({ card, bytes }: CheckedModel<VisionCard
       const prepared = await prepare(encoded);
       if (!prepared.ok) return prepared;
       const { place, canvas } = prepared.value;
-      return ok({ ...place.picture, detections: decode(await look(canvas), place, { classes: card.classes, floor, overlap: card.overlap }) });
+      return ok({ ...place.picture, scale: place.scale, detections: decode(await look(canvas), place, { classes: card.classes, floor, overlap: card.overlap }) });
     },
     close: () => session.release(),
   };
