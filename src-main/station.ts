@@ -6,13 +6,14 @@ import { createBridge, type Bridge, type ClientInfo } from './bridge/bridge.ts';
 import { modelProblems, type LoadedSite } from './config/index.ts';
 import { createLineage } from './lineage.ts';
 import { alarmMigrations, createAlarms, type SoundPlayer } from './modules/alarms/index.ts';
+import { followCameras } from './cameraSights.ts';
 import { cameraMigrations, createCameras } from './modules/cameras/index.ts';
 import { createEmergency } from './modules/emergency/index.ts';
 import { createFeeds } from './modules/feeds/index.ts';
 import { createHazards, hazardMigrations } from './modules/hazards/index.ts';
 import { createHistorian } from './modules/historian/index.ts';
 import { createIncidents, incidentMigrations } from './modules/incidents/index.ts';
-import { createInference, createInferenceHandlers, createVision, inferenceMigrations } from './modules/inference/index.ts';
+import { createCameraWatch, createInference, createInferenceHandlers, createPhotos, createVision, inferenceMigrations } from './modules/inference/index.ts';
 import { createInspection } from './modules/inspection/index.ts';
 import { createLedger, ledgerMigrations } from './modules/ledger/index.ts';
 import { createPeople } from './modules/people/index.ts';
@@ -29,7 +30,7 @@ import { createMachineMetrics } from './platform/metrics.ts';
 import { DatabaseCorrupt, openSql, type Migration, type Sql } from './platform/sql.ts';
 import { createWorkers } from './platform/workers.ts';
 import { createStatus } from './status.ts';
-import { followCameras, followFaults, limitsOf } from './wiring.ts';
+import { followFaults, limitsOf } from './wiring.ts';
 
 /** What a station is made of; everything else it makes itself. */
 export type StationInput = {
@@ -101,13 +102,15 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   const people = createPeople({ plant, clock });
   const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend }));
   const vision = site.cameras.length === 0 ? null : scope.add(createVision({ workers, modelsFolder: installation.models, faults, log }));
+  const watch = vision === null ? null : scope.add(createCameraWatch({ cameras, watched: new Set(site.cameras.filter(({ analytics }) => analytics).map(({ id }) => id)), vision, clock }));
+  const look = (jpeg: Uint8Array) => watch?.look(jpeg) ?? Promise.resolve(null);
   const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf, samples: historian.samples, policy: site.alarms, ...(player && { player }) });
   // At an orderly end what waits for the next tick is written, before the database closes.
   scope.add(disposable(alarms.tick));
   const incidents = scope.add(createIncidents({ sql, clock, ids, ledger, faults, plant: { name: plant.name, timeZone: plant.site.timeZone } }));
   const inspection = createInspection({ records, clock });
   const permits = createPermits({ records, registry, clock });
-  const hazards = createHazards({ sql, registry, clock, ids, ledger, records, faults });
+  const hazards = createHazards({ sql, registry, clock, ids, ledger, records, faults, photos: createPhotos({ evidence: cameras.evidence, look }) });
   const weather = scope.add(createWeatherWatch({ registry, values, clock, source: site.weather, fetchJson, log }));
   const risk = scope.add(createRisk({ registry, values, weather, people, alarms, inference, permits, inspection, hazards, engines: scope.add(workers.start('engines', plant)), clock, log }));
   const emergency = scope.add(createEmergency({ registry, values, weather, people, alarms, incidents, engines: scope.add(workers.start('engines', plant)), clock, ids, log }));
@@ -164,7 +167,9 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   scope.add(feeds.onDidReceiveHistory(pipeline.onHistory));
   scope.add(feeds.onDidLose(pipeline.onLoss));
   scope.add(feeds.onDidReceivePositions(people.apply));
-  scope.add(feeds.onDidReceiveCameraEvent(followCameras({ plant, people, hazards })));
+  const sights = scope.add(followCameras({ plant, people, cameras, hazards, alarms, emergency, incidents, look, clock, log }));
+  scope.add(feeds.onDidReceiveCameraEvent(sights.onReport));
+  if (watch !== null) scope.add(watch.onDidSee(sights.onBreach));
   scope.add(rebuildAfterHistory(feeds, () => inference.rebuild(), { clock, log }));
 
   // What was last known, as stale as it is, until the feeds say better; and the machines' past for the life model.

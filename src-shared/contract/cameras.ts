@@ -32,9 +32,9 @@ export const CameraRow = z.object({
 });
 export type CameraRow = z.infer<typeof CameraRow>;
 
-/** Something seen on a picture. The box is left, top, width and height in fractions of the picture; `track` follows one thing over many pictures. */
+/** Something seen on a picture; `head`: one of which it cannot be told whether it wears a helmet. The box is left, top, width and height in fractions of the picture; `track` follows one thing over many pictures. */
 export const PictureBox = z.object({
-  kind: z.enum(['person', 'hardhat', 'no_hardhat', 'vest', 'no_vest', 'fire', 'smoke']),
+  kind: z.enum(['person', 'hardhat', 'no_hardhat', 'head', 'vest', 'no_vest', 'fire', 'smoke']),
   confidence: z.number(),
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   track: z.number().nullable(),

@@ -1,6 +1,7 @@
 export * from './alarmChecks.ts';
 export * from './alarmPolicy.ts';
 export * from './cameraSource.ts';
+export * from './cameraView.ts';
 export * from './glob.ts';
 export * from './plantModel.ts';
 export * from './plantState.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AlarmRow, Emergency as EmergencyRow } from '../../../src-shared/contract/index.ts';
 import { text, type Point3, type Text } from '../../../src-shared/kernel/index.ts';
-import { SubstanceId, type Detector, type Equipment } from '../../../src-shared/plant/index.ts';
+import { camerasTowards, SubstanceId, type Camera, type Detector, type Equipment } from '../../../src-shared/plant/index.ts';
 import { isConsequenceSubstance, substanceOf } from '../consequence/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { LiveWeather } from '../risk/index.ts';
@@ -65,6 +65,14 @@ export const nearestHolder = (equipment: readonly Equipment[], detector: Detecto
   const away = (item: Equipment): number => Math.hypot(item.position[0] - detector.position[0], item.position[1] - detector.position[1]);
   const suits = (item: Equipment): boolean => item.substance !== undefined && isConsequenceSubstance(item.substance) && (detector.kind !== 'flame' || substanceOf(item.substance).fire !== undefined);
   return equipment.filter((item) => suits(item) && away(item) <= 60).toSorted((a, b) => away(a) - away(b))[0];
+};
+
+/** The nearest holding in a camera's picture that can burn, within 120 m of it. */
+export const flammableInSight = (equipment: readonly Equipment[], camera: Camera): Equipment | undefined => {
+  const away = ({ position: [x, y] }: Equipment): number => Math.hypot(x - camera.position[0], y - camera.position[1]);
+  return equipment
+    .filter((item) => item.substance !== undefined && isConsequenceSubstance(item.substance) && substanceOf(item.substance).fire !== undefined && away(item) <= 120 && camerasTowards([camera], [item.position[0], item.position[1]]).length > 0)
+    .toSorted((a, b) => away(a) - away(b))[0];
 };
 
 export const substanceName = (substance: SubstanceId): Text => (isConsequenceSubstance(substance) ? substanceOf(substance).name : text(substance, substance));

@@ -12,6 +12,8 @@ export type Chronicle = {
   begin(incident: string, entry: { readonly kind: 'alarm' | 'order'; readonly actor: string; readonly text: Text; readonly data: unknown }): void;
   resume(incident: string): void;
   alarm(alarm: AlarmRow): void;
+  /** What a camera saw. */
+  sight(what: Text, data: unknown): void;
   order(actor: string, what: Text, data?: unknown): void;
   assessed(row: Emergency): void;
 };
@@ -88,6 +90,7 @@ export const createChronicle = ({ incidents, clock, plant, log, witnesses }: { r
     },
     resume: (id) => void (incident = id),
     alarm: (alarm) => record('alarm', 'system', text(`${alarm.place.zh} ${alarm.message.zh}`, `${alarm.place.en}: ${alarm.message.en}`), { alarm: alarm.id, value: alarm.value, unit: alarm.unit, raisedAt: alarm.raisedAt }),
+    sight: (what, data) => record('alarm', 'system', what, data),
     order: (actor, what, data = {}) => record('order', actor, what, data),
     assessed(row) {
       if (incident === null) return;

@@ -1,10 +1,11 @@
 import type { AlarmRow, Anlan, Emergency as EmergencyRow, Handlers } from '../../../src-shared/contract/index.ts';
 import { createScope, createTable, MINUTE, text, unwrap, type Clock, type Disposable, type Ids, type Listen, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
+import type { Camera } from '../../../src-shared/plant/index.ts';
 import type { People } from '../people/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { createWeatherWatch, type LastValues, type WeatherWatch } from '../risk/index.ts';
 import { createAssessor } from './assessor.ts';
-import { detectorOf, isSpeaking, nearestHolder, placesOf, seedsOf, titleOf, type Case, type Seed } from './cases.ts';
+import { detectorOf, flammableInSight, isSpeaking, nearestHolder, placesOf, seedsOf, titleOf, type Case, type Seed } from './cases.ts';
 import { createChronicle, type IncidentBook } from './chronicle.ts';
 import { createHandlers } from './handlers.ts';
 import { createHeadcount } from './headcount.ts';
@@ -19,6 +20,11 @@ export type Emergency = Disposable & {
   tick(): void;
   /** Live samples, after the values have taken them: a gas reading or the wind may ask for a new assessment at once. */
   onSamples(batch: SampleBatch): void;
+  /**
+   * A camera sees fire: a witness like a flame detector. It joins the fire under way in its zone, or raises the suspicion of one at the nearest flammable holding in its picture; alone it confirms nothing,
+   * with a flame detector it does.
+   */
+  seeFire(sight: { readonly camera: Camera; readonly at: number; readonly text: Text; readonly evidence: string | null }): void;
   readonly handlers: Handlers<Anlan['emergency']>;
 };
 
@@ -100,8 +106,22 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
     assessor.assess(found);
   };
 
+  const seeFire: Emergency['seeFire'] = ({ camera, at, text: words, evidence }) => {
+    const holder = flammableInSight(plant.equipment, camera);
+    const isOurs = ({ row, seed }: Case): boolean => row.state !== 'stood-down' && seed.kind === 'fire' && (row.zone === camera.zone || (holder !== undefined && isNear(seed.place, holder.position)));
+    const under = [...cases.values()].find(isOurs);
+    if (under === undefined && holder?.substance === undefined) return log.info('a camera sees fire where nothing flammable is known', { camera: camera.id });
+    const found = under ?? begin({ emergency: ids.next('emg'), kind: 'fire', substance: holder!.substance!, zone: holder!.zone, equipment: holder!.id, place: [...holder!.position], declared: null });
+    const before = found.votes.get(camera.id);
+    found.votes.set(camera.id, { detector: camera.id, position: placesOf(found)[0] ?? found.seed.place, from: before?.from ?? at, until: Math.max(at, before?.until ?? at) });
+    const isConfirmedNow = isConfirmed([...found.votes.values()]);
+    if (isConfirmedNow) confirm(found, { actor: 'system', isPerson: false, why: votedText(found) });
+    if (before === undefined) found.chronicle.sight(words, { camera: camera.id, at, evidence });
+    if (before === undefined) assessor.assess(found);
+  };
+
   const votedText = (found: Case): Text => {
-    const names = [...found.votes.keys()].map((id) => registry.detector(id)?.name ?? text(id, id));
+    const names = [...found.votes.keys()].map((id) => registry.detector(id)?.name ?? plant.cameras.find((camera) => camera.id === id)?.name ?? text(id, id));
     return text(`${names.map((name) => name.zh).join('、')} 共同报警,自动确认`, `${names.map((name) => name.en).join(', ')} alarm together: confirmed by voting`);
   };
 
@@ -158,6 +178,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       if (!batch.tag.some((tag) => windTags.has(tag) || registry.detectorOf(tag) !== undefined)) return;
       for (const found of cases.values()) if (found.stoodDownAt === null && assessor.isOutdated(found)) assessor.assess(found);
     },
+    seeFire,
     handlers: createHandlers({ registry, table, cases, clock, ids, begin, confirm, standDown, put, assess: assessor.assess }),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

@@ -2,6 +2,7 @@ import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
 import type { Migration } from '../../platform/sql.ts';
 import { createHandlers } from './handlers.ts';
 import { hazardTables } from './migrations/0040-hazards.ts';
+import { hazardPictures } from './migrations/0041-pictures.ts';
 import { createHazardService, type HazardDependencies, type HazardService } from './service.ts';
 
 export type Hazards = HazardService & { readonly handlers: Handlers<Anlan['hazards']> };
@@ -11,4 +12,4 @@ export const createHazards = (dependencies: HazardDependencies): Hazards => {
   return { ...service, handlers: createHandlers(service) };
 };
 
-export const hazardMigrations: readonly Migration[] = [hazardTables];
+export const hazardMigrations: readonly Migration[] = [hazardTables, hazardPictures];

@@ -3,6 +3,7 @@ import { createTable, HOUR, ok, refuse, text, type Clock, type Ids, type Refusal
 import { resolveWhen, type RecordsFile } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
+import type { Photos } from '../inference/index.ts';
 import type { Ledger } from '../ledger/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { advance, isOverdue, type Hazard, type Step } from './model/lifecycle.ts';
@@ -15,20 +16,21 @@ type Person = Pick<Actor, 'id' | 'name'>;
 export type HazardService = {
   report(input: { readonly title: string; readonly grade: Grade; readonly zone: string; readonly equipment: string | null }, by: Person): Result<HazardRow, Refusal<'UnknownZone'>>;
   /** A finding of a camera; while an earlier one of the same camera and kind is open, that one is returned instead of a new. */
-  reportFromCamera(finding: { readonly camera: string; readonly kind: string; readonly title: Text; readonly grade: Grade; readonly zone: string; readonly at: UtcMs }): HazardRow;
+  reportFromCamera(finding: { readonly camera: string; readonly kind: string; readonly title: Text; readonly grade: Grade; readonly zone: string; readonly at: UtcMs; readonly evidence: string | null }): HazardRow;
   assign(input: { readonly id: string; readonly assignee: string; readonly dueInHours: number }, by: Person): Result<HazardRow, Refusal<'NotFound' | 'WrongState'>>;
-  rectify(input: { readonly id: string; readonly note: string }, by: Person): Result<HazardRow, Refusal<'NotFound' | 'WrongState'>>;
+  /** With a photo of the place afterwards, which is compared with the picture that shows the hazard. */
+  rectify(input: { readonly id: string; readonly note: string; readonly photo: Uint8Array | null }, by: Person): Promise<Result<HazardRow, Refusal<'NotFound' | 'WrongState' | 'NotAPicture' | 'UsedBefore'>>>;
   verify(input: { readonly id: string; readonly accepted: boolean; readonly note: string }, by: Person): Result<HazardRow, Refusal<'NotFound' | 'WrongState' | 'SamePerson'>>;
   /** Shows what has become overdue and writes what waits; call it a few times a minute. */
   tick(): void;
   readonly table: Table<string, HazardRow>;
 };
 
-export type HazardDependencies = { readonly sql: Sql; readonly registry: Registry; readonly clock: Clock; readonly ids: Ids; readonly ledger: Ledger; readonly records: RecordsFile; readonly faults: Faults };
+export type HazardDependencies = { readonly sql: Sql; readonly registry: Registry; readonly clock: Clock; readonly ids: Ids; readonly ledger: Ledger; readonly records: RecordsFile; readonly faults: Faults; readonly photos: Photos };
 
 type Occasion = { readonly at: UtcMs; readonly actor: string; readonly step: Step | { readonly kind: 'seed' | 'report' }; readonly mergeKey: string | null };
 
-export const createHazardService = ({ sql, registry, clock, ids, ledger, records, faults }: HazardDependencies): HazardService => {
+export const createHazardService = ({ sql, registry, clock, ids, ledger, records, faults, photos }: HazardDependencies): HazardService => {
   const store = createHazardStore(sql);
   const hazards = new Map<string, Hazard>();
   /** Open findings of cameras by `camera/kind`. */
@@ -77,7 +79,7 @@ export const createHazardService = ({ sql, registry, clock, ids, ledger, records
     waiting = [];
     faults.clear('hazards', 'HazardNotWritten');
   };
-  const found = (facts: Pick<Hazard, 'title' | 'grade' | 'zone' | 'equipment' | 'source' | 'reportedBy' | 'reportedAt'> & Partial<Hazard>): Hazard => ({ id: ids.next('haz'), state: 'found', assignee: null, due: null, rectifiedAt: null, rectifiedBy: null, closedAt: null, note: '', ...facts });
+  const found = (facts: Pick<Hazard, 'title' | 'grade' | 'zone' | 'equipment' | 'source' | 'reportedBy' | 'reportedAt'> & Partial<Hazard>): Hazard => ({ id: ids.next('haz'), state: 'found', assignee: null, due: null, rectifiedAt: null, rectifiedBy: null, closedAt: null, note: '', evidence: null, photo: null, comparison: null, ...facts });
 
   for (const { hazard, mergeKey } of store.hazards()) {
     hazards.set(hazard.id, hazard);
@@ -108,16 +110,24 @@ export const createHazardService = ({ sql, registry, clock, ids, ledger, records
       if (registry.zone(zone) === undefined || known === undefined) return refuse('UnknownZone', text('没有此区域或设备', 'There is no such zone or equipment'));
       return ok(save(found({ title: text(title, title), grade, zone: known?.zone ?? zone, equipment, source: 'person', reportedBy: by.name, reportedAt: clock.now() }), { actor: by.id, step: { kind: 'report' } }));
     },
-    reportFromCamera({ camera, kind, title, grade, zone, at }) {
+    reportFromCamera({ camera, kind, title, grade, zone, at, evidence }) {
       const mergeKey = `${camera}/${kind}`;
       const open = table.get(merged.get(mergeKey) ?? '');
       if (open !== undefined) return open;
-      const hazard = found({ title, grade, zone, equipment: null, source: 'camera', reportedBy: camera, reportedAt: at });
+      const hazard = found({ title, grade, zone, equipment: null, source: 'camera', reportedBy: camera, reportedAt: at, evidence });
       merged.set(mergeKey, hazard.id);
       return keep(hazard, { actor: camera, step: { kind: 'report' }, mergeKey });
     },
     assign: ({ id, assignee, dueInHours }, by) => take(id, { kind: 'assign', assignee, due: clock.now() + dueInHours * HOUR }, by),
-    rectify: ({ id, note }, by) => take(id, { kind: 'rectify', by: by.id, note, at: clock.now() }, by),
+    async rectify({ id, note, photo }, by) {
+      const bare = { kind: 'rectify', by: by.id, note, at: clock.now(), photo: null, comparison: null } as const;
+      const hazard = hazards.get(id);
+      const allowed = hazard === undefined ? null : advance(hazard, bare);
+      if (photo === null || hazard === undefined || allowed?.ok !== true) return take(id, bare, by);
+      const title = text(`整改后的照片:${hazard.title.zh}`, `Photo after rectification: ${hazard.title.en}`);
+      const taken = await photos.take({ jpeg: photo, before: hazard.evidence, text: title, at: clock.now() });
+      return taken.ok ? take(id, { ...bare, at: clock.now(), photo: taken.value.evidence, comparison: taken.value.comparison }, by) : taken;
+    },
     verify: ({ id, accepted, note }, by) => take(id, { kind: 'verify', by: by.id, accepted, note, at: clock.now() }, by),
     tick() {
       flush();

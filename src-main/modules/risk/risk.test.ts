@@ -148,7 +148,7 @@ describe('risk field', () => {
     expect(calm).toMatchObject({ nx: 20, ny: 20, cell: 5 });
     expect(Math.max(...calm.perYear)).toBeGreaterThan(1e-7);
     expect(calm.top[0]!.equipment).toBe('TK-101');
-    hazards.put({ id: 'H-1', title: { zh: '法兰渗漏', en: 'Seeping flange' }, grade: 'major', state: 'found', zone: 'Z1', equipment: 'TK-101', source: 'person', reportedBy: 'P1', reportedAt: 0, assignee: null, due: null, rectifiedAt: null, closedAt: null, overdue: false, note: '' });
+    hazards.put({ id: 'H-1', title: { zh: '法兰渗漏', en: 'Seeping flange' }, grade: 'major', state: 'found', zone: 'Z1', equipment: 'TK-101', source: 'person', reportedBy: 'P1', reportedAt: 0, assignee: null, due: null, rectifiedAt: null, closedAt: null, overdue: false, note: '', evidence: null, photo: null, comparison: null });
     await seconds(1);
     expect(calls).toHaveLength(2);
     expect(calls[1]!.leak[0]).toBe(3);

@@ -17,7 +17,7 @@ export const countSeen = (at: Float64Array, people: number): number => {
   return seen;
 };
 
-const KIND_ORDER: Readonly<Record<CameraEvent['kind'], number>> = { fire: 0, smoke: 1, fall: 2, intrusion: 3, 'no-helmet': 4, 'no-vest': 5 };
+const KIND_ORDER: Readonly<Record<CameraEvent['kind'], number>> = { fire: 0, smoke: 1, fall: 2, intrusion: 3, climbing: 4, 'no-helmet': 5, 'no-vest': 6 };
 
 /** The camera event that matters now: gravest kind first, then newest. */
 export const mattersNow = (events: readonly CameraEvent[]): CameraEvent | null => [...events].sort((a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || b.lastAt - a.lastAt)[0] ?? null;

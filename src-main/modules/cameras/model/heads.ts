@@ -10,7 +10,7 @@ const HEAD_OF_PERSON = 0.24;
  * What is blurred on a picture: every head that was found, and the upper part of every person in whom none was; cut at the picture's edge. `aspect` is width over height of the picture.
  */
 export const headsOf = (boxes: readonly Pick<PictureBox, 'kind' | 'box'>[], aspect: number): readonly Box[] => {
-  const heads = boxes.filter(({ kind }) => kind === 'hardhat' || kind === 'no_hardhat').map(({ box }) => box);
+  const heads = boxes.filter(({ kind }) => kind === 'hardhat' || kind === 'no_hardhat' || kind === 'head').map(({ box }) => box);
   const hasHead = ([left, top, width, height]: Box) => heads.some(([x, y, wide, high]) => x + wide / 2 > left && x + wide / 2 < left + width && y + high / 2 > top && y + high / 2 < top + height * 0.5);
   const guessed = boxes.filter(({ kind, box }) => kind === 'person' && !hasHead(box)).map(({ box: [left, top, width, height] }): Box => {
     // A stooping person is wide; the head may be anywhere along the upper edge.

@@ -9,7 +9,7 @@ export type Hazard = Omit<HazardRow, 'overdue'> & { readonly rectifiedBy: string
 
 export type Step =
   | { readonly kind: 'assign'; readonly assignee: string; readonly due: UtcMs }
-  | { readonly kind: 'rectify'; readonly by: string; readonly note: string; readonly at: UtcMs }
+  | { readonly kind: 'rectify'; readonly by: string; readonly note: string; readonly at: UtcMs; readonly photo: HazardRow['photo']; readonly comparison: HazardRow['comparison'] }
   | { readonly kind: 'verify'; readonly by: string; readonly accepted: boolean; readonly note: string; readonly at: UtcMs };
 
 type StepRefusal = Refusal<'WrongState' | 'SamePerson'>;
@@ -23,12 +23,12 @@ export const advance = (hazard: Hazard, step: Step): Result<Hazard, StepRefusal>
       return ok({ ...hazard, state: 'assigned', assignee: step.assignee, due: step.due });
     case 'rectify':
       if (hazard.state !== 'assigned') return wrongState(hazard);
-      return ok({ ...hazard, state: 'rectified', rectifiedAt: step.at, rectifiedBy: step.by, note: step.note });
+      return ok({ ...hazard, state: 'rectified', rectifiedAt: step.at, rectifiedBy: step.by, note: step.note, photo: step.photo, comparison: step.comparison });
     case 'verify':
       if (hazard.state !== 'rectified') return wrongState(hazard);
       if (step.accepted && step.by === hazard.rectifiedBy) return refuse('SamePerson', text('整改人不能验收自己的整改（四眼原则）', 'Whoever rectified a hazard may not accept the rectification (four eyes)'));
       if (step.accepted) return ok({ ...hazard, state: 'closed', closedAt: step.at, note: step.note || hazard.note });
-      return ok({ ...hazard, state: 'assigned', rectifiedAt: null, rectifiedBy: null, note: step.note || hazard.note });
+      return ok({ ...hazard, state: 'assigned', rectifiedAt: null, rectifiedBy: null, photo: null, comparison: null, note: step.note || hazard.note });
   }
 };
 

@@ -66,6 +66,7 @@ const CAMERA: Readonly<Record<CameraEvent['kind'], { readonly factor: 'people' |
   'no-helmet': { factor: 'people', weight: 6 },
   'no-vest': { factor: 'people', weight: 3 },
   intrusion: { factor: 'people', weight: 15 },
+  climbing: { factor: 'people', weight: 10 },
   fall: { factor: 'people', weight: 25 },
   smoke: { factor: 'environment', weight: 40 },
   fire: { factor: 'environment', weight: 60 },
