@@ -13,7 +13,10 @@ export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, on
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
-  const [from, to] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 0];
+  // Wholly in sight: neither under the header, which is as high as a row, nor beyond the lower edge.
+  const offset = virtual.scrollOffset ?? 0;
+  const from = Math.ceil(offset / rowPx);
+  const to = Math.min(rows.length, Math.floor((offset + (virtual.scrollRect?.height ?? 0)) / rowPx) - 1) - 1;
   useEffect(() => onVisible?.(from, to), [onVisible, from, to]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -rows.length, End: rows.length }[event.key];
@@ -72,7 +75,7 @@ export type DataTableProps<R> = {
   readonly selected?: string | null;
   readonly onSelect?: (key: string) => void;
   readonly onOpen?: (row: R) => void;
-  /** The first and last row in sight, whenever that changes. */
+  /** The first and last row wholly in sight, whenever that changes; `to` is below `from` when there is none. */
   readonly onVisible?: (from: number, to: number) => void;
   readonly empty: ReactNode;
   readonly rowLook?: (row: R) => string | undefined;

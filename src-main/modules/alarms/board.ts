@@ -1,7 +1,7 @@
 import { createEmitter, createTable, text, type Clock, type Listen, type Table, type Text, type UtcMs } from '../../../src-shared/kernel/index.ts';
 import type { AlarmEvent, AlarmRow } from '../../../src-shared/contract/index.ts';
 import { newAlarm, rowOf, type Alarm } from './alarm.ts';
-import type { Definition } from './definition.ts';
+import { kindWords, type Definition } from './definition.ts';
 import { createFirstOut } from './firstOut.ts';
 import type { Journal } from './journal.ts';
 import { advance, observed, stateOf, supersedes, type Lifecycle, type Stimulus } from './model/lifecycle.ts';
@@ -175,4 +175,4 @@ export const createBoard = ({ clock, journal }: { readonly clock: Clock; readonl
 };
 
 /** What hides a lesser alarm of the same tag. */
-export const behind = ({ definition: { message } }: Alarm): Text => text(`更高级别的报警“${message.zh}”`, `the more severe alarm "${message.en}"`);
+export const behind = ({ definition: { kind } }: Alarm): Text => text(`本位号已${kindWords(kind).zh}`, `${kindWords(kind).en} of the same tag is up`);

@@ -71,6 +71,9 @@ export const systemDefinition = ({ code, priority, text: message, detail }: Syst
 });
 
 const SEVERITY: Readonly<Record<AlarmSetting['kind'], number>> = { HIHI: 3, LOLO: 3, HI: 2, LO: 2, RATE: 1, DEVIATION: 1, COUNT: 1, DISCRETE: 1 };
+/** A kind in words, as it stands in a message. */
+export const kindWords = (kind: string): Text => (Object.hasOwn(WORDS, kind) ? WORDS[kind as AlarmSetting['kind']] : text(kind, kind));
+
 const WORDS: Readonly<Record<AlarmSetting['kind'], Text>> = {
   HIHI: text('高高报', 'high-high'),
   HI: text('高报', 'high'),

@@ -103,6 +103,6 @@ describe('suppressed by design', () => {
   it('says which alarm hides a lesser one', () => {
     using desk = open();
     desk.sample('PT-101', 1.9);
-    expect(desk.alarms.table.get('PT-101/HI')).toMatchObject({ state: 'suppressed', suppressedBy: { en: 'the more severe alarm "Tank pressure high-high"' } });
+    expect(desk.alarms.table.get('PT-101/HI')).toMatchObject({ state: 'suppressed', suppressedBy: { zh: '本位号已高高报', en: 'high-high of the same tag is up' } });
   });
 });

@@ -4,7 +4,7 @@ import type { AlarmPerformance } from '../../../src-shared/contract/index.ts';
 import { HOUR } from '../../../src-shared/kernel/index.ts';
 import { useDesk, useLink, usePlant, useQuery } from '../../link/index.ts';
 import { Empty, moment, number, percent, PriorityMark, Segmented, significant, useText, type Priority } from '../../ui/index.ts';
-import { figuresOf, isBeyond, PRIORITY_TARGETS, sharesOf, type Figure } from './performance.ts';
+import { figuresOf, PRIORITY_TARGETS, sharesOf, verdictOf, type Figure, type Verdict } from './performance.ts';
 import './performance.css';
 
 const HOURS = ['8', '24', '168', '720'] as const;
@@ -43,6 +43,7 @@ const Figures = ({ of }: { readonly of: AlarmPerformance }) => {
     <div className="performance-grid" data-testid="performance">
       <section>
         <h3>{t('performance.figures')}</h3>
+        <p className="dim">{t('performance.signs')}</p>
         {figuresOf(of).map((figure) => (
           <FigureBar key={figure.name} figure={figure} note={figure.name === 'peak' && of.peakAt !== null ? moment(of.peakAt, timeZone, 'dateTime') : null} />
         ))}
@@ -50,7 +51,7 @@ const Figures = ({ of }: { readonly of: AlarmPerformance }) => {
       <section>
         <h3>{t('performance.distribution')}</h3>
         {BANDS.map((band, index) => (
-          <Bar key={band} label={band} share={rates[index] ?? 0} target={index === 5 ? 0.01 : null} isBeyond={index === 5 && (rates[index] ?? 0) > 0.01} figure={`${percent(rates[index] ?? 0, 1)} · ${number(of.distribution[index] ?? 0)}`} />
+          <Bar key={band} label={band} share={rates[index] ?? 0} targets={index === 5 ? [0.01] : []} verdict={index === 5 && (rates[index] ?? 0) > 0.01 ? 'above-limit' : 'good'} figure={`${percent(rates[index] ?? 0, 1)} · ${number(of.distribution[index] ?? 0)}`} />
         ))}
         <p className="dim">{t('performance.distributionHint')}</p>
         <h3>{t('performance.priorities')}</h3>
@@ -66,19 +67,19 @@ const Figures = ({ of }: { readonly of: AlarmPerformance }) => {
 
 const FigureBar = ({ figure, note }: { readonly figure: Figure; readonly note: string | null }) => {
   const { t } = useTranslation();
-  const { name, value, target, scale, isShare } = figure;
+  const { name, value, target, limit, source, scale, isShare } = figure;
   const words = (of: number) => (isShare ? percent(of, of > 0 && of < 0.1 ? 1 : 0) : Number.isInteger(of) ? number(of) : significant(of));
   return (
     <Bar
       label={
         <>
-          {t(`performance.name.${name}`)} {note !== null && <small className="dim">{note}</small>}
+          {t(`performance.name.${name}`)} <small className="dim">{source}</small> {note !== null && <small className="dim">{note}</small>}
         </>
       }
       share={value / scale}
-      target={target / scale}
-      isBeyond={isBeyond(figure)}
-      figure={`${words(value)} / ${words(target)}`}
+      targets={target === limit ? [target / scale] : [target / scale, limit / scale]}
+      verdict={verdictOf(figure)}
+      figure={`${words(value)} / ${words(target)}${target === limit ? '' : ` (${words(limit)})`}`}
     />
   );
 };
@@ -94,23 +95,27 @@ const PriorityBar = ({ priority, share, count }: { readonly priority: Priority; 
         </>
       }
       share={share}
-      target={target}
-      isBeyond={priority < 4 && share > target}
+      targets={[target]}
+      verdict={priority < 4 && share > target ? 'above-target' : 'good'}
       figure={`${percent(share, 1)} · ${number(count)}`}
     />
   );
 };
 
-/** A share of its width with a tick where the recommended most lies; beyond it the figure is marked by a sign, not by colour alone. */
-const Bar = ({ label, share, target, isBeyond: beyond, figure }: { readonly label: ReactNode; readonly share: number; readonly target: number | null; readonly isBeyond: boolean; readonly figure: string }) => (
-  <div className="performance-bar" data-beyond={beyond || undefined}>
+const SIGNS: Readonly<Record<Verdict, string>> = { good: '', 'above-target': '▲', 'above-limit': '■' };
+
+/** A share of its width with ticks where target and limit lie; beyond them the figure is marked by a sign, not by colour alone. */
+const Bar = ({ label, share, targets, verdict, figure }: { readonly label: ReactNode; readonly share: number; readonly targets: readonly number[]; readonly verdict: Verdict; readonly figure: string }) => (
+  <div className="performance-bar" data-beyond={verdict === 'good' ? undefined : verdict}>
     <span className="performance-label">{label}</span>
     <span className="performance-track" aria-hidden="true">
       <span className="performance-fill" style={{ width: `${String(Math.min(1, share) * 100)}%` }} />
-      {target !== null && <span className="performance-target" style={{ left: `${String(Math.min(1, target) * 100)}%` }} />}
+      {targets.map((target) => (
+        <span key={target} className="performance-target" style={{ left: `${String(Math.min(1, target) * 100)}%` }} />
+      ))}
     </span>
     <span className="number">
-      {beyond && <b>▲ </b>}
+      {verdict !== 'good' && <b>{SIGNS[verdict]} </b>}
       {figure}
     </span>
   </div>

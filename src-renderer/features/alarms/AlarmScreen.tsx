@@ -48,7 +48,7 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
   const chosen = rows.find(({ id }) => id === selected) ?? null;
   const folding = useFoldLines(shown, list === 'causes');
   // Only what is in sight: what a fold hides or the list has below its edge nobody has seen, so nobody can acknowledge it by the page.
-  const lines = list === 'causes' ? folding.lines.slice(inSight[0], inSight[1] + 1).map(({ row }) => row) : shown.slice(inSight[0], inSight[1] + 1);
+  const lines = list === 'causes' ? folding.lines.slice(inSight[0], inSight[1] + 1).flatMap(({ kind, row }) => (kind === 'group' ? [] : [row])) : shown.slice(inSight[0], inSight[1] + 1);
   const page = lines.filter(isUnacknowledged);
   const columns = useAlarmColumns();
   const asideColumns = useSetAsideColumns();

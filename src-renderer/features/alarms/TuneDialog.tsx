@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlarmReplay, AlarmRow, AlarmTuning } from '../../../src-shared/contract/index.ts';
+import { AlarmTuning, type AlarmReplay, type AlarmRow } from '../../../src-shared/contract/index.ts';
 import { HOUR } from '../../../src-shared/kernel/index.ts';
 import type { AlarmSetting } from '../../../src-shared/plant/index.ts';
 import { useCommand, useLink, usePlant, useQuery, useValue } from '../../link/index.ts';
@@ -8,8 +8,11 @@ import { Button, Dialog, duration, Field, moment, number, Segmented, unitWord, u
 import './tune.css';
 
 const HOURS = ['8', '24', '168'] as const;
-const FIELDS = ['limit', 'deadband', 'onDelayS', 'offDelayS'] as const;
-type Typed = Readonly<Record<(typeof FIELDS)[number], string>>;
+const COMMON = ['limit', 'deadband', 'onDelayS', 'offDelayS'] as const;
+const OF_COUNT = ['times', 'withinS'] as const;
+type FieldName = (typeof COMMON)[number] | (typeof OF_COUNT)[number];
+type Typed = Readonly<Partial<Record<FieldName, string>>>;
+const UNITS: Readonly<Record<FieldName, 'own' | 's' | ''>> = { limit: 'own', deadband: 'own', onDelayS: 's', offDelayS: 's', times: '', withinS: 's' };
 
 /** Tries other settings of one alarm on the site's own history before they are saved. */
 export const TuneDialog = ({ alarm, setting, onClose }: { readonly alarm: AlarmRow; readonly setting: AlarmSetting; readonly onClose: () => void }) => {
@@ -20,16 +23,18 @@ export const TuneDialog = ({ alarm, setting, onClose }: { readonly alarm: AlarmR
   const timeZone = plant.model.site.timeZone;
   const state = useValue('alarms.settings');
   const tune = useCommand('alarms.tune');
+  const fields: readonly FieldName[] = setting.kind === 'COUNT' ? [...COMMON, ...OF_COUNT] : COMMON;
   const [hours, setHours] = useState<(typeof HOURS)[number]>('24');
-  const [typed, setTyped] = useState<Typed>({ limit: String(setting.limit), deadband: String(setting.deadband), onDelayS: String(setting.onDelayS), offDelayS: String(setting.offDelayS) });
+  const [typed, setTyped] = useState<Typed>(Object.fromEntries(fields.map((field) => [field, String(setting[field] ?? '')])));
   const [reason, setReason] = useState('');
-  const tuning = tuningOf(typed);
+  const tuning = tuningOf(typed, fields);
   const [period] = useState(() => link.now());
   const input = useMemo(() => ({ alarm: alarm.id, from: period - Number(hours) * HOUR, to: period }), [alarm.id, period, hours]);
   const answer = useQuery('alarms.replay', tuning === null ? null : { ...input, tuning });
-  const changed = tuning !== null && FIELDS.some((field) => tuning[field] !== setting[field]);
+  const changed = tuning !== null && fields.some((field) => tuning[field] !== setting[field]);
   const word = { 8: t('detail.shift'), 24: t('detail.day'), 168: t('detail.week') } as const;
-  const unit = unitWord(alarm.unit);
+  const unit = unitWord(setting.kind === 'RATE' ? alarm.unit : (plant.tag(alarm.tag)?.unit ?? alarm.unit));
+  const unitOf = (field: FieldName) => (UNITS[field] === 'own' ? ` (${unit})` : UNITS[field] === '' ? '' : ' (s)');
   const save = async () => {
     if (tuning === null || state === undefined) return;
     if ((await tune({ alarm: alarm.id, tuning, reason: reason.trim(), revision: state.revision })).ok) onClose();
@@ -41,9 +46,9 @@ export const TuneDialog = ({ alarm, setting, onClose }: { readonly alarm: AlarmR
         <strong>{text(alarm.message)}</strong> <span className="dim">{text(alarm.place)}</span>
       </p>
       <div className="tune-fields">
-        {FIELDS.map((field) => (
-          <Field key={field} label={`${t(`tune.${field}`)} (${field === 'limit' || field === 'deadband' ? unit : 's'})`}>
-            {(id) => <input id={id} className="input" inputMode="decimal" value={typed[field]} aria-invalid={tuning === null || undefined} onChange={(event) => setTyped({ ...typed, [field]: event.target.value })} />}
+        {fields.map((field) => (
+          <Field key={field} label={`${t(`tune.${field}`)}${unitOf(field)}`}>
+            {(id) => <input id={id} className="input" inputMode="decimal" value={typed[field] ?? ''} aria-invalid={tuning === null || undefined} onChange={(event) => setTyped({ ...typed, [field]: event.target.value })} />}
           </Field>
         ))}
       </div>
@@ -71,10 +76,9 @@ export const TuneDialog = ({ alarm, setting, onClose }: { readonly alarm: AlarmR
 };
 
 /** What was typed; null while any of it is no number the station would take. */
-const tuningOf = (typed: Typed): AlarmTuning | null => {
-  const [limit = NaN, deadband = NaN, onDelayS = NaN, offDelayS = NaN] = FIELDS.map((field) => (typed[field].trim() === '' ? NaN : Number(typed[field])));
-  const isDelay = (seconds: number) => seconds >= 0 && seconds <= 3_600;
-  return Number.isFinite(limit) && Number.isFinite(deadband) && deadband >= 0 && isDelay(onDelayS) && isDelay(offDelayS) ? { limit, deadband, onDelayS, offDelayS } : null;
+const tuningOf = (typed: Typed, fields: readonly FieldName[]): AlarmTuning | null => {
+  const parsed = AlarmTuning.safeParse(Object.fromEntries(fields.map((field) => [field, (typed[field] ?? '').trim() === '' ? undefined : Number(typed[field])])));
+  return parsed.success ? parsed.data : null;
 };
 
 const Outcome = ({ title, of: { raised, fleeting, chattering, activeMs, episodes }, from, to }: { readonly title: string; readonly of: AlarmReplay; readonly from: number; readonly to: number }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
-import { createTopology, foldAlarms, foldLines } from './folds.ts';
+import { createTopology, foldAlarms, foldKeys, foldLines } from './folds.ts';
 
 const item = (id: string, kind: PlantModel['equipment'][number]['kind'] = 'pump') => ({ id, unit: id.split('-')[0], kind }) as PlantModel['equipment'][number];
 const topology = createTopology({
@@ -34,16 +34,26 @@ describe('folding under the first cause', () => {
 });
 
 describe('the lines of the view', () => {
-  const rows = [alarm('C-P1', 0), alarm('A-P1', 1, { priority: 2 }), alarm('A-P2', 2, { priority: 1 }), alarm('B-V1', 3), alarm('B-P2', 4, { state: 'acknowledged' })];
+  const rows = [alarm('C-P1', 0), alarm('A-P1', 1, { priority: 2 }), alarm('A-P2', 2, { priority: 1 }), alarm('B-V1', 3), alarm('B-P2', 4, { state: 'acknowledged' }), alarm('A-P2', 5, { kind: 'LO', priority: 4 })];
   const folds = foldAlarms(rows, topology);
+  const shown = (...open: readonly string[]) => foldLines(folds, topology, (key) => open.includes(key)).map(({ key, kind, hidden, counts }) => [key, kind, hidden, counts.join(' ')]);
 
-  it('counts what it hides and never hides an urgent alarm', () => {
-    expect(foldLines(folds, () => false).map(({ row, hidden, consequences }) => [row.id, hidden, consequences])).toEqual([['A-P1/HI', 2, 3], ['A-P2/HI', 0, 0], ['C-P1/HI', 0, 0]]);
+  it('count by priority what they hold and hide, and never hide an urgent alarm', () => {
+    expect(shown()).toEqual([['A-P1/HI', 'cause', 3, '1 1 2 1'], ['A-P2/HI', 'alarm', 0, '1 0 0 0'], ['C-P1/HI', 'cause', 0, '0 0 1 0']]);
   });
 
-  it('shows every alarm once where all is open, the most urgent fold first', () => {
-    const lines = foldLines(folds, () => true);
-    expect(lines.map(({ row }) => row.id)).toEqual(['A-P1/HI', 'A-P2/HI', 'B-V1/HI', 'B-P2/HI', 'C-P1/HI']);
+  it('part an open fold by units in the order of onset, each closed at first', () => {
+    expect(shown('A-P1/HI')).toEqual([
+      ['A-P1/HI', 'cause', 0, '1 1 2 1'], ['A-P1/HI A', 'group', 1, '1 0 0 1'], ['A-P2/HI', 'alarm', 0, '1 0 0 0'], ['A-P1/HI B', 'group', 2, '0 0 2 0'], ['C-P1/HI', 'cause', 0, '0 0 1 0'],
+    ]);
+    expect(shown('A-P1/HI', 'A-P1/HI B').map(([key]) => key)).toEqual(['A-P1/HI', 'A-P1/HI A', 'A-P2/HI', 'A-P1/HI B', 'B-V1/HI', 'B-P2/HI', 'C-P1/HI']);
+  });
+
+  it('show every alarm exactly once where all is open, and need no second level for one unit', () => {
+    const lines = foldLines(folds, topology, (key) => foldKeys(folds, topology).includes(key));
+    expect(lines.filter(({ kind }) => kind !== 'group').map(({ row }) => row.id).toSorted()).toEqual(rows.map(({ id }) => id).toSorted());
     expect(lines.every(({ hidden }) => hidden === 0)).toBe(true);
+    const one = foldAlarms([alarm('A-P1', 1), alarm('A-P2', 2)], topology);
+    expect(foldLines(one, topology, () => true).map(({ kind }) => kind)).toEqual(['cause', 'alarm']);
   });
 });

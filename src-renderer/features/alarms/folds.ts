@@ -7,8 +7,24 @@ import { isUnacknowledged } from './model.ts';
 export type Relation = 'equipment' | 'unit' | 'pipe' | 'supply';
 /** A probable first cause with what followed from it, in the order of onset. */
 export type Fold = { readonly first: AlarmRow; readonly consequences: readonly { readonly row: AlarmRow; readonly relation: Relation }[] };
-/** One line of the view by cause; `hidden` counts what the line folds away. */
-export type FoldLine = { readonly row: AlarmRow; readonly first: AlarmRow; readonly relation: Relation | null; readonly consequences: number; readonly hidden: number };
+/** How many alarms of each priority, urgent first. */
+export type PriorityCounts = readonly [number, number, number, number];
+/**
+ * One line of the view by cause. `cause`: a first cause, level 0; `group`: what followed in one unit, where several are concerned, level 1; `alarm`: one of them. `counts`: what
+ * the line stands for, itself included where it is an alarm; `hidden`: how much of that is folded away.
+ */
+export type FoldLine = {
+  readonly key: string;
+  readonly kind: 'cause' | 'group' | 'alarm';
+  readonly level: 0 | 1 | 2;
+  /** The alarm of the line; of a group the first of it. */
+  readonly row: AlarmRow;
+  readonly first: AlarmRow;
+  readonly relation: Relation | null;
+  readonly unit: string | null;
+  readonly counts: PriorityCounts;
+  readonly hidden: number;
+};
 
 /** What the plant model says of which equipment acts on which. */
 export type Topology = { unitOf(equipment: string): string | undefined; pipedTo(equipment: string): readonly string[]; supplies(equipment: string): boolean };
@@ -79,13 +95,42 @@ const relationOf = (row: AlarmRow, fold: Open, topology: Topology): Relation | n
 /** Never folded away, whoever caused it. */
 const isUrgent = ({ priority }: AlarmRow): boolean => priority === 1;
 
-/** The folds as lines: the first cause, urgent consequences always, the others where the fold is open. The most urgent open fold comes first. */
-export const foldLines = (folds: readonly Fold[], isOpen: (first: string) => boolean): readonly FoldLine[] =>
-  folds.toSorted((a, b) => urgency(a) - urgency(b) || a.first.raisedAt - b.first.raisedAt).flatMap(({ first, consequences }): FoldLine[] => {
-    const shown = isOpen(first.id) ? consequences : consequences.filter(({ row }) => isUrgent(row));
-    const line = { first, consequences: consequences.length, hidden: consequences.length - shown.length };
-    return [{ row: first, relation: null, ...line }, ...shown.map(({ row, relation }): FoldLine => ({ row, first, relation, consequences: 0, hidden: 0 }))];
-  });
+/**
+ * The folds as lines: the first cause; where it is open the units that followed, in the order of onset, and their alarms where these are open. Urgent alarms are always
+ * in sight, whatever is folded. The most urgent open fold comes first.
+ */
+export const foldLines = (folds: readonly Fold[], topology: Pick<Topology, 'unitOf'>, isOpen: (key: string) => boolean): readonly FoldLine[] =>
+  folds.toSorted((a, b) => urgency(a) - urgency(b) || a.first.raisedAt - b.first.raisedAt).flatMap((fold) => linesOf(fold, topology, isOpen));
+
+const linesOf = ({ first, consequences }: Fold, { unitOf }: Pick<Topology, 'unitOf'>, isOpen: (key: string) => boolean): readonly FoldLine[] => {
+  const open = isOpen(first.id);
+  const groups = [...Map.groupBy(consequences, ({ row }) => unitOf(row.equipment) ?? '')];
+  const alarm = ({ row, relation }: Fold['consequences'][number], level: 1 | 2): FoldLine => ({ key: row.id, kind: 'alarm', level, row, first, relation, unit: null, counts: countsOf([row]), hidden: 0 });
+  const urgent = (members: Fold['consequences']) => members.filter(({ row }) => isUrgent(row));
+  const below = !open
+    ? urgent(consequences).map((each) => alarm(each, 1))
+    : groups.length === 1
+      ? consequences.map((each) => alarm(each, 1))
+      : groups.flatMap(([unit, members]): FoldLine[] => {
+          const key = groupKey(first.id, unit);
+          const [start] = members;
+          if (start === undefined) return [];
+          const shown = isOpen(key) ? members : urgent(members);
+          return [{ key, kind: 'group', level: 1, row: start.row, first, relation: start.relation, unit, counts: countsOf(members.map(({ row }) => row)), hidden: members.length - shown.length }, ...shown.map((each) => alarm(each, 2))];
+        });
+  const hidden = open ? 0 : consequences.length - below.length;
+  return [{ key: first.id, kind: 'cause', level: 0, row: first, first, relation: null, unit: null, counts: countsOf([first, ...consequences.map(({ row }) => row)]), hidden }, ...below];
+};
+
+export const groupKey = (first: string, unit: string): string => `${first} ${unit}`;
+/** Every key that can be opened. */
+export const foldKeys = (folds: readonly Fold[], { unitOf }: Pick<Topology, 'unitOf'>): readonly string[] => folds.flatMap(({ first, consequences }) => [first.id, ...new Set(consequences.map(({ row }) => groupKey(first.id, unitOf(row.equipment) ?? '')))]);
+
+const countsOf = (rows: readonly AlarmRow[]): PriorityCounts => {
+  const counts: [number, number, number, number] = [0, 0, 0, 0];
+  for (const { priority } of rows) counts[priority - 1]! += 1;
+  return counts;
+};
 
 /** Priority of the worst unacknowledged alarm in a fold; 5 when a person has taken all. */
 const urgency = ({ first, consequences }: Fold): number => [first, ...consequences.map(({ row }) => row)].reduce((worst, row) => (isUnacknowledged(row) ? Math.min(worst, row.priority) : worst), 5);

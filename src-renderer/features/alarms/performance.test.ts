@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import type { AlarmPerformance } from '../../../src-shared/contract/index.ts';
-import { figuresOf, isBeyond, sharesOf } from './performance.ts';
+import { figuresOf, sharesOf, verdictOf } from './performance.ts';
 
 const calm: AlarmPerformance = { from: 0, to: 1, raised: 6, periods: 6, averagePer10Min: 1, peakPer10Min: 10, peakAt: 0, distribution: [0, 6, 0, 0, 0, 0], floodShare: 0.01, byPriority: [0, 0, 1, 5], standing: 10, stale: 5, chattering: 0, fleeting: 0, top: [], topShare: 0.05 };
 
-it('accepts figures up to what is recommended and marks each that is beyond, within its bar', () => {
-  expect(figuresOf(calm).filter(isBeyond)).toEqual([]);
+it('accepts figures up to what is recommended, tells target from limit, and keeps each within its bar', () => {
+  const verdicts = (of: AlarmPerformance) => Object.fromEntries(figuresOf(of).flatMap((figure) => (verdictOf(figure) === 'good' ? [] : [[figure.name, verdictOf(figure)]])));
+  expect(verdicts({ ...calm, topShare: 0.01 })).toEqual({});
+  expect(verdicts({ ...calm, averagePer10Min: 1.5, topShare: 0.04 })).toEqual({ average: 'above-target', topShare: 'above-target' });
   const flooded = figuresOf({ ...calm, averagePer10Min: 30, peakPer10Min: 244, floodShare: 0.5, standing: 200, stale: 6, chattering: 1, fleeting: 3, topShare: 1 });
-  expect(flooded.every(isBeyond)).toBe(true);
+  expect(flooded.every((figure) => verdictOf(figure) === 'above-limit')).toBe(true);
   for (const { value, target, scale } of [...flooded, ...figuresOf(calm)]) expect(scale).toBeGreaterThanOrEqual(Math.max(value, target));
 });
 
