@@ -1,7 +1,8 @@
 /**
- * `npm run -s bench:ingest -- --protocol mqtt|sparkplug|opcua --tags N --rate R --seconds S [--batch N] --json`: a plant in another process
+ * `npm run -s bench:ingest -- --protocol mqtt|sparkplug|opcua --tags N --rate R --seconds S [--batch N] [--runs N] --json`: a plant in another process
  * feeds the whole station, alarms, history and one client on. Rate is values a second over all tags. `stored` is counted
- * in the history store after the station has ended, sample by sample.
+ * in the history store after the station has ended, sample by sample. `--runs N`: N processes one after another; the result is the run with the
+ * median `cpuMicrosecondsPerValue`, all of them under `runs`.
  */
 import { fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -22,19 +23,29 @@ import { createWorkers } from '../src-main/platform/workers.ts';
 import { createStation } from '../src-main/station.ts';
 import { buildAlarm, buildPlant, buildRecords, buildSite, buildTag } from '../src-main/testing/buildPlant.ts';
 import { freePort } from '../src-main/testing/opcuaServer.ts';
-import { fail } from './kit.ts';
+import { fail, medianRun } from './kit.ts';
 
 const { values: options } = parseArgs({
-  options: { protocol: { type: 'string', default: 'mqtt' }, tags: { type: 'string', default: '2000' }, rate: { type: 'string', default: '2000' }, seconds: { type: 'string', default: '10' }, batch: { type: 'string', default: '100' }, json: { type: 'boolean', default: false } },
+  options: { protocol: { type: 'string', default: 'mqtt' }, tags: { type: 'string', default: '2000' }, rate: { type: 'string', default: '2000' }, seconds: { type: 'string', default: '10' }, batch: { type: 'string', default: '100' }, runs: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } },
   strict: true,
 });
-const number = (name: 'tags' | 'rate' | 'seconds' | 'batch', most: number) => {
+const number = (name: 'tags' | 'rate' | 'seconds' | 'batch' | 'runs', most: number) => {
   const given = Number(options[name]);
   return Number.isSafeInteger(given) && given > 0 && given <= most ? given : fail(`--${name} must be a whole number from 1 to ${most}, not ${options[name]}`);
 };
 const { protocol } = options;
 if (protocol !== 'mqtt' && protocol !== 'sparkplug' && protocol !== 'opcua') fail(`--protocol must be mqtt, sparkplug or opcua, not ${protocol}`);
 const [tags, rate, seconds, batch] = [number('tags', 100_000), number('rate', 10_000_000), number('seconds', 3_600), number('batch', 10_000)];
+const print = (result: object) => {
+  if (options.json) console.log(JSON.stringify(result));
+  else for (const [name, value] of Object.entries(result)) console.log(`${name}: ${JSON.stringify(value)}`);
+};
+const times = number('runs', 99);
+if (times > 1) {
+  const result = medianRun(times, 'cpuMicrosecondsPerValue', (['protocol', 'tags', 'rate', 'seconds', 'batch'] as const).flatMap((name) => [`--${name}`, options[name]]));
+  print(result);
+  process.exit(result.runs.every(({ lost }) => lost === 0) ? 0 : 1);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'anlan-bench-ingest-'));
 const dataDir = join(folder, 'data');
@@ -125,8 +136,7 @@ try {
     bytesPerSample: round(bytes / stored),
     rejected: row?.rejected ?? 0,
   };
-  if (options.json) console.log(JSON.stringify(result));
-  else for (const [name, value] of Object.entries(result)) console.log(`${name}: ${JSON.stringify(value)}`);
+  print(result);
   process.exitCode = result.lost === 0 ? 0 : 1;
 } finally {
   publisher.kill();

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+
 /** Says in one sentence what is wrong with the arguments and ends with status 2. */
 export const fail = (sentence: string): never => {
   console.error(sentence);
@@ -21,4 +23,18 @@ export const seeded = (seed: number): (() => number) => {
   };
   for (let turn = 0; turn < 20; turn += 1) word();
   return () => (word() * 2 ** 21 + (word() >>> 11)) / 2 ** 53;
+};
+
+/**
+ * Runs the program that is running `times` times, each in a process of its own with `args` and `--json`, one after another. Gives the
+ * run whose `key` is the median, with all of them under `runs`, in their order.
+ */
+export const medianRun = (times: number, key: string, args: readonly string[]): Record<string, unknown> & { readonly runs: readonly Record<string, unknown>[] } => {
+  const runs = Array.from({ length: times }, () => {
+    const { stdout, status } = spawnSync(process.execPath, [process.argv[1]!, ...args, '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = stdout.trim().split('\n').at(-1) ?? '';
+    return line.startsWith('{') ? (JSON.parse(line) as Record<string, unknown>) : fail(`a run ended with status ${status} and without a result`);
+  });
+  const middle = runs.toSorted((a, b) => Number(a[key]) - Number(b[key]))[Math.floor(times / 2)]!;
+  return { ...middle, runs };
 };
