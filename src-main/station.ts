@@ -9,7 +9,7 @@ import { alarmMigrations, createAlarms, type SoundPlayer } from './modules/alarm
 import { followCameras } from './cameraSights.ts';
 import { cameraMigrations, createCameras } from './modules/cameras/index.ts';
 import { createEmergency } from './modules/emergency/index.ts';
-import { createFeeds } from './modules/feeds/index.ts';
+import { createFeeds, feedMigrations } from './modules/feeds/index.ts';
 import { createHazards, hazardMigrations } from './modules/hazards/index.ts';
 import { createHistorian } from './modules/historian/index.ts';
 import { createIncidents, incidentMigrations } from './modules/incidents/index.ts';
@@ -30,7 +30,7 @@ import { createMachineMetrics } from './platform/metrics.ts';
 import { DatabaseCorrupt, openSql, type Migration, type Sql } from './platform/sql.ts';
 import { createWorkers } from './platform/workers.ts';
 import { createStatus } from './status.ts';
-import { followFaults, limitsOf } from './wiring.ts';
+import { followConditions, followFaults, limitsOf } from './wiring.ts';
 
 /** What a station is made of; everything else it makes itself. */
 export type StationInput = {
@@ -65,7 +65,7 @@ export type Station = AsyncDisposable & {
 /** The data folder holds keys, and hashes of pins that are short enough to be guessed: nobody else on this machine reads it. */
 const PRIVATE = 0o700;
 
-const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...registryMigrations, ...cameraMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
+const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...feedMigrations, ...registryMigrations, ...cameraMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
 
 /** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
 export const createStation = ({ site: { site, file, ...delivered }, installation, dataDir, clock, ids, log, player, shell, rebuild = () => {} }: StationInput): Station => {
@@ -96,7 +96,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   const { plant, records } = book.model;
   const registry = createRegistry({ plant, revision: startedAt });
   const historian = scope.add(createHistorian({ workers, folder: join(dataDir, 'history'), plant, clock, log, faults }));
-  const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, pkiFolder: join(dataDir, 'pki'), siteFolder: dirname(file), lastStored: historian.last }));
+  const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, sql, pkiFolder: join(dataDir, 'pki'), siteFolder: dirname(file), lastStored: historian.last }));
   const cameras = scope.add(createCameras({ site, plant, workers, sql, ledger, folder: dataDir, clock, ids, log, faults }));
   const values = createValues({ plant });
   const people = createPeople({ plant, clock });
@@ -167,6 +167,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   scope.add(feeds.onDidReceiveHistory(pipeline.onHistory));
   scope.add(feeds.onDidLose(pipeline.onLoss));
   scope.add(feeds.onDidReceivePositions(people.apply));
+  scope.add(followConditions({ feeds, alarms, ids: site.feeds.flatMap((feed) => (feed.kind === 'opcua' && feed.conditions !== undefined ? [feed.id] : [])) }));
   const sights = scope.add(followCameras({ plant, people, cameras, hazards, alarms, emergency, incidents, look, clock, log }));
   scope.add(feeds.onDidReceiveCameraEvent(sights.onReport));
   if (watch !== null) scope.add(watch.onDidSee(sights.onBreach));

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { silentLog, type SampleBatch } from '../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 import { SiteFile } from '../../src-shared/plant/index.ts';
-import { createFeeds, type CameraEventReport, type Feeds, type Loss, type PositionBatch } from '../modules/feeds/index.ts';
+import { createFeeds, feedMigrations, type CameraEventReport, type Feeds, type Loss, type PositionBatch } from '../modules/feeds/index.ts';
 import { createValues, type Values } from '../modules/values/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { createFaults, type Faults } from '../platform/faults.ts';
+import { openSql } from '../platform/sql.ts';
 import { createWorkers } from '../platform/workers.ts';
 import { buildSite } from './buildPlant.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -32,7 +33,8 @@ export const startFeeds = (plant: PlantModel, feeds: z.input<typeof SiteFile>['f
   const workers = createWorkers({ folder: new URL('../workers/', import.meta.url), extension: '.ts', clock, log: silentLog, faults });
   const site = SiteFile.parse({ ...buildSite(), feeds });
   const values = createValues({ plant });
-  const own = createFeeds({ site, plant, workers, clock, log: silentLog, faults, pkiFolder: pkiFolder ?? folder.file('pki'), ...(lastStored !== undefined && { lastStored }) });
+  const sql = openSql(folder.file('station.db'), feedMigrations);
+  const own = createFeeds({ site, plant, workers, clock, log: silentLog, faults, sql, pkiFolder: pkiFolder ?? folder.file('pki'), ...(lastStored !== undefined && { lastStored }) });
   const rig = { batches: [] as SampleBatch[], history: [] as SampleBatch[], positions: [] as PositionBatch[], cameraEvents: [] as CameraEventReport[], losses: [] as Loss[] };
   own.onDidReceive((batch) => rig.batches.push(values.apply(batch)));
   own.onDidReceiveHistory((batch) => rig.history.push(batch));
@@ -54,6 +56,7 @@ export const startFeeds = (plant: PlantModel, feeds: z.input<typeof SiteFile>['f
     [Symbol.dispose]() {
       own[Symbol.dispose]();
       workers[Symbol.dispose]();
+      sql[Symbol.dispose]();
       folder[Symbol.dispose]();
     },
   };

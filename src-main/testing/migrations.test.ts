@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { alarmMigrations } from '../modules/alarms/index.ts';
+import { feedMigrations } from '../modules/feeds/index.ts';
 import { hazardMigrations } from '../modules/hazards/index.ts';
 import { inferenceMigrations } from '../modules/inference/index.ts';
 import { incidentMigrations } from '../modules/incidents/index.ts';
@@ -17,6 +18,7 @@ const SETS = [
   { name: 'hazards', migrations: hazardMigrations, tables: ['hazard', 'hazard_step'], ids: [40, 50] },
   { name: 'inference', migrations: inferenceMigrations, tables: ['forecast'], ids: [50, 60] },
   { name: 'registry', migrations: registryMigrations, tables: ['model_change_page', 'model_change_set', 'model_version'], ids: [60, 70] },
+  { name: 'feeds', migrations: feedMigrations, tables: ['feed_gap', 'feed_mapping'], ids: [70, 80] },
 ] as const;
 
 it.each(SETS)('$name: its own range of ids, strict tables, and nothing to do the second time', ({ migrations, tables, ids: [from, to] }) => {

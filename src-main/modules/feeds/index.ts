@@ -1,16 +1,22 @@
-import { createEmitter, createScope, createTable, text, type Clock, type Disposable, type Listen, type Log, type SampleBatch, type Table } from '../../../src-shared/kernel/index.ts';
+import { createEmitter, createScope, createTable, text, type Clock, type Disposable, type Listen, type Log, type Refusal, type Result, type SampleBatch, type Table } from '../../../src-shared/kernel/index.ts';
 import type { FeedRow } from '../../../src-shared/contract/index.ts';
-import type { PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
+import type { Feed, PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
+import type { Migration, Sql } from '../../platform/sql.ts';
 import type { SupervisedWorker, Workers } from '../../platform/workers.ts';
 import { createFeedsHandlers, type FeedsHandlers } from './handlers.ts';
-import { toSetup, type FeedsMessage, type FeedsOrder, type Loss, type RejectionNotice, type Since, type Taken } from './messages.ts';
+import { toSetup, type ConditionChange, type ConditionWish, type FeedsMessage, type FeedsOrder, type Loss, type RejectionNotice, type Since, type Taken } from './messages.ts';
 import { toFeedTags } from './model/feedTag.ts';
 import { bindMappings } from './model/mapping.ts';
+import { applyOverlay } from './model/overlay.ts';
 import { REJECTIONS } from './model/rejection.ts';
 import type { CameraEventReport, PositionBatch } from './model/reports.ts';
+import { createOpcUaDesk } from './opcuaDesk.ts';
+import { openTrustStore } from './opcuaTrustStore.ts';
+import { createFeedStore } from './store.ts';
+import { feedTables } from './migrations/0070-feeds.ts';
 
-export type { Loss } from './messages.ts';
+export type { ConditionChange, ConditionWish, Loss } from './messages.ts';
 /** One feed's claim on a tag. */
 export type Claimed = { readonly feed: string; readonly address: string };
 export type { CameraEventReport, PositionBatch } from './model/reports.ts';
@@ -32,6 +38,10 @@ export type Feeds = Disposable & {
   feedOf(tag: number): string | null;
   /** Every feed that claims a tag and under which address, in the order of the site file: the first counts. */
   claimsOf(tag: number): readonly Claimed[];
+  /** Alarms of an OPC UA server's own (Alarms & Conditions), of every feed that has `conditions`. */
+  readonly onDidChangeConditions: Listen<ConditionChange>;
+  /** Passes a person's wish on to the server that owns the alarm; refused in its own words. */
+  wish(wish: ConditionWish): Promise<Result<void, Refusal>>;
   readonly handlers: FeedsHandlers;
   /** Dials all feeds; called once, when every listener is in place. */
   start(): void;
@@ -44,6 +54,8 @@ type Dependencies = {
   readonly clock: Clock;
   readonly log: Log;
   readonly faults: Faults;
+  /** Keeps mappings made in the app, and open gaps. */
+  readonly sql: Sql;
   readonly pkiFolder: string;
   /** Certificate files named in the site file are relative to it. */
   readonly siteFolder?: string;
@@ -51,10 +63,12 @@ type Dependencies = {
   readonly lastStored?: () => Promise<Pick<SampleBatch, 'tag' | 'at'>>;
 };
 
+export const feedMigrations: readonly Migration[] = [feedTables];
+
 /** A cause of refusals counts as gone when it has not shown for this long. */
 const QUIET_MS = 60_000;
 
-export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolder, siteFolder = '.', lastStored = () => Promise.resolve({ tag: new Uint32Array(), at: new Float64Array() }) }: Dependencies): Feeds => {
+export const createFeeds = ({ site, plant, workers, clock, log, faults, sql, pkiFolder, siteFolder = '.', lastStored = () => Promise.resolve({ tag: new Uint32Array(), at: new Float64Array() }) }: Dependencies): Feeds => {
   const table = createTable<string, FeedRow>((row) => row.id);
   const samples = createEmitter<SampleBatch>();
   const history = createEmitter<SampleBatch>();
@@ -64,11 +78,35 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
   const refusedAt = new Map<string, number>();
   const scope = createScope();
   let leave = () => {};
+  const conditions = createEmitter<ConditionChange>();
   const claimed = new Map<number, Claimed[]>();
   const feedTags = toFeedTags(plant);
-  for (const { id, mappings } of site.feeds) {
-    for (const [address, { byId }] of bindMappings(mappings, feedTags).addresses) for (const tag of byId.values()) claimed.set(tag, [...(claimed.get(tag) ?? []), { feed: id, address }]);
-  }
+  const store = createFeedStore(sql);
+  let worker: SupervisedWorker | null = null;
+  /** The feeds of the site file with what was mapped in the app laid over them. */
+  const feedsInForce = (): readonly Feed[] => site.feeds.map((feed) => (feed.kind === 'opcua' ? applyOverlay(feed, store.mapping(feed.id).overlay, feedTags) : feed));
+  const claim = () => {
+    claimed.clear();
+    for (const { id, mappings } of feedsInForce()) {
+      for (const [address, { byId }] of bindMappings(mappings, feedTags).addresses) for (const tag of byId.values()) claimed.set(tag, [...(claimed.get(tag) ?? []), { feed: id, address }]);
+    }
+  };
+  claim();
+  const restart = (feed: Feed) => worker?.post({ kind: 'restart', feed, since: Math.min(store.gaps().get(feed.id) ?? clock.now(), clock.now()) } satisfies FeedsOrder);
+  const desk = createOpcUaDesk({
+    feeds: site.feeds.filter((feed) => feed.kind === 'opcua'),
+    tags: feedTags,
+    store,
+    trust: openTrustStore(pkiFolder),
+    clock,
+    ask: <T>(method: string, input: object) => (worker === null ? Promise.reject(new Error('BadServerNotConnected')) : worker.call<T>(method, input)),
+    restart(id) {
+      claim();
+      const feed = feedsInForce().find((one) => one.id === id);
+      if (feed !== undefined) restart(feed);
+    },
+    securityOf: (id) => table.get(id)?.security ?? '',
+  });
   const carrierOf = (tag: number): string | null => claimed.get(tag)?.[0]?.feed ?? null;
 
   const showRow = (row: FeedRow) => {
@@ -95,6 +133,8 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
           const feed = carrierOf(index);
           if (feed !== null) newest.set(feed, Math.max(newest.get(feed) ?? 0, at[row]!));
         }
+        // A gap that was open when the station ended is older than what came after it.
+        for (const [feed, from] of store.gaps()) newest.set(feed, Math.min(newest.get(feed) ?? from, from));
         tell(newest);
       },
       (error: unknown) => {
@@ -118,30 +158,35 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, pkiFolde
     onDidReceivePositions: positions.listen,
     onDidReceiveCameraEvent: cameraEvents.listen,
     onDidLose: losses.listen,
+    onDidChangeConditions: conditions.listen,
+    wish: desk.wish,
     feedOf: carrierOf,
     claimsOf: (tag) => claimed.get(tag) ?? [],
-    handlers: createFeedsHandlers(table),
+    handlers: createFeedsHandlers(table, desk.handlers),
     start() {
-      const worker = scope.add(workers.start('feeds', toSetup(site, plant, { pkiFolder, siteFolder })));
+      const own = (worker = scope.add(workers.start('feeds', toSetup({ ...site, feeds: [...feedsInForce()] }, plant, { pkiFolder, siteFolder }))));
       // The thread lives until it has answered; one that is restarting has nothing to take leave of.
-      leave = () => void worker.call('leave', null).catch((error: unknown) => log.debug('feeds gone without a word', { error: String(error) }));
+      leave = () => void own.call('leave', null).catch((error: unknown) => log.debug('feeds gone without a word', { error: String(error) }));
       let starts = 0;
       scope.add(
-        worker.onDidStart(() => {
+        own.onDidStart(() => {
           starts += 1;
-          tellSince(worker);
+          tellSince(own);
           if (starts === 1) return;
+          // It begins by what was in force at its first start.
+          for (const feed of feedsInForce()) if (store.mapping(feed.id).revision > 0) restart(feed);
           for (const row of table.rows()) losses.emit({ feed: row.id, tags: Uint32Array.from(plant.tags.keys()), at: clock.now() });
         }),
       );
       scope.add(
-        worker.onMessage((message) => {
+        own.onMessage((message) => {
           const told = message as FeedsMessage;
           if (told.kind === 'rows') return table.change(() => told.rows.forEach(showRow));
           if (told.kind === 'rejections') return told.notices.forEach(showNotice);
-          if (told.kind === 'gap') return;
+          if (told.kind === 'gap') return store.keepGap(told.feed, told.from);
+          if (told.kind === 'conditions') return conditions.emit(told.news);
           if (told.kind === 'loss') return losses.emit(told.loss);
-          worker.post({ kind: 'taken' } satisfies Taken);
+          own.post({ kind: 'taken' } satisfies Taken);
           if (told.live !== null) samples.emit(told.live);
           if (told.history !== null) history.emit(told.history);
           if (told.positions !== null) positions.emit(told.positions);

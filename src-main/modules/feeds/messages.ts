@@ -2,6 +2,7 @@ import type { FeedRow } from '../../../src-shared/contract/index.ts';
 import type { SampleBatch } from '../../../src-shared/kernel/index.ts';
 import type { Feed, PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
 import { toFeedTags, type FeedTag } from './model/feedTag.ts';
+import type { ConditionReport } from './model/opcuaConditions.ts';
 import type { Rejection } from './model/rejection.ts';
 import type { CameraEventReport, PositionBatch } from './model/reports.ts';
 
@@ -31,6 +32,11 @@ export const toSetup = (site: SiteFile, plant: PlantModel, folders: Pick<FeedsSe
 /** Tags that a feed can no longer vouch for since `at`. */
 export type Loss = { readonly feed: string; readonly tags: Uint32Array; readonly at: number };
 
+/** Alarms of a feed's own system: `put` some that changed, `replace` with all there are after a refresh, or `lost` with the link. */
+export type ConditionChange = { readonly feed: string; readonly change: 'put' | 'replace' | 'lost'; readonly conditions: readonly ConditionReport[] };
+/** What a person wants of such an alarm; the worker answers with the name of the server's status. */
+export type ConditionWish = { readonly feed: string; readonly key: string } & ({ readonly act: 'acknowledge'; readonly comment: string } | { readonly act: 'shelve'; readonly ms: number } | { readonly act: 'unshelve' });
+
 /** A cause of refusals, counted since the last notice of the same feed and reason. */
 export type RejectionNotice = { readonly feed: string; readonly reason: Rejection; readonly count: number; readonly detail: string };
 
@@ -38,6 +44,7 @@ export type RejectionNotice = { readonly feed: string; readonly reason: Rejectio
 export type FeedsMessage =
   | { readonly kind: 'flush'; readonly live: SampleBatch | null; readonly history: SampleBatch | null; readonly positions: PositionBatch | null; readonly cameraEvents: readonly CameraEventReport[] }
   | { readonly kind: 'loss'; readonly loss: Loss }
+  | { readonly kind: 'conditions'; readonly news: ConditionChange }
   | { readonly kind: 'gap'; readonly feed: string; readonly from: number | null }
   | { readonly kind: 'rows'; readonly rows: readonly FeedRow[] }
   | { readonly kind: 'rejections'; readonly notices: readonly RejectionNotice[] };
@@ -45,4 +52,4 @@ export type Taken = { readonly kind: 'taken' };
 /** Until when each feed's tags are in the station's history, UTC ms; absent for a feed without any. Sent once after every start of the worker. */
 export type Since = { readonly kind: 'since'; readonly at: ReadonlyMap<string, number> };
 /** What the station tells the worker. `restart` ends a feed and begins it as it is stated now. */
-export type FeedsOrder = Taken | Since | { readonly kind: 'restart'; readonly feed: Feed };
+export type FeedsOrder = Taken | Since | { readonly kind: 'restart'; readonly feed: Feed; readonly since: number };

@@ -1,3 +1,4 @@
+import type { Text } from '../../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../../src-shared/plant/index.ts';
 
 /** What decoding needs to know of one tag; `index` is its place in the plant model's `tags`. */
@@ -11,6 +12,10 @@ export type FeedTag = {
   readonly states: ReadonlyMap<string, number>;
   /** Whether its value moves between states only, so that silence says nothing about the sensor. */
   readonly isDiscrete: boolean;
+  readonly name: Text;
+  /** UCUM code of its values, and their range. */
+  readonly uom: string;
+  readonly range: readonly [number, number];
 };
 
 const DISCRETE = new Set(['state', 'position', 'count', 'flame', 'smoke']);
@@ -26,6 +31,6 @@ export const toFeedTags = (plant: PlantModel): readonly FeedTag[] => {
       states.set(name.zh.toLowerCase(), value);
       states.set(name.en.toLowerCase(), value);
     }
-    return { index, id: tag.id, equipment: tag.equipment, unit, area: areaOf.get(unit) ?? '', states, isDiscrete: states.size > 0 || DISCRETE.has(tag.kind) };
+    return { index, id: tag.id, equipment: tag.equipment, unit, area: areaOf.get(unit) ?? '', states, isDiscrete: states.size > 0 || DISCRETE.has(tag.kind), name: tag.name, uom: tag.unit, range: tag.range };
   });
 };

@@ -14,6 +14,7 @@ export const REJECTIONS = {
   'time-ahead': text('数据源时间超前于本站', 'Source time is ahead of the station'),
   'time-unreadable': text('数据源时间无法识别', 'Source time cannot be read'),
   'deadband-refused': text('服务器不接受这些位号的死区，改为上报每次变化', 'The server refuses the deadband of these tags: every change is reported'),
+  'conditions-refused': text('服务器不提供报警与条件，或拒绝刷新', 'The server offers no alarms and conditions, or refuses to refresh them'),
   'gap-not-recoverable': text('断线期间的数据补不回来：服务器没有这些位号的历史', 'What passed while the link was down cannot be had: the server keeps no history of these tags'),
   overflow: text('主程序处理不及,数据被丢弃', 'The station could not keep up and values were dropped'),
 } as const satisfies Record<string, Text>;

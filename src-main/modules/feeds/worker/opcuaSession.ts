@@ -9,11 +9,13 @@ import { bestEndpoint, tokenOf } from '../model/opcuaEndpoints.ts';
 import { wordsFor } from '../model/opcuaWords.ts';
 import type { FeedsSetup } from '../messages.ts';
 import type { FeedState } from './feedState.ts';
+import { watchConditions, type Conditions } from './opcuaConditions.ts';
 import { listEndpoints } from './opcuaEndpoints.ts';
 import type { Backfill } from './opcuaHistory.ts';
 import type { TrustedCertificates } from './opcuaIdentity.ts';
 import { createItems, type Items } from './opcuaItems.ts';
-import { readLimits } from './opcuaLimits.ts';
+import { readLimits, type ServerLimits } from './opcuaLimits.ts';
+import type { Outbox } from './outbox.ts';
 
 // The library writes many-line dumps to the terminal; what matters of them comes as errors and events.
 for (const silence of [setDebugLogger, setErrorLogger, setWarningLogger]) silence(() => {});
@@ -26,7 +28,10 @@ const QUIET_MS = 10_000;
 const PROOF_MS = 2_000;
 const APPLICATION_URI = 'urn:anlan:station';
 
-type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly clock: Clock; readonly certificates: TrustedCertificates; readonly backfill: Backfill };
+type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock; readonly certificates: TrustedCertificates; readonly backfill: Backfill; /** Says which session is up, null when none is. */ onUp(live: LiveSession | null): void };
+
+/** What others may ask of the session that is up. */
+export type LiveSession = { readonly session: ClientSession; readonly limits: ServerLimits; readonly conditions: Conditions | null };
 
 /** Plain words that a session ended with. */
 export class SessionEnded extends Error {
@@ -44,7 +49,7 @@ export class SessionEnded extends Error {
  * Short breaks are mended by the library: the session is taken up again, so what the server queued meanwhile still comes.
  */
 export const runSession = async (dependencies: Dependencies, stop: AbortSignal): Promise<void> => {
-  const { feed, state, clock, certificates, backfill } = dependencies;
+  const { feed, state, clock, certificates, backfill, outbox, onUp } = dependencies;
   const { mode, policy } = await chooseEndpoint(dependencies);
   state.secured(mode === 'None' ? 'None' : `${policy} ${mode}`);
   const client = OPCUAClient.create({
@@ -77,10 +82,14 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
     const words = wordsFor(message);
     end(certificates.refusal === null ? new SessionEnded(words.text, words.isRefusal) : new SessionEnded(certificates.refusal, true));
   };
+  const loseConditions = () => {
+    if (feed.conditions !== undefined) outbox.conditions({ feed: feed.id, change: 'lost', conditions: [] });
+  };
   client.on('connection_lost', () => {
     isUp = false;
     allow(MEND_MS);
     state.linkDown(text('连接断开', 'Connection lost'));
+    loseConditions();
   });
   let [refresh, identify] = [() => {}, () => ''];
   let identity = '';
@@ -127,14 +136,17 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
         }, fail);
       });
     };
+    const conditions = feed.conditions === undefined ? null : await watchConditions(session, own.nodes, { ...dependencies, feed: { ...feed, conditions: feed.conditions } });
     const fill = () => void backfill.run(session, own.nodes, limits).catch(fail);
     refresh = () => {
       backfill.missed();
       void own.readAgain().then(fill, fail);
+      void conditions?.refresh().catch(fail);
       prove();
     };
     prove();
     fill();
+    onUp({ session, limits, conditions });
   };
   try {
     await Promise.race([live().then(() => ended), ended]);
@@ -145,6 +157,8 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   } finally {
     isUp = false;
     backfill.interrupt();
+    onUp(null);
+    loseConditions();
     // A hung server answers no goodbye: it gets a second, the next session does not wait for more.
     await Promise.race([client.disconnect().catch(() => undefined), new Promise<void>((resolve) => clock.after(1_000, resolve))]);
   }

@@ -1,9 +1,13 @@
-import { disposable, type Clock, type Disposable, type UtcMs } from '../../../../src-shared/kernel/index.ts';
+import type { BrowsedNode, MappingDraft } from '../../../../src-shared/contract/index.ts';
+import type { Clock, Disposable, UtcMs } from '../../../../src-shared/kernel/index.ts';
 import type { OpcUaFeed } from '../../../../src-shared/plant/index.ts';
-import type { FeedsSetup } from '../messages.ts';
+import type { ConditionWish, FeedsSetup } from '../messages.ts';
+import type { EndpointOffer } from '../model/opcuaEndpoints.ts';
 import type { AddressBook } from '../model/mapping.ts';
+import { draftMapping } from '../model/opcuaDraft.ts';
 import { wordsFor } from '../model/opcuaWords.ts';
 import type { FeedState } from './feedState.ts';
+import type { LiveSession } from './opcuaSession.ts';
 import type { Outbox } from './outbox.ts';
 
 const FIRST_RETRY_MS = 500;
@@ -14,10 +18,25 @@ const GOOD_SESSION_MS = 10_000;
 
 type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly book: AddressBook; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock; readonly since: Promise<UtcMs | null> };
 
+/** What a person asks of one feed's server. All but `endpoints` need the session: they reject with `BadServerNotConnected` when none is up. */
+export type OpcUaDesk = {
+  endpoints(): Promise<readonly EndpointOffer[]>;
+  browse(node: string | null): Promise<readonly BrowsedNode[]>;
+  /** Which node below `root` may carry which of this station's tags. */
+  draft(root: string | null): Promise<MappingDraft>;
+  /** The name of the status with which the server answers. */
+  wish(wish: ConditionWish): Promise<string>;
+};
+
 /** OPC UA subscriptions, one session after another. The library is loaded only where a feed needs it: it takes seconds. */
-export const createOpcUaSource = (dependencies: Dependencies): Disposable => {
+export const createOpcUaSource = (dependencies: Dependencies): Disposable & { readonly desk: OpcUaDesk } => {
   const { feed, setup, state, clock } = dependencies;
   const stop = new AbortController();
+  let live: LiveSession | null = null;
+  const session = () => {
+    if (live === null) throw new Error('BadServerNotConnected');
+    return live;
+  };
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
       const timer = clock.after(ms, resolve);
@@ -33,7 +52,7 @@ export const createOpcUaSource = (dependencies: Dependencies): Disposable => {
     while (!stop.signal.aborted) {
       const startedAt = clock.monotonic();
       try {
-        await runSession({ ...dependencies, backfill, certificates: new TrustedCertificates(setup.pkiFolder, feed, clock) }, stop.signal);
+        await runSession({ ...dependencies, backfill, onUp: (now) => void (live = now), certificates: new TrustedCertificates(setup.pkiFolder, feed, clock) }, stop.signal);
       } catch (error) {
         if (stop.signal.aborted) return;
         const isRefusal = error instanceof SessionEnded && error.isRefusal;
@@ -47,5 +66,23 @@ export const createOpcUaSource = (dependencies: Dependencies): Disposable => {
     }
   };
   void run();
-  return disposable(() => stop.abort());
+  const desk: OpcUaDesk = {
+    async endpoints() {
+      const [{ listEndpoints }, { TrustedCertificates }] = await Promise.all([import('./opcuaEndpoints.ts'), import('./opcuaIdentity.ts')]);
+      return listEndpoints(feed.url, new TrustedCertificates(setup.pkiFolder, feed, clock));
+    },
+    browse: async (node) => (await import('./opcuaBrowse.ts')).browseChildren(session(), node),
+    async draft(root) {
+      const { walkVariables } = await import('./opcuaBrowse.ts');
+      const { variables, isComplete } = await walkVariables(session(), root, clock);
+      return { isComplete, variables: variables.length, guesses: [...draftMapping(setup.tags, variables)] };
+    },
+    async wish(wish) {
+      const { conditions } = session();
+      if (conditions === null) return 'BadNotSupported';
+      if (wish.act === 'acknowledge') return conditions.acknowledge(wish.key, wish.comment);
+      return wish.act === 'shelve' ? conditions.shelve(wish.key, wish.ms) : conditions.unshelve(wish.key);
+    },
+  };
+  return { desk, [Symbol.dispose]: () => stop.abort() };
 };

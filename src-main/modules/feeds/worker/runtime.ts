@@ -5,7 +5,7 @@ import type { FeedsMessage, FeedsOrder, FeedsSetup, Since } from '../messages.ts
 import { bindMappings, type AddressBook } from '../model/mapping.ts';
 import { createFeedState, type FeedState } from './feedState.ts';
 import { createMqttSource } from './mqttSource.ts';
-import { createOpcUaSource } from './opcuaSource.ts';
+import { createOpcUaSource, type OpcUaDesk } from './opcuaSource.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createSparkplugSource } from './sparkplugSource.ts';
 
@@ -16,25 +16,25 @@ const WATCH_MS = 250;
 const NOTICE_MS = 1_000;
 
 /** All that runs in the worker: one source per feed, one outbox for all. */
-export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; readonly clock: Clock; readonly post: (message: FeedsMessage, transfer?: readonly ArrayBuffer[]) => void }): Disposable & { onMessage(message: unknown): void; /** Takes leave of every source that wants to be told. */ leave(): Promise<void> } => {
+export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; readonly clock: Clock; readonly post: (message: FeedsMessage, transfer?: readonly ArrayBuffer[]) => void }): Disposable & { onMessage(message: unknown): void; /** What a person asks of an OPC UA feed's server; throws for another feed. */ desk(feed: string): OpcUaDesk; /** Takes leave of every source that wants to be told. */ leave(): Promise<void> } => {
   const outbox = createOutbox(clock, post);
   const scope = createScope();
   const running = new Map<string, Running>();
   const since = Promise.withResolvers<Since['at']>();
-  const startFeed = (feed: Feed) => {
+  const startFeed = (feed: Feed, stored: Promise<UtcMs | null>) => {
     const book = bindMappings(feed.mappings, setup.tags);
     const state = createFeedState({ feed, security: securityOf(feed), clock, outbox, tags: book.tags, names: (tag) => setup.tags[tag]?.id ?? String(tag) });
-    const source = createSource({ feed, setup, book, state, outbox, clock, since: since.promise.then((at) => at.get(feed.id) ?? null) });
+    const source = createSource({ feed, setup, book, state, outbox, clock, since: stored });
     running.set(feed.id, { tags: book.tags, state, source, shown: '' });
   };
   /** Ends a feed and begins it as it is now; what it carried is lost until it comes again. */
-  const restart = (feed: Feed) => {
+  const restart = (feed: Feed, stored: UtcMs) => {
     const before = running.get(feed.id);
     before?.source[Symbol.dispose]();
     if (before !== undefined) outbox.loss({ feed: feed.id, tags: before.tags.slice(), at: clock.now() });
-    startFeed(feed);
+    startFeed(feed, Promise.resolve(stored));
   };
-  setup.feeds.forEach(startFeed);
+  for (const feed of setup.feeds) startFeed(feed, since.promise.then((at) => at.get(feed.id) ?? null));
   scope.add(disposable(() => running.forEach(({ source }) => source[Symbol.dispose]())));
   const showRows = () => {
     const changed: FeedRow[] = [];
@@ -61,7 +61,12 @@ export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; r
       const order = message as FeedsOrder;
       if (order.kind === 'taken') return outbox.taken();
       if (order.kind === 'since') return since.resolve(order.at);
-      restart(order.feed);
+      restart(order.feed, order.since);
+    },
+    desk(feed) {
+      const desk = running.get(feed)?.source.desk;
+      if (desk === undefined) throw new Error(`feed ${feed} is no OPC UA feed`);
+      return desk;
     },
     async leave() {
       await Promise.all([...running.values()].map(async ({ source }) => source.leave?.()));
@@ -70,7 +75,7 @@ export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; r
   };
 };
 
-type Source = Disposable & { leave?(): Promise<void> };
+type Source = Disposable & { leave?(): Promise<void>; readonly desk?: OpcUaDesk };
 type Running = { readonly tags: Uint32Array<ArrayBuffer>; readonly state: FeedState; readonly source: Source; shown: string };
 
 const createSource = (dependencies: SourceDependencies<Feed>): Source => {
