@@ -75,6 +75,11 @@ describe('loadSite', () => {
   it.each([
     ['a tag pattern that matches nothing', { 'feeds.0.mappings.0.tags': ['FT-*'] }, 'feeds[0].mappings[0].tags[0]'],
     ['an unknown placeholder', { 'feeds.0.mappings.0.address': 'a/{tagg}' }, 'feeds[0].mappings[0].address'],
+    ['a plain number for many tags', { 'feeds.0.mappings.0': { tags: ['*'], address: 'a', payload: { format: 'number' } } }, 'feeds[0].mappings[0].address'],
+    ['a preset without a field', { 'feeds.0.mappings.0': { tags: ['*'], address: 'a', payload: { format: 'preset', preset: 'chirpstack-v4' } } }, 'feeds[0].mappings[0].address'],
+    ['a payload form that there is not', { 'feeds.0.mappings.0': { tags: ['*'], address: 'a', payload: { format: 'xml' } } }, 'feeds[0].mappings[0].payload.format'],
+    ['a CSV line without a word on time', { 'feeds.0.payload': { format: 'csv', value: 1 } }, 'feeds[0].payload.time'],
+    ['a CSV column that there is not', { 'feeds.0.payload': { format: 'csv', value: 'v', time: null, columns: ['w'] } }, 'feeds[0].payload.value'],
     ['a certificate that is not there', { 'feeds.0.tls': { ca: 'ca.pem' } }, 'feeds[0].tls.ca'],
     ['a plant file that is not there', { plant: 'other.json' }, 'plant'],
     ['an unknown kind of feed', { 'feeds.0.kind': 'modbus' }, 'feeds[0].kind'],

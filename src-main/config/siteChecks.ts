@@ -59,6 +59,12 @@ const feedProblems = (document: RawDocument, path: FieldPath, { feed, tags }: { 
     });
   });
   if (feed.kind === 'mqtt') {
+    feed.mappings.forEach((mapping, index) => {
+      const { format } = mapping.payload ?? feed.payload;
+      const isShared = !mapping.address.includes('{') && (mapping.tags.length > 1 || mapping.tags.some((pattern) => pattern.includes('*')));
+      if (format === 'preset' && !/^[^/]+\/.+/.test(mapping.address)) wrong(['mappings', index, 'address'], '预设格式的地址应为“设备/字段”', 'the address of a preset is DEVICE/FIELD');
+      if (format === 'number' && isShared) wrong(['mappings', index, 'address'], '纯数值的主题只能对应一个位号,地址中应含 {tag}', 'a topic of a plain number carries one tag: put {tag} into the address');
+    });
     for (const [at, setting, placeholder] of [['positions', feed.positions, '{wearable}'], ['cameraEvents', feed.cameraEvents, '{camera}']] as const) {
       if (setting !== undefined && !setting.topic.includes(placeholder)) wrong([at, 'topic'], `主题中应含 ${placeholder}`, `the topic must contain ${placeholder}`);
     }
