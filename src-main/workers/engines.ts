@@ -1,5 +1,5 @@
 import type { PlantModel } from '../../src-shared/plant/index.ts';
-import { verify } from '../modules/consequence/index.ts';
+import { trialReport, verify } from '../modules/consequence/index.ts';
 import { assess, groundOf, rehearsal, type AssessInput } from '../modules/emergency/index.ts';
 import { createFieldEngine, escalationOf, type FieldInput } from '../modules/risk/index.ts';
 import { serveWorker } from '../platform/workerSide.ts';
@@ -15,6 +15,7 @@ const { data } = serveWorker({
     assess: (input: AssessInput) => ({ value: assess((ground ??= groundOf(plant)), input) }),
     /** The checks of the validation page, on the code that answers here. */
     verify: () => ({ value: verify() }),
+    trials: () => ({ value: trialReport() }),
     riskField(input: FieldInput) {
       const output = (riskField ??= createFieldEngine(plant))(input);
       return { value: output, transfer: [output.perYear.buffer as ArrayBuffer, output.outer.perYear.buffer as ArrayBuffer] };

@@ -125,6 +125,13 @@ export const WeatherNow = z.object({
 });
 export type WeatherNow = z.infer<typeof WeatherNow>;
 
+/** A field trial as the shipped engine computes it now: the greatest concentration on each arc, in `unit`. */
+export const TrialComparison = z.object({ id: Id, series: z.string(), unit: z.enum(['%', 'ppm']), model: z.string(), choice: LocalText, arcs: z.array(z.object({ distance: z.number(), measured: z.number(), predicted: z.number() })) });
+export type TrialComparison = z.infer<typeof TrialComparison>;
+/** Measures of Hanna, Chang & Strimaitis 1993 over the arcs of a set of trials. */
+export const TrialMeasures = z.object({ name: LocalText, n: z.number(), fac2: z.number(), fb: z.number(), mg: z.number(), vg: z.number(), nmse: z.number() });
+export type TrialMeasures = z.infer<typeof TrialMeasures>;
+
 export const risk = contract('risk', {
   weather: value({ value: WeatherNow }),
   zones: table({ key: Id, keyOf: 'zone', row: ZoneRisk, delivery: 'latest' }),
@@ -134,6 +141,8 @@ export const risk = contract('risk', {
   majorHazards: query({ input: z.strictObject({}), output: z.array(MajorHazard) }),
   /** Runs the checks in the engines' own worker. */
   verification: query({ input: z.strictObject({}), output: z.array(Verification) }),
+  /** Computes every trial in the engines' own worker. */
+  trials: query({ input: z.strictObject({}), output: z.object({ trials: z.array(TrialComparison), statistics: z.array(TrialMeasures) }) }),
   /** Computed with the field, null until then. */
   societal: value({ value: SocietalRisk.nullable() }),
   /** Null for what holds nothing that burns. */

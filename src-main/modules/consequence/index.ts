@@ -7,7 +7,7 @@ export type { DetectorReading, LeakCandidate } from './model/leakInversion.ts';
 export type { Weather } from './model/weather.ts';
 export type { OutOfRange } from './model/ranges.ts';
 
-export { isConsequenceSubstance, substanceIds, substanceOf, boilingTemperature, vapourPressure, type ConsequenceSubstance, type Flammability, type Substance } from './model/substances.ts';
+export { isConsequenceSubstance, ppmFromDensity, substanceIds, substanceOf, boilingTemperature, vapourPressure, type ConsequenceSubstance, type Flammability, type Substance } from './model/substances.ts';
 export { aegl, aeglMinutes, otherSubstances, toxicEndpoints, type ToxicEndpoints } from './model/endpoints.ts';
 export { toxicProbits, type ToxicProbit } from './model/toxicProbits.ts';
 export { poolFuels } from './model/poolFuels.ts';
@@ -39,5 +39,6 @@ export {
 } from './model/harm.ts';
 export { clanceyDamage, type BlastDamage } from './model/blastDamage.ts';
 export { blastEscalation, escalationThresholds, heatEscalation, timeToFailure, type VesselKind } from './model/domino.ts';
+export { evaluateTrial, fieldTrials, trialReport, type FieldTrial, type TrialReport, type TrialResult, type TrialSeries } from './fieldTrials.ts';
 export { acceptance, trialStatistics, type TrialPair, type TrialStatistics } from './model/performance.ts';
 export { verify, type Verification } from './verification.ts';

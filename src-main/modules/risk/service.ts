@@ -1,4 +1,4 @@
-import type { Anlan, ForecastWarning, Handlers, RiskField, SocietalRisk, Verification, WeatherNow, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
+import type { Anlan, ForecastWarning, Handlers, RiskField, SocietalRisk, TrialComparison, TrialMeasures, Verification, WeatherNow, ZoneForecast, ZoneRisk } from '../../../src-shared/contract/index.ts';
 import { createTable, createValue, MINUTE, SECOND, type Disposable, type Table, type Value } from '../../../src-shared/kernel/index.ts';
 import { createFieldWatch } from './fieldWatch.ts';
 import type { RiskDependencies } from './dependencies.ts';
@@ -25,6 +25,7 @@ export type Risk = Disposable & {
 };
 
 const MINUTES_KEPT = 60;
+type TrialAnswer = { readonly trials: TrialComparison[]; readonly statistics: TrialMeasures[] };
 
 export const createRisk = (deps: RiskDependencies): Risk => {
   const { registry, values, clock } = deps;
@@ -75,7 +76,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
     forecasts,
     warnings,
     tick,
-    handlers: { weather: weather.state, zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values), escalation: ({ equipment }) => watch.escalation(equipment), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
+    handlers: { weather: weather.state, zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values), trials: () => deps.engines.call<TrialAnswer>('trials', null), escalation: ({ equipment }) => watch.escalation(equipment), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { FeedTable } from '../../features/feeds/index.ts';
 import { ModelCards } from '../../features/inference/index.ts';
 import { LedgerPanel } from '../../features/ledger/index.ts';
-import { MajorHazards, Societal, VerificationTable } from '../../features/risk/index.ts';
+import { FieldTrials, MajorHazards, Societal, VerificationTable } from '../../features/risk/index.ts';
 import { FaultTable, StationPanel } from '../../features/system/index.ts';
 import { useDesk, useTable } from '../../link/index.ts';
 import { Panel, Segmented } from '../../ui/index.ts';
@@ -63,9 +63,14 @@ export const DiagnosticsScreen = ({ selected }: { readonly selected: string | nu
           </>
         )}
         {page === 'verification' && (
-          <Panel fill title={t('verification.title')}>
-            <VerificationTable />
-          </Panel>
+          <>
+            <Panel fill title={t('trials.title')}>
+              <FieldTrials />
+            </Panel>
+            <Panel fill title={t('verification.title')}>
+              <VerificationTable />
+            </Panel>
+          </>
         )}
         {page === 'ledger' && (
           <Panel fill className="flush" title={t('diagnostics.ledger')}>

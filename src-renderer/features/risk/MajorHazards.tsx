@@ -12,29 +12,29 @@ export const MajorHazards = () => {
   const [{ alpha, peopleOutside }] = answer.value as [(typeof answer.value)[number]];
   return (
     <>
-    <p className="dim" data-testid="alpha">{t(peopleOutside === null ? 'diagnostics.alphaUnknown' : 'diagnostics.alpha', { alpha: number(alpha, 1), people: number(peopleOutside ?? 0) })}</p>
-    <table className="plain-table">
-      <thead>
-        <tr>
-          <th>{t('common.unit')}</th>
-          <th className="number">S</th>
-          <th className="number">R</th>
-          <th>{t('common.level')}</th>
-          <th>{t('detail.substance')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {answer.value.map((unit) => (
-          <tr key={unit.unit}>
-            <td>{text(unit.name)}</td>
-            <td className="number">{number(unit.s, 2)}</td>
-            <td className="number">{number(unit.r, 1)}</td>
-            <td>{t(`diagnostics.hazardGrade.${unit.grade}`)}</td>
-            <td className="dim">{unit.items.map((item) => `${t(`substance.${item.substance}` as 'substance.ammonia', { defaultValue: item.substance })} ${number(item.tonnes, 1)} / ${number(item.threshold)} t`).join(' · ')}</td>
+      <p className="dim" data-testid="alpha">{t(peopleOutside === null ? 'diagnostics.alphaUnknown' : 'diagnostics.alpha', { alpha: number(alpha, 1), people: number(peopleOutside ?? 0) })}</p>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th>{t('common.unit')}</th>
+            <th className="number">S</th>
+            <th className="number">R</th>
+            <th>{t('common.level')}</th>
+            <th>{t('detail.substance')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {answer.value.map((unit) => (
+            <tr key={unit.unit}>
+              <td>{text(unit.name)}</td>
+              <td className="number">{number(unit.s, 2)}</td>
+              <td className="number">{number(unit.r, 1)}</td>
+              <td>{t(`diagnostics.hazardGrade.${unit.grade}`)}</td>
+              <td className="dim">{unit.items.map((item) => `${t(`substance.${item.substance}` as 'substance.ammonia', { defaultValue: item.substance })} ${number(item.tonnes, 1)} / ${number(item.threshold)} t`).join(' · ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 };

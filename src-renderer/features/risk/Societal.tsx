@@ -16,7 +16,10 @@ export const Societal = () => {
   if (risk === undefined || risk === null) return <Empty>{t('rescue.noField')}</Empty>;
   return (
     <div className="societal" data-testid="societal" data-region={risk.region}>
-      <FnPlot risk={risk} />
+      <div className="stack">
+        <FnPlot risk={risk} />
+        <p className="dim caption">{t('societal.basis')}</p>
+      </div>
       <dl className="facts">
         <dt>{t('societal.judged')}</dt>
         <dd>
@@ -37,16 +40,17 @@ export const Societal = () => {
         <dt>{t('societal.causes')}</dt>
         <dd>{causes.map(({ cause, share }) => `${t(`societal.cause.${cause}`)} ${percent(share, share < 0.01 ? 1 : 0)}`).join(' · ')}</dd>
       </dl>
-      <p className="dim caption">{t('societal.basis')}</p>
-      <h3 className="dim caption">{t('riskSources.title')}</h3>
-      <dl className="facts risk-sources" data-testid="risk-sources">
-        {SOURCES.map((key) => (
-          <Fragment key={key}>
-            <dt>{t(`riskSources.${key}.what`)}</dt>
-            <dd className="dim">{t(`riskSources.${key}.from`)}</dd>
-          </Fragment>
-        ))}
-      </dl>
+      <div className="stack">
+        <h3 className="dim caption">{t('riskSources.title')}</h3>
+        <dl className="facts risk-sources" data-testid="risk-sources">
+          {SOURCES.map((key) => (
+            <Fragment key={key}>
+              <dt>{t(`riskSources.${key}.what`)}</dt>
+              <dd className="dim">{t(`riskSources.${key}.from`)}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      </div>
     </div>
   );
 };

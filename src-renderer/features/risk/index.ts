@@ -1,3 +1,4 @@
+export { FieldTrials } from './FieldTrials.tsx';
 export { MajorHazards } from './MajorHazards.tsx';
 export { Societal } from './Societal.tsx';
 export { VerificationTable } from './VerificationTable.tsx';

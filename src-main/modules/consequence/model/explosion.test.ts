@@ -63,6 +63,18 @@ describe('escalation', () => {
     expect(heatEscalation('atmospheric', 14900, 1000)).toBe(0);
     expect(heatEscalation('atmospheric', 40000, 1000)).toBeGreaterThan(heatEscalation('atmospheric', 16000, 1000));
     expect(timeToFailure('pressurised', 60000, 100)).toBeGreaterThan(timeToFailure('pressurised', 100000, 100));
+    // A vessel that holds for five minutes is lost in nine cases of ten, one that holds for twenty in one (Landucci et al. 2009).
+    const heatFor = (minutes: number): number => {
+      let [low, high] = [15_000, 5e6];
+      for (let i = 0; i < 60; i += 1) {
+        const middle = Math.sqrt(low * high);
+        if (timeToFailure('atmospheric', middle, 1_000) > 60 * minutes) low = middle;
+        else high = middle;
+      }
+      return high;
+    };
+    expect(heatEscalation('atmospheric', heatFor(5), 1_000)).toBeCloseTo(0.9, 1);
+    expect(timeToFailure('atmospheric', 15_000, 1_000)).toBeGreaterThan(600);
     expect(blastEscalation('pressurised', 15000)).toBe(0);
     expect(blastEscalation('pressurised', 100000)).toBeGreaterThan(blastEscalation('pressurised', 20000));
   });

@@ -28,6 +28,9 @@ export type SlabCloud = Cloud & {
 /** Mean height of the matter in a ground-based Gaussian slab of height h (σ = h/√3): h √(2/3π). */
 const meanHeightShare = Math.sqrt(2 / (3 * Math.PI));
 
+/** Air that a gravity front takes in at the edge, over its speed and height (Picknett 1981; DEGADIS, Havens & Spicer 1985: 0.59). */
+const frontEntrainment = 0.59;
+
 /** Drag of the air on a gravity front that makes its speed 1.15 √(g′h) in balance. */
 const frontResistance = 1.15 ** -2;
 
@@ -41,6 +44,7 @@ type State = {
  *  - top entrainment dz̄/dt = κ u∗/Φ of a ground source (van Ulden 1978), Φ² = Φh(z̄/L)² + 0.8 Ri∗ (Witlox 1994), u∗ raised by the convection over
  *    warm ground, u∗² + w∗²/4 (Zeman 1982);
  *  - the sideways momentum of Ermak with the front's resistance of van Ulden 1984, so that the front comes to 1.15 √(g′h); passive edges as Briggs' σy at the edge's own virtual distance;
+ *  - at the edges also what the fronts take in, 0.59 of their speed over their height (Picknett 1981; Havens & Spicer 1985);
  *  - a jet's shear entrainment 0.08 √(ρ/ρa) |U − Ua| (Ricou & Spalding 1961);
  *  - heat from the ground: forced (Colburn) or free (McAdams) convection, whichever is more.
  */
@@ -94,7 +98,7 @@ export const slabCloud = (source: SlabSource, air: Atmosphere, options: { readon
     const edgeGrowth = edgeSlope(state.edge / factor, air) * factor;
     const sideways = (3 * state.edge * edgeGrowth * speed) / state.width + jet;
     const open = isGrounded ? 1 : 2;
-    const entrained = ambient * (rise * 2 * state.width + open * jet * 2 * state.width + 2 * sideways * height);
+    const entrained = ambient * (rise * 2 * state.width + open * jet * 2 * state.width + 2 * (sideways + frontEntrainment * Math.max(0, front)) * height);
     const supply = isOverPool ? source.rate / side : 0;
     return {
       mass: entrained + supply,

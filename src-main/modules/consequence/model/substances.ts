@@ -1,5 +1,5 @@
 import { text, type Text } from '../../../../src-shared/kernel/index.ts';
-import type { ConsequenceSubstance, Substance } from './substance.ts';
+import type { Association, ConsequenceSubstance, Substance } from './substance.ts';
 import { substanceTable } from './substanceTable.ts';
 
 /** Universal gas constant, J/(mol K). */
