@@ -110,18 +110,18 @@ const add = (draft: Draft, { id, name, kind, substance, equipment, instrument, p
 
 export const drawCameras = (draft: Draft): void => {
   const rows: readonly (readonly [id: string, zh: string, en: string, zone: string, position: [number, number, number], heading: number, tilt: number, fieldOfView?: number])[] = [
-    ['CAM-01', '南门', 'South gate', 'Z-CB', [300, 29, 5], 220, 13],
+    ['CAM-01', '南门', 'South gate', 'Z-CB', [300, 29, 5], 220, 20, 34],
     ['CAM-02', '制冷装置', 'Ammonia refrigeration', 'Z-AR', [160, 206, 6], 340, 13],
     ['CAM-03', '制冷装置泵区', 'Refrigeration pumps', 'Z-AR', [229, 142, 5.5], 170, 13],
     ['CAM-04', '压缩机厂房', 'Compressor house', 'Z-CH', [304, 181, 5.5], 340, 14, 50],
-    ['CAM-05', '液氯储存', 'Chlorine storage', 'Z-CL', [476, 148, 5.5], 97, 18],
-    ['CAM-06', '芳烃装置', 'Aromatics unit', 'Z-AU', [160, 264, 5.5], 30, 17],
+    ['CAM-05', '液氯储存', 'Chlorine storage', 'Z-CL', [476, 148, 4.5], 97, 20, 30],
+    ['CAM-06', '芳烃装置', 'Aromatics unit', 'Z-AU', [160, 264, 4.5], 30, 20, 34],
     ['CAM-07', '制氢站', 'Hydrogen skid', 'Z-HS', [361, 314, 5.5], 205, 14],
     ['CAM-08', '球罐区', 'LPG spheres', 'Z-LP', [164, 389, 6], 35, 13],
     ['CAM-09', '汽油罐区', 'Gasoline tanks', 'Z-GT', [497, 372, 20], 58, 4, 62],
     ['CAM-10', '苯罐区', 'Benzene tanks', 'Z-BT', [668, 388, 6], 150, 14],
-    ['CAM-11', '装卸区', 'Loading bay', 'Z-LB', [576, 300, 5.5], 15, 17],
-    ['CAM-12', '东门', 'East gate', 'Z-LB', [670, 254, 5.2], 325, 13],
+    ['CAM-11', '装卸区', 'Loading bay', 'Z-LB', [576, 300, 4.5], 15, 20, 30],
+    ['CAM-12', '东门', 'East gate', 'Z-LB', [670, 254, 5], 325, 20, 34],
   ];
   for (const [id, zh, en, zone, position, heading, tilt, fieldOfView = 45] of rows) draft.cameras.push({ id, name: { zh, en }, zone, position, heading, tilt, fieldOfView });
 };

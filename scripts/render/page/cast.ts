@@ -13,17 +13,17 @@ const BARE = { headWear: 'none', hair: { style: 'short', colour: '#16130f' } } s
 
 /** Loops by camera and name. Heads are 14 px and more at 640 × 360, so that a detector has something to see. */
 export const CAST: Readonly<Record<string, Readonly<Record<string, PlayedScene>>>> = {
-  'CAM-01': { normal: { people: [{ at: [10.5, 0.6], does: 'patrol', facing: 80, looks: WHITE }, { at: [14, -3], does: 'stand', facing: 150, looks: BLUE }] } },
+  'CAM-01': { normal: { people: [{ at: [9.8, 0.3], does: 'patrol', facing: 84, reach: 1.7, looks: WHITE }, { at: [12.5, -2], does: 'stand', facing: 160, looks: BLUE }] } },
   'CAM-02': { normal: { people: [{ at: [13.4, -3], does: 'patrol', facing: 85, reach: 1.6 }, { at: [13, 3], does: 'phone', facing: 200, looks: WHITE }] } },
   'CAM-03': { normal: { people: [{ at: [12.3, -2.2], does: 'work', facing: -80 }, { at: [10, 1.4], does: 'patrol', facing: 60, looks: RED }] } },
   'CAM-04': { normal: { people: [{ at: [13, 2], does: 'patrol', facing: 85, reach: 1.8 }, { at: [15, -1.6], does: 'point', facing: 250, looks: WHITE }, { at: [15.2, -2.9], does: 'hips', facing: 110, looks: BLUE }] } },
   'CAM-05': {
-    normal: { people: [{ at: [9.9, -2.4], does: 'patrol', facing: 86, reach: 1.7 }] },
-    'no-helmet': { people: [{ at: [9.6, 0.3], does: 'phone', facing: 195, looks: { ...BARE, face: 'plain' } }, { at: [9.9, -2.4], does: 'patrol', facing: 86, reach: 1.7 }] },
+    normal: { people: [{ at: [9.7, -1.1], does: 'patrol', facing: 87, reach: 1.1 }] },
+    'no-helmet': { people: [{ at: [8.9, 0.6], does: 'phone', facing: 195, looks: { ...BARE, face: 'plain' } }, { at: [9.7, -1.1], does: 'patrol', facing: 87, reach: 1.1 }] },
   },
   'CAM-06': {
-    normal: { people: [{ at: [11.5, -2.2], does: 'work', facing: -60 }, { at: [9.5, 1.6], does: 'patrol', facing: 70, looks: BLUE }] },
-    'no-vest': { people: [{ at: [11.5, -2.2], does: 'work', facing: -60 }, { at: [9.5, 1.6], does: 'patrol', facing: 70, looks: { ...BLUE, vest: null, top: { kind: 'shirt', colour: '#55586a' } } }] },
+    normal: { people: [{ at: [11.2, -2], does: 'work', facing: -60 }, { at: [9, 0.9], does: 'patrol', facing: 84, reach: 1.2, looks: BLUE }] },
+    'no-vest': { people: [{ at: [11.2, -2], does: 'work', facing: -60 }, { at: [9, 0.9], does: 'patrol', facing: 84, reach: 1.2, looks: { ...BLUE, vest: null, top: { kind: 'shirt', colour: '#55586a' } } }] },
   },
   'CAM-07': { normal: { people: [{ at: [10.5, 1.2], does: 'patrol', facing: 80 }, { at: [13.5, -2.6], does: 'stand', facing: 160, looks: WHITE }] } },
   'CAM-08': {
@@ -41,8 +41,8 @@ export const CAST: Readonly<Record<string, Readonly<Record<string, PlayedScene>>
     climbing: { people: [{ at: [12.6, 1.9], does: 'patrol', facing: 80 }, { at: [14, -1.8], does: 'point', facing: 220, looks: WHITE }, { at: [18.4, 0.25], up: 1.22, does: 'stand', facing: 120, looks: BLUE }] },
   },
   'CAM-11': {
-    normal: { people: [{ at: [10.5, -1.2], does: 'patrol', facing: 75, looks: BLUE }, { at: [13.5, 2.3], does: 'work', facing: 80 }] },
-    'no-helmet': { people: [{ at: [9.8, -0.8], does: 'hips', facing: 170, looks: { ...BARE, vest: '#ff6414', hatInHand: true } }, { at: [13.5, 2.3], does: 'work', facing: 80 }] },
+    normal: { people: [{ at: [9.4, -0.8], does: 'patrol', facing: 84, reach: 1.1, looks: BLUE }, { at: [11.4, 1.9], does: 'work', facing: 100 }] },
+    'no-helmet': { people: [{ at: [8.9, -0.6], does: 'hips', facing: 170, looks: { ...BARE, vest: '#ff6414', hatInHand: true } }, { at: [11.4, 1.9], does: 'work', facing: 100 }] },
   },
-  'CAM-12': { normal: { people: [{ at: [11, -1.6], does: 'patrol', facing: 85, looks: WHITE }, { at: [13.5, 1.6], does: 'stand', facing: 190, looks: BLUE }] } },
+  'CAM-12': { normal: { people: [{ at: [9.8, -0.9], does: 'patrol', facing: 84, reach: 1.5, looks: WHITE }, { at: [12, 1.9], does: 'stand', facing: 190, looks: BLUE }] } },
 };
