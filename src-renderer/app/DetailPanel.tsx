@@ -7,7 +7,7 @@ import { TagTrend } from '../features/historian/index.ts';
 import { HealthOf } from '../features/inference/index.ts';
 import { CameraDetail, PersonDetail } from '../features/people/index.ts';
 import { PermitsOf } from '../features/permits/index.ts';
-import { EquipmentFacts, TagFacts } from '../features/registry/index.ts';
+import { EquipmentFacts, LineageFacts, TagFacts } from '../features/registry/index.ts';
 import { EscalationOf, ZoneRiskDetail } from '../features/risk/index.ts';
 import { TagBar } from '../features/values/index.ts';
 import { useText } from '../ui/index.ts';
@@ -74,6 +74,7 @@ const Body = ({ target }: { readonly target: Target }) => {
           {plant.equipment(id)?.machine !== undefined && (
             <Section title={t('units.health')}>
               <HealthOf wanted={(equipment) => equipment === id} detailed />
+              <LineageFacts of={{ computed: 'remaining-life', subject: id }} />
             </Section>
           )}
           <Section title={t('nav.alarms')}>
@@ -91,6 +92,8 @@ const Body = ({ target }: { readonly target: Target }) => {
       return (
         <>
           <ZoneRiskDetail zone={id} />
+          <LineageFacts of={{ computed: 'risk-index', subject: id }} />
+          <LineageFacts of={{ computed: 'risk-forecast', subject: id }} />
           <Section title={t('nav.alarms')}>
             <AlarmsOf wanted={(alarm) => alarm.zone === id} />
           </Section>

@@ -1,4 +1,4 @@
-import { Activity, BellRing, ClipboardCheck, Factory, FileClock, LayoutDashboard, ShieldAlert, Siren, type LucideIcon } from 'lucide-react';
+import { Activity, BellRing, Boxes, ClipboardCheck, Factory, FileClock, LayoutDashboard, ShieldAlert, Siren, type LucideIcon } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../../src-shared/kernel/index.ts';
@@ -22,7 +22,7 @@ import { ScreenOf } from './screens/ScreenOf.tsx';
 import { setTheme, THEMES, useTheme } from './theme.ts';
 import './shell.css';
 
-const ICONS: Readonly<Record<Screen, LucideIcon>> = { overview: LayoutDashboard, alarms: BellRing, units: Factory, emergency: Siren, incidents: FileClock, hazards: ShieldAlert, permits: ClipboardCheck, diagnostics: Activity };
+const ICONS: Readonly<Record<Screen, LucideIcon>> = { overview: LayoutDashboard, alarms: BellRing, units: Factory, emergency: Siren, incidents: FileClock, hazards: ShieldAlert, permits: ClipboardCheck, diagnostics: Activity, model: Boxes };
 
 /** The operator window: banner, navigation, one screen, detail beside it, status. */
 export const Shell = () => {

@@ -106,8 +106,8 @@ export const registry = contract('registry', {
   versions: query({ input: Nothing, output: z.array(ModelVersion) }),
   /** What a version changed, field by field. */
   versionRows: query({ input: z.strictObject({ version: z.int().positive(), offset: z.int().nonnegative(), limit: z.int().min(1).max(1_000) }), output: z.object({ total: z.number(), rows: z.array(ChangeRow) }) }),
-  /** A sheet to fill in (`template`) or filled with what is in force (`current`): CSV, UTF-8 with byte order mark. */
-  sheet: query({ input: z.strictObject({ kind: ModelKind, content: z.enum(['template', 'current']), language: z.enum(['zh', 'en']) }), output: z.object({ csv: z.string() }) }),
+  /** A sheet to fill in (`template`) or filled with what is in force (`current`): CSV, UTF-8 with byte order mark. `fields` are those of its columns, `key` the ones that make the id, joined by `/`. */
+  sheet: query({ input: z.strictObject({ kind: ModelKind, content: z.enum(['template', 'current']), language: z.enum(['zh', 'en']) }), output: z.object({ csv: z.string(), fields: z.array(z.string()), key: z.array(z.string()) }) }),
   report: query({ input: Nothing, output: z.array(ModelFinding) }),
   /** Null for what the model does not know. */
   lineage: query({ input: z.union([z.strictObject({ tag: Id }), z.strictObject({ computed: ComputedNumber, subject: z.string().max(80) })]), output: Lineage.nullable() }),

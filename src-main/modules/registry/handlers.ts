@@ -24,9 +24,9 @@ export const createRegistryHandlers = ({ registry, book, report, lineage }: Ques
   versions: () => [...book.versions()],
   versionRows: book.versionRows,
   sheet: ({ kind, content, language }): OutputOf<Entries['sheet']> => {
-    const { columns, example } = SHEETS[kind];
+    const { columns, example, key } = SHEETS[kind];
     const rows = content === 'template' ? [columns.map(({ field }) => example[field] ?? '')] : [...entitiesOf({ plant: registry.plant, records: book.records() }, kind).values()].map((entity) => columns.map((column) => shown(entity, column)));
-    return { csv: printCsv([headerOf(kind, language), ...rows]) };
+    return { csv: printCsv([headerOf(kind, language), ...rows]), fields: columns.map(({ field }) => field), key: [...key] };
   },
   report: () => [...report(book.records())],
   lineage: (of) => lineage(of),

@@ -4,6 +4,7 @@ import { HazardBoard } from '../../features/hazards/index.ts';
 import { TagTrend } from '../../features/historian/index.ts';
 import { IncidentScreen } from '../../features/incidents/index.ts';
 import { PermitScreen } from '../../features/permits/index.ts';
+import { ModelScreen } from '../../features/registry/index.ts';
 import { DiagnosticsScreen } from './DiagnosticsScreen.tsx';
 import { EmergencyPlace } from './EmergencyPlace.tsx';
 import { OverviewScreen } from './OverviewScreen.tsx';
@@ -28,5 +29,7 @@ export const ScreenOf = ({ screen, subject }: { readonly screen: Screen; readonl
       return <PermitScreen selected={subject} />;
     case 'diagnostics':
       return <DiagnosticsScreen selected={subject} />;
+    case 'model':
+      return <ModelScreen selected={subject} />;
   }
 };

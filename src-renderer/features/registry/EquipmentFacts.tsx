@@ -36,6 +36,18 @@ export const EquipmentFacts = ({ equipment: id }: { readonly equipment: string }
           <dd>{number(equipment.inventory.capacityKg / 1_000, 1)} t</dd>
         </>
       )}
+      {equipment.documents !== undefined && (
+        <>
+          <dt>{t('registry.kind.document')}</dt>
+          <dd>
+            {equipment.documents.map(({ title, href }) => (
+              <a key={href} className="plain-link" href={href} target="_blank" rel="noreferrer">
+                {text(title)}
+              </a>
+            ))}
+          </dd>
+        </>
+      )}
     </dl>
   );
 };

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { QUALITY_NAMES } from '../../../src-shared/kernel/index.ts';
 import { useDesk, usePlant, useSample } from '../../link/index.ts';
 import { moment, number, PriorityMark, QualityMark, unitWord, useText } from '../../ui/index.ts';
+import { LineageFacts } from './LineageFacts.tsx';
 
 /** One tag: source time, quality, range, normal band and its alarm limits with priorities. */
 export const TagFacts = ({ tag: id }: { readonly tag: string }) => {
@@ -41,6 +42,7 @@ export const TagFacts = ({ tag: id }: { readonly tag: string }) => {
           </>
         )}
       </dl>
+      <LineageFacts of={{ tag: id }} />
       {tag.alarms.length > 0 && (
         <ul className="short-list" aria-label={t('detail.limits')}>
           {[...tag.alarms]

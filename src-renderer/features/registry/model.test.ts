@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import type { ChangeRow, ChangeSet } from '../../../src-shared/contract/index.ts';
+import { editedFields, linesOf, reportLines, setsInOrder } from './model.ts';
+
+const row = (rest: Partial<ChangeRow>): ChangeRow => ({ line: 2, kind: 'tag', id: 'T-1', action: 'changed', fields: [], problems: [], ...rest });
+
+it('gives each field of a row a line, the first of which names the row', () => {
+  const problem = { zh: '未知的计量单位', en: 'unknown unit' };
+  const rows = [row({ action: 'refused', problems: [{ field: 'unit', text: problem }] }), row({ id: 'T-2', fields: [{ field: 'range.0', before: '0', after: '1' }, { field: 'range.1', before: '2', after: '3' }] }), row({ id: 'T-3', action: 'unchanged' })];
+  expect(linesOf(rows).map(({ row: of, isFirst, field }) => [of.id, isFirst, field])).toEqual([['T-1', true, 'unit'], ['T-2', true, 'range.0'], ['T-2', false, 'range.1'], ['T-3', true, '']]);
+  expect(reportLines(rows, 'zh')[0]).toEqual(['2', 'tag', 'T-1', 'refused', 'unit', '', '', '未知的计量单位']);
+});
+
+it('puts what waits for somebody first', () => {
+  const set = (id: string, state: ChangeSet['state'], createdAt: number) => ({ id, state, createdAt }) as ChangeSet;
+  expect(setsInOrder([set('a', 'applied', 9), set('b', 'draft', 1), set('c', 'reading', 2), set('d', 'validated', 3)]).map(({ id }) => id)).toEqual(['c', 'd', 'b', 'a']);
+});
+
+it('sends only what was edited, and says when a field is emptied', () => {
+  expect(editedFields({ unit: 'MPa', normal: '1' }, { unit: 'MPa ', normal: '', decimals: '3' })).toEqual({ normal: '-', decimals: '3' });
+});

@@ -1,0 +1,41 @@
+import type { ChangeRow, ChangeSet, ModelFinding } from '../../../src-shared/contract/index.ts';
+import type { Target } from '../../link/index.ts';
+
+/** A row of a change as one line for each field that changes or is wrong, so that each has its reason beside it. */
+export type FieldLine = { readonly key: string; readonly row: ChangeRow; readonly isFirst: boolean; readonly field: string; readonly before: string; readonly after: string; readonly problem: { readonly zh: string; readonly en: string } | null };
+
+export const linesOf = (rows: readonly ChangeRow[]): readonly FieldLine[] =>
+  rows.flatMap((row, index) => {
+    const own = [
+      ...row.problems.map(({ field, text: problem }) => ({ field, before: '', after: '', problem })),
+      ...row.fields.map(({ field, before, after }) => ({ field, before, after, problem: null })),
+    ];
+    const lines = own.length === 0 ? [{ field: '', before: '', after: '', problem: null }] : own;
+    return lines.map((line, place): FieldLine => ({ key: `${String(index)}.${String(place)}`, row, isFirst: place === 0, ...line }));
+  });
+
+const FIRST: Readonly<Record<ChangeSet['state'], number>> = { reading: 0, draft: 1, validated: 1, failed: 2, applied: 2, discarded: 2 };
+/** What still waits for somebody, then the newest. */
+export const setsInOrder = (sets: readonly ChangeSet[]): readonly ChangeSet[] => [...sets].sort((a, b) => FIRST[a.state] - FIRST[b.state] || b.createdAt - a.createdAt);
+
+export const isOpen = ({ state }: Pick<ChangeSet, 'state'>): boolean => state === 'draft' || state === 'validated';
+
+/** What of a change set can be put in force. */
+export const applicable = ({ counts }: Pick<ChangeSet, 'counts'>): number => counts.changed + counts.added + counts.removed;
+
+/** Where a finding leads. */
+export const targetOf = ({ subject }: Pick<ModelFinding, 'subject'>): Target => subject;
+
+/** Findings by severity. */
+export const countBySeverity = (findings: readonly ModelFinding[]): Readonly<Record<ModelFinding['severity'], number>> => {
+  const counts = { error: 0, warning: 0, advice: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+};
+
+/** A report as a person keeps it: a line for each field of each row. */
+export const reportLines = (rows: readonly ChangeRow[], language: 'zh' | 'en'): string[][] => linesOf(rows).map(({ row, field, before, after, problem }) => [row.line === null ? '' : String(row.line), row.kind, row.id, row.action, field, before, after, problem?.[language] ?? '']);
+
+/** The edits of a form against what is there: only the fields that differ; emptying one is `-`, which the station reads as such. */
+export const editedFields = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(after).flatMap(([field, value]) => (value.trim() === (before[field] ?? '') ? [] : [[field, value.trim() === '' ? '-' : value.trim()]])));
