@@ -1,4 +1,5 @@
-import type { Looks, STANCES } from './figure.ts';
+import type { Looks } from './looks.ts';
+import type { STANCES } from './stances.ts';
 
 /** Who and what stands before a camera; metres ahead and to the left of its foot, degrees counter-clockwise from its heading. */
 export type Actor = { readonly at: readonly [ahead: number, left: number]; readonly does: 'patrol' | 'climb' | keyof typeof STANCES; readonly facing?: number; /** Half length of a round, m. */ readonly reach?: number; /** Height of the feet, m. */ readonly up?: number; readonly looks?: Partial<Looks> };

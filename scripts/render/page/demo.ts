@@ -4,9 +4,11 @@ import { type Blaze, createBlaze } from './blaze.ts';
 import { poseOfCamera } from './cameraPose.ts';
 import { type Actor, CAST, type Fire } from './cast.ts';
 import { develop, type Development } from './develop.ts';
-import { createFigure, type Figure, looksOf, type Stance, STANCES, walking } from './figure.ts';
+import { createFigure, type Figure } from './figure.ts';
+import { looksOf } from './looks.ts';
 import type { PlantStage } from './plantStage.ts';
 import { createRandom } from './random.ts';
+import { type Stance, STANCES, walking } from './stances.ts';
 import type { Studio } from './studio.ts';
 import { type Light, lightOf } from './weather.ts';
 

@@ -15,6 +15,8 @@ export type Sighting = { readonly figure: Figure; readonly person: Box; readonly
 export type Studio = {
   readonly camera: PerspectiveCamera;
   readonly canvas: HTMLCanvasElement;
+  /** Turns the camera to a pose. */
+  aim(pose: CameraPose): void;
   /** Draws a picture onto `canvas`. */
   shoot(shot: Shot): void;
   /** Ground truth of the same picture from a second drawing in which everything has its number for a colour. */
@@ -115,6 +117,7 @@ export const createStudio = (stage: PlantStage): Studio => {
   return {
     camera,
     canvas: renderer.domElement,
+    aim,
     shoot(shot) {
       const takeAway = put(shot);
       aim(shot.pose);

@@ -3,9 +3,11 @@ import { contains } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import { type Blaze, createBlaze } from './blaze.ts';
 import { develop, developmentOf } from './develop.ts';
-import { createFigure, type Figure, type Looks, looksOf, stanceOf } from './figure.ts';
+import { createFigure, type Figure } from './figure.ts';
+import { type Looks, looksOf } from './looks.ts';
 import { createClutter, type PlantStage } from './plantStage.ts';
 import { createRandom, type Random } from './random.ts';
+import { stanceOf } from './stances.ts';
 import { type Box, type CameraPose, HEIGHT, type Shot, type Studio, WIDTH } from './studio.ts';
 import { type Light, lightOf } from './weather.ts';
 
@@ -105,12 +107,7 @@ export const createTrainer = (plant: PlantModel, stage: PlantStage, studio: Stud
         middle = at;
       }
     }
-    studio.camera.fov = (Math.atan(Math.tan((pose.across * Math.PI) / 360) * (HEIGHT / WIDTH)) * 360) / Math.PI;
-    studio.camera.position.set(...pose.eye);
-    studio.camera.up.set(0, 0, 1);
-    studio.camera.lookAt(...pose.target);
-    studio.camera.updateProjectionMatrix();
-    studio.camera.updateMatrixWorld();
+    studio.aim(pose);
 
     const stand = (at: Vector3, wanted: Partial<Looks> = {}) => {
       const figure = createFigure(looksOf(random, wanted), stanceOf(random), random);
