@@ -1,4 +1,4 @@
-import { Activity, BellRing, Boxes, ClipboardCheck, Factory, FileClock, LayoutDashboard, ShieldAlert, Siren, type LucideIcon } from 'lucide-react';
+import { Activity, BellRing, Boxes, Cctv, ClipboardCheck, Factory, FileClock, LayoutDashboard, ShieldAlert, Siren, type LucideIcon } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refusal } from '../../src-shared/kernel/index.ts';
@@ -22,7 +22,10 @@ import { ScreenOf } from './screens/ScreenOf.tsx';
 import { setTheme, THEMES, useTheme } from './theme.ts';
 import './shell.css';
 
-const ICONS: Readonly<Record<Screen, LucideIcon>> = { overview: LayoutDashboard, alarms: BellRing, units: Factory, emergency: Siren, incidents: FileClock, hazards: ShieldAlert, permits: ClipboardCheck, diagnostics: Activity, model: Boxes };
+const ICONS: Readonly<Record<Screen, LucideIcon>> = { overview: LayoutDashboard, alarms: BellRing, units: Factory, emergency: Siren, incidents: FileClock, hazards: ShieldAlert, permits: ClipboardCheck, diagnostics: Activity, model: Boxes, cameras: Cctv };
+
+/** Screens answer to 1 to 9 and 0, as they stand. */
+const keyOf = (index: number): string => String((index + 1) % 10);
 
 /** The operator window: banner, navigation, one screen, detail beside it, status. */
 export const Shell = () => {
@@ -50,7 +53,7 @@ const Frame = ({ onSignIn, children }: { readonly onSignIn: () => void; readonly
   const nextTheme = () => setTheme(THEMES[(THEMES.indexOf(desk.theme) + 1) % THEMES.length] ?? 'night');
   useHotkeys({
     ...alarmKeys.keys,
-    ...Object.fromEntries(SCREENS.map((screen, index) => [String(index + 1), () => desk.show(screen)])),
+    ...Object.fromEntries(SCREENS.map((screen, index) => [keyOf(index), () => desk.show(screen)])),
     e: () => desk.show('emergency'),
     t: nextTheme,
     l: () => void switchLanguage(),
@@ -103,7 +106,7 @@ const Navigation = () => {
         const Icon = ICONS[screen];
         const count = counts[screen] ?? 0;
         return (
-          <button key={screen} type="button" aria-current={desk.screen === screen ? 'page' : undefined} onClick={() => desk.show(screen)} title={`${t(`nav.${screen}`)} (${String(index + 1)})`} data-screen={screen}>
+          <button key={screen} type="button" aria-current={desk.screen === screen ? 'page' : undefined} onClick={() => desk.show(screen)} title={`${t(`nav.${screen}`)} (${keyOf(index)})`} data-screen={screen}>
             <Icon size="1.5em" aria-hidden="true" />
             <span>{t(`nav.${screen}`)}</span>
             {count > 0 && <b>{count > 99 ? '99+' : count}</b>}

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { Target } from './target.ts';
 
-export const SCREENS = ['overview', 'alarms', 'units', 'emergency', 'incidents', 'hazards', 'permits', 'diagnostics', 'model'] as const;
+export const SCREENS = ['overview', 'alarms', 'units', 'emergency', 'incidents', 'hazards', 'permits', 'diagnostics', 'model', 'cameras'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** What one window shows: a screen, its subject (a unit, an emergency, an incident) and the detail beside it. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CamerasTowards, EvidencePicture } from '../../features/cameras/index.ts';
 import { emergenciesInOrder, EmergencyScreen } from '../../features/emergency/index.ts';
 import { IncidentRecord, OpenIncidentDialog } from '../../features/incidents/index.ts';
 import { EscalationOf } from '../../features/risk/index.ts';
@@ -15,10 +16,11 @@ export const EmergencyPlace = ({ selected }: { readonly selected: string | null 
     <EmergencyScreen
       selected={selected}
       ground={<Ground place="emergency" start={{ mode: '2d', layers: EMERGENCY_LAYERS }} threat={source} />}
+      cameras={(emergency) => <CamerasTowards emergency={emergency} />}
       record={(incident) => (
         <>
           {source !== null && <EscalationOf equipment={source} framed />}
-          {incident === null ? <StartRecord /> : <IncidentRecord incident={incident} />}
+          {incident === null ? <StartRecord /> : <IncidentRecord incident={incident} picture={(evidence) => <EvidencePicture id={evidence} />} />}
         </>
       )}
     />

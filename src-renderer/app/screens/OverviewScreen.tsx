@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { CameraNow } from '../../features/cameras/index.ts';
 import { WarningList } from '../../features/inference/index.ts';
 import { KpiStrip, TimeStrip } from '../../features/overview/index.ts';
-import { CameraNow, PeopleByZone } from '../../features/people/index.ts';
+import { PeopleByZone } from '../../features/people/index.ts';
 import { ZoneColumn } from '../../features/risk/index.ts';
 import { WeatherNow } from '../../features/values/index.ts';
 import { Panel } from '../../ui/index.ts';

@@ -1,5 +1,6 @@
 import type { Screen } from '../../link/index.ts';
 import { AlarmScreen } from '../../features/alarms/index.ts';
+import { CameraWall, EvidencePicture } from '../../features/cameras/index.ts';
 import { HazardBoard } from '../../features/hazards/index.ts';
 import { TagTrend } from '../../features/historian/index.ts';
 import { IncidentScreen } from '../../features/incidents/index.ts';
@@ -22,14 +23,18 @@ export const ScreenOf = ({ screen, subject }: { readonly screen: Screen; readonl
     case 'emergency':
       return <EmergencyPlace selected={subject} />;
     case 'incidents':
-      return <IncidentScreen selected={subject} />;
+      return <IncidentScreen selected={subject} picture={pictureOf} />;
     case 'hazards':
-      return <HazardBoard selected={subject} />;
+      return <HazardBoard selected={subject} picture={pictureOf} />;
     case 'permits':
       return <PermitScreen selected={subject} />;
     case 'diagnostics':
       return <DiagnosticsScreen selected={subject} />;
     case 'model':
       return <ModelScreen selected={subject} />;
+    case 'cameras':
+      return <CameraWall />;
   }
 };
+
+const pictureOf = (evidence: string, label?: string) => <EvidencePicture id={evidence} {...(label !== undefined && { label })} />;

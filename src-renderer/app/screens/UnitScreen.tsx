@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Equipment, Tag } from '../../../src-shared/plant/index.ts';
 import { AlarmsOf } from '../../features/alarms/index.ts';
+import { CamerasOfZone } from '../../features/cameras/index.ts';
 import { HazardsOf } from '../../features/hazards/index.ts';
 import { HealthOf } from '../../features/inference/index.ts';
 import { PermitsOf } from '../../features/permits/index.ts';
@@ -42,6 +43,9 @@ export const UnitScreen = ({ selected }: { readonly selected: string | null }) =
       <div className="unit-side">
         <Panel title={t('units.alarms')} className="unit-alarms">
           <AlarmsOf wanted={(alarm) => ofUnit.has(alarm.equipment)} />
+        </Panel>
+        <Panel title={t('nav.cameras')}>
+          <CamerasOfZone zone={unit.zone} />
         </Panel>
         <Panel title={t('units.health')}>
           <HealthOf wanted={(equipment) => ofUnit.has(equipment)} />

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HazardRow } from '../../../src-shared/contract/index.ts';
 import { useDesk, useNow, usePlant, useTable } from '../../link/index.ts';
@@ -11,8 +11,8 @@ import './hazards.css';
 
 const STATES = ['found', 'assigned', 'rectified', 'closed'] as const;
 
-/** The life of hidden dangers as four columns: 发现 → 交办 → 整改 → 销号. */
-export const HazardBoard = ({ selected }: { readonly selected: string | null }) => {
+/** The life of hidden dangers as four columns: 发现 → 交办 → 整改 → 销号. `picture` shows a piece of evidence. */
+export const HazardBoard = ({ selected, picture }: { readonly selected: string | null; readonly picture: ShowPicture }) => {
   const { t } = useTranslation();
   const hazards = useTable('hazards.hazards');
   const [reporting, setReporting] = useState(false);
@@ -34,7 +34,7 @@ export const HazardBoard = ({ selected }: { readonly selected: string | null }) 
             <Panel key={state} fill title={t(`hazards.${state}`)} aside={<b>{rows.length}</b>}>
               <ul className="hazard-cards">
                 {rows.map((row) => (
-                  <HazardCard key={row.id} hazard={row} selected={row.id === selected} />
+                  <HazardCard key={row.id} hazard={row} selected={row.id === selected} picture={picture} />
                 ))}
               </ul>
               {rows.length === 0 && <p className="empty">{t('hazards.none')}</p>}
@@ -47,7 +47,9 @@ export const HazardBoard = ({ selected }: { readonly selected: string | null }) 
   );
 };
 
-const HazardCard = ({ hazard, selected }: { readonly hazard: HazardRow; readonly selected: boolean }) => {
+type ShowPicture = (evidence: string, label: string) => ReactNode;
+
+const HazardCard = ({ hazard, selected, picture }: { readonly hazard: HazardRow; readonly selected: boolean; readonly picture: ShowPicture }) => {
   const { t } = useTranslation();
   const text = useText();
   const language = useLanguage();
@@ -81,7 +83,26 @@ const HazardCard = ({ hazard, selected }: { readonly hazard: HazardRow; readonly
         )}
         {hazard.note !== '' && <span className="caption selectable">{hazard.note}</span>}
       </button>
+      {selected && <HazardPictures hazard={hazard} picture={picture} />}
       {selected && hazard.state !== 'closed' && <HazardStep hazard={hazard} />}
     </li>
+  );
+};
+
+/** What shows the hazard and what shows it mended, side by side, with what the comparison says. */
+const HazardPictures = ({ hazard: { evidence, photo, comparison }, picture }: { readonly hazard: HazardRow; readonly picture: ShowPicture }) => {
+  const { t } = useTranslation();
+  const text = useText();
+  if (evidence === null && photo === null) return null;
+  return (
+    <div className="hazard-pictures">
+      {evidence !== null && picture(evidence, t('hazards.before'))}
+      {photo !== null && picture(photo, t('hazards.after'))}
+      {comparison !== null && (
+        <p className="caption" data-verdict={comparison.verdict} data-testid="comparison">
+          <strong>{t(`hazards.verdict.${comparison.verdict}`)}</strong> {text(comparison.reason)}
+        </p>
+      )}
+    </div>
   );
 };

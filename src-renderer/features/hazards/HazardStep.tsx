@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { HazardRow } from '../../../src-shared/contract/index.ts';
 import { useCommand } from '../../link/index.ts';
 import { Button, Field } from '../../ui/index.ts';
+import { smallPicture } from './smallPicture.ts';
 
 /** The next step of one hazard: assign, rectify, or accept and send back. */
 export const HazardStep = ({ hazard }: { readonly hazard: HazardRow }) => {
@@ -32,10 +33,13 @@ const Rectify = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation();
   const rectify = useCommand('hazards.rectify');
   const [note, setNote] = useState('');
+  const [photo, setPhoto] = useState<File | null>(null);
+  const run = async () => void (await rectify({ id, note: note.trim(), photo: photo === null ? null : await smallPicture(photo) }));
   return (
     <div className="hazard-step">
       <Field label={t('hazards.note')}>{(field) => <textarea id={field} className="input" value={note} maxLength={1_000} onChange={(event) => setNote(event.target.value)} />}</Field>
-      <Button look="main" disabled={note.trim().length < 2} onClick={() => void rectify({ id, note: note.trim() })}>
+      <Field label={t('hazards.photo')}>{(field) => <input id={field} className="input" type="file" accept="image/*" onChange={(event) => setPhoto(event.target.files?.[0] ?? null)} />}</Field>
+      <Button look="main" disabled={note.trim().length < 2} onClick={() => void run()}>
         {t('hazards.rectify')}
       </Button>
     </div>

@@ -1,15 +1,16 @@
 import { Braces, FileText } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentEntry } from '../../../src-shared/contract/index.ts';
 import { useActing, useLink, usePlant, useQuery, useRow } from '../../link/index.ts';
 import { Button, download, Empty, moment, Panel, useActorWord, useText } from '../../ui/index.ts';
 import { CloseDialog } from './CloseDialog.tsx';
+import { evidenceOf } from './model.ts';
 import { NoteLine } from './NoteLine.tsx';
 import './incidents.css';
 
-/** One incident: its timeline as it grows, a line to write on it, close and export. */
-export const IncidentRecord = ({ incident: id }: { readonly incident: string }) => {
+/** One incident: its timeline as it grows, a line to write on it, close and export. `picture` shows a piece of evidence. */
+export const IncidentRecord = ({ incident: id, picture }: { readonly incident: string; readonly picture: (evidence: string) => ReactNode }) => {
   const { t } = useTranslation();
   const text = useText();
   const link = useLink();
@@ -49,7 +50,7 @@ export const IncidentRecord = ({ incident: id }: { readonly incident: string }) 
     >
       <ol ref={list} className="timeline" data-testid="timeline">
         {entries.map((entry) => (
-          <Entry key={entry.sequence} entry={entry} />
+          <Entry key={entry.sequence} entry={entry} picture={picture} />
         ))}
       </ol>
       {incident.conclusion !== null && (
@@ -63,16 +64,20 @@ export const IncidentRecord = ({ incident: id }: { readonly incident: string }) 
   );
 };
 
-const Entry = ({ entry }: { readonly entry: IncidentEntry }) => {
+const Entry = ({ entry, picture }: { readonly entry: IncidentEntry; readonly picture: (evidence: string) => ReactNode }) => {
   const { t } = useTranslation();
   const text = useText();
   const actorWord = useActorWord();
   const { timeZone } = usePlant().model.site;
+  const evidence = evidenceOf(entry);
   return (
     <li data-kind={entry.kind}>
       <time>{moment(entry.at, timeZone, 'time')}</time>
       <span className="tag-word">{t(`incidents.entryKind.${entry.kind}`)}</span>
-      <span className="selectable">{text(entry.text)}</span>
+      <span className="selectable">
+        {text(entry.text)}
+        {evidence !== null && <span className="timeline-picture">{picture(evidence)}</span>}
+      </span>
       <span className="dim caption push">{actorWord(entry.actor)}</span>
     </li>
   );

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentRow } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant, useTable } from '../../link/index.ts';
@@ -10,7 +10,7 @@ import { OpenDialog } from './OpenDialog.tsx';
 import './incidents.css';
 
 /** Every incident on record; the record itself beside the list. */
-export const IncidentScreen = ({ selected }: { readonly selected: string | null }) => {
+export const IncidentScreen = ({ selected, picture }: { readonly selected: string | null; readonly picture: (evidence: string) => ReactNode }) => {
   const { t } = useTranslation();
   const incidents = incidentsInOrder(useTable('incidents.incidents'));
   const [opening, setOpening] = useState(false);
@@ -39,7 +39,7 @@ export const IncidentScreen = ({ selected }: { readonly selected: string | null 
           <Empty>{t('incidents.choose')}</Empty>
         </Panel>
       ) : (
-        <IncidentRecord key={shown.id} incident={shown.id} />
+        <IncidentRecord key={shown.id} incident={shown.id} picture={picture} />
       )}
       {opening && <OpenDialog onClose={() => setOpening(false)} />}
     </div>

@@ -1,11 +1,10 @@
-import { Video } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useNow, usePlant, useTable } from '../../link/index.ts';
 import { duration, Empty, percent, useLanguage, useText } from '../../ui/index.ts';
+import { CameraPicture } from './CameraPicture.tsx';
 import { mattersNow } from './model.ts';
-import './people.css';
 
-/** The one camera event that needs eyes now. No picture is faked: the station has the event, not the stream. */
+/** The one camera event that needs eyes now, with its picture. */
 export const CameraNow = () => {
   const { t } = useTranslation();
   const text = useText();
@@ -17,15 +16,15 @@ export const CameraNow = () => {
   if (event === null) return <Empty>{t('overview.noCamera')}</Empty>;
   return (
     <button type="button" className="camera-now" onClick={() => desk.open({ kind: 'camera', id: event.camera })}>
-      <Video size="1.5em" aria-hidden="true" />
-      <span className="clip">
-        <strong>{t(`camera.kinds.${event.kind}`)}</strong> {text(event.text)}
+      <CameraPicture camera={event.camera} />
+      <span className="camera-now-words">
+        <strong className="clip">{text(event.text)}</strong>
+        <span className="dim caption clip">{text(plant.nameOf(event.camera))}</span>
+        <span className="dim caption">
+          {t('camera.confidence')} {percent(event.confidence)}
+          {event.count > 1 && ` · ×${String(event.count)}`} · {duration(now - event.lastAt, language)}
+        </span>
       </span>
-      <span className="dim caption clip">
-        {text(plant.nameOf(event.camera))} · {t('camera.confidence')} {percent(event.confidence)}
-        {event.count > 1 && ` · ×${String(event.count)}`}
-      </span>
-      <span className="camera-age">{duration(now - event.lastAt, language)}</span>
     </button>
   );
 };

@@ -1,0 +1,28 @@
+import type { CameraEvent, CameraRow, PictureBox } from '../../../src-shared/contract/index.ts';
+import { camerasTowards, type Camera } from '../../../src-shared/plant/index.ts';
+
+const KIND_ORDER: Readonly<Record<CameraEvent['kind'], number>> = { fire: 0, smoke: 1, fall: 2, intrusion: 3, climbing: 4, 'no-helmet': 5, 'no-vest': 6 };
+
+/** Camera events, gravest kind first, then newest. */
+export const eventsInOrder = (events: readonly CameraEvent[]): readonly CameraEvent[] => [...events].sort((a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || b.lastAt - a.lastAt);
+
+/** The camera event that matters now. */
+export const mattersNow = (events: readonly CameraEvent[]): CameraEvent | null => eventsInOrder(events)[0] ?? null;
+
+/** Fire and a person down call louder than clothing. */
+export const isGrave = (kind: CameraEvent['kind']): boolean => KIND_ORDER[kind] <= KIND_ORDER.fall;
+
+/** Boxes belong to a picture when they were found on it or on one of the same moment, ms. */
+const SAME_MOMENT_MS = 2_500;
+export const boxesAt = (sights: { readonly at: number; readonly boxes: readonly PictureBox[] } | undefined, at: number): readonly PictureBox[] => (sights !== undefined && Math.abs(sights.at - at) <= SAME_MOMENT_MS ? sights.boxes : []);
+
+/** What is drawn of the boxes: people and what is wrong; hats and vests that are worn say nothing. */
+export const tellingBoxes = (boxes: readonly PictureBox[]): readonly PictureBox[] => boxes.filter(({ kind, breach }) => breach !== null || kind === 'person' || kind === 'fire' || kind === 'smoke');
+
+/** Whether what is shown is the plant of now. */
+export const isLive = (row: CameraRow | undefined): boolean => row?.state === 'live';
+
+/** Cameras that matter to an emergency: those that see its place, nearest first, then the others of its zone. */
+export const camerasOf = (cameras: readonly Camera[], { place, zone }: { readonly place: readonly [number, number] | null; readonly zone: string }): readonly Camera[] => [
+  ...new Set([...(place === null ? [] : camerasTowards(cameras, place)), ...cameras.filter((camera) => camera.zone === zone)]),
+];
