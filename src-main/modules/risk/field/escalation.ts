@@ -1,4 +1,4 @@
-import { blastBand, blastEscalation, heatEscalation, substanceOf, type VesselKind } from '../../consequence/index.ts';
+import { blastBand, blastEscalation, heatEscalation, substanceOf, timeToFailure, type VesselKind } from '../../consequence/index.ts';
 import { explosionOf } from './harms.ts';
 import type { RiskItem } from './items.ts';
 import type { Consequence, Scenario } from './scenario.ts';
@@ -30,13 +30,24 @@ export const escalationTargets = (items: readonly RiskItem[]): readonly (readonl
     }),
   );
 
-/** Heat that reaches a distance from a radiating centre, W/m²; air's absorption left out. */
-export const heatAt = (radiatedW: number, distance: number): number => radiatedW / (4 * Math.PI * distance ** 2);
+/** Heat on what a jet flame strikes, W/m² (Lowesmith et al. 2007: 200 to 300 kW/m² in jets of gas and liquefied gas). */
+export const STRUCK = 250_000;
+/** A jet points at a vessel in one of six directions, and past it in the others. */
+const POINTED_AT = 1 / 6;
 
-/** Chance that a target fails in the fire of a scenario, and that the blast breaks it (halfway between those of both bounds of congestion). */
-export const escalationChances = (scenario: Pick<Scenario, 'substance' | 'band'>, consequence: Pick<Consequence, 'radiatedW' | 'explosionJ'>, { distance, vessel }: Target): { readonly heat: number; readonly blast: number } => {
+/** Heat that reaches a distance from a radiating centre, W/m²; air's absorption left out. */
+const heatAt = (radiatedW: number, distance: number): number => radiatedW / (4 * Math.PI * distance ** 2);
+
+/**
+ * Chance that a target fails in the fire of a scenario, and that the blast breaks it (halfway between those of both bounds of congestion). A fire that goes out before the vessel would
+ * fail breaks nothing; a jet radiates from the middle of its flame.
+ */
+export const escalationChances = (scenario: Pick<Scenario, 'substance' | 'band'>, consequence: Pick<Consequence, 'radiatedW' | 'flameM' | 'explosionJ'>, { distance, vessel, lastsS }: Target & { readonly lastsS: number }): { readonly heat: number; readonly blast: number } => {
   const { fire } = substanceOf(scenario.substance);
-  const heat = consequence.radiatedW > 0 ? heatEscalation(vessel.heat, heatAt(consequence.radiatedW, distance), vessel.volumeM3) : 0;
+  const { radiatedW, flameM } = consequence;
+  const under = (flux: number): number => (flux > 0 && timeToFailure(vessel.heat, flux, vessel.volumeM3) <= lastsS ? heatEscalation(vessel.heat, flux, vessel.volumeM3) : 0);
+  const ahead = distance <= flameM ? STRUCK : heatAt(radiatedW, distance - flameM / 2);
+  const heat = radiatedW <= 0 ? 0 : flameM === 0 ? under(heatAt(radiatedW, distance)) : POINTED_AT * under(ahead) + (1 - POINTED_AT) * under(heatAt(radiatedW, Math.hypot(distance, flameM / 2)));
   if (consequence.explosionJ <= 0 || fire === undefined) return { heat, blast: 0 };
   const { low, high } = blastBand({ ...explosionOf(consequence.explosionJ, fire), congestion: scenario.band }, distance);
   return { heat, blast: (blastEscalation(vessel.blast, low) + blastEscalation(vessel.blast, high)) / 2 };

@@ -3,13 +3,11 @@ import type { Equipment, PlantModel } from '../../../../src-shared/plant/index.t
 import {
   blastBand, blastDistance, blastEscalation, escalationThresholds, heatEscalation, irradiance, jetFire, jetFireFlux, poolFire, poolFirePatches, radiationThresholds, substanceOf, timeToFailure, type Weather,
 } from '../../consequence/index.ts';
-import { escalationTargets, type Target } from './escalation.ts';
+import { escalationTargets, STRUCK, type Target } from './escalation.ts';
 import { explosionOf } from './harms.ts';
 import { riskItems, type RiskItem } from './items.ts';
 import { consequenceOf, scenarioOf, type Scenario } from './scenario.ts';
 
-/** Heat on what a jet flame strikes, W/m² (Lowesmith et al. 2007: 200 to 300 kW/m² in jets of gas and liquefied gas). */
-const STRUCK = 250_000;
 /** Overpressures whose reach is drawn, Pa: all die in the open (0.3 bar), atmospheric tanks are at their threshold (0.22), people in buildings die (0.1), glass breaks (0.03). */
 const RINGS = [30_000, 22_000, 10_000, 3_000] as const;
 /** Water within reach: monitors throw 50 m and stand 15 m off at least (GB 50160-2008 §8.6), hoses from a hydrant reach 60 m. */

@@ -101,7 +101,8 @@ describe('what a leak comes to', () => {
   const every = new Float64Array(parts.length).fill(1);
   const filled = Float64Array.from(parts, ({ capacityKg }) => capacityKg);
   const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, leak: every, ignition: every, inventoryKg: filled, outside: crowd([1_000], [200], 0.5) };
-  const run = (more: Partial<Parameters<ReturnType<typeof createFieldEngine>>[0]> = {}) => createFieldEngine(works)({ ...input, people: crowd([260], [200]), ...more });
+  const engine = createFieldEngine(works);
+  const run = (more: Partial<Parameters<typeof engine>[0]> = {}) => engine({ ...input, people: crowd([260], [200]), ...more });
 
   test('explosion, fireball, flash, fire and the vessels they break all have a share, and the shares add up', () => {
     const { causes } = run();
@@ -126,6 +127,13 @@ describe('what a leak comes to', () => {
     expect(sheltered).toBeGreaterThan(0);
     expect(run({ outside: crowd([450], [200]) }).societalOutside.pll).toBeGreaterThan(0);
     expect(run({ outside: crowd([], []) }).societalOutside).toEqual({ curve: [], pll: 0 });
+  });
+
+  test('a vessel as full as only a liquid can make it holds liquid, whatever pressure a mixture is stored under', () => {
+    const cold = riskItems({ ...works, equipment: works.equipment.map((each) => (each.id === 'S-1' ? { ...each, inventory: { ...each.inventory!, pressurePa: 700_000 } } : each)) });
+    const scenario = scenarioOf(cold.find(({ id }) => id === 'S-1')!, { hole: null, perYear: 1 }, 200_000)!;
+    expect(scenario.liquidFraction).toBeGreaterThan(0);
+    expect(scenario.burstKg).toBeGreaterThan(100_000);
   });
 
   test('a vessel that is emptied no longer escalates', () => {

@@ -125,7 +125,7 @@ export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => Fi
         }
         if (chance.fire + chance.explosion <= 0) continue;
         targets[index]!.forEach((target, k) => {
-          const { heat, blast } = escalationChances(scenario, found, target);
+          const { heat, blast } = escalationChances(scenario, found, { ...target, lastsS: contents[index]! / scenario.rateKgS });
           broken[k]! += often * (chance.fire * (heat > NEGLIGIBLE ? heat : 0) + chance.explosion * (blast > NEGLIGIBLE ? blast : 0));
         });
       }

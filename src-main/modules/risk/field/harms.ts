@@ -93,7 +93,7 @@ export const flammableMass = (field: PlumeField, { molarMass }: Substance, lower
   return mass;
 };
 
-type Burning = { readonly harm: Harm | null; readonly radiatedW: number };
+type Burning = { readonly harm: Harm | null; readonly radiatedW: number; /** Length of a jet's flame, m; 0 for a pool. */ readonly flameM: number };
 
 const heatHarm = (flux: (distance: number) => number): Harm | null =>
   harm(roundKernel((distance) => heatLethality(flux(distance), 20), FARTHEST), roundKernel((distance) => (flux(distance) >= BUILDING_BURNS ? 1 : 0), FARTHEST));
@@ -103,7 +103,7 @@ export const jetHarm = (substance: ConsequenceSubstance, rateKgS: number, air: {
   if (fire === null) return null;
   const radiatedW = fire.radiativeFraction * fire.heatRelease;
   // A jet may point anywhere: its radiating centre stands for all of them at the source.
-  return { harm: heatHarm((distance) => radiatedW / (4 * Math.PI * Math.max(distance, 1) ** 2)), radiatedW };
+  return { harm: heatHarm((distance) => radiatedW / (4 * Math.PI * Math.max(distance, 1) ** 2)), radiatedW, flameM: fire.length };
 };
 
 export const poolHarm = (substance: ConsequenceSubstance, rateKgS: number, widest: number): Burning | null => {
@@ -112,7 +112,7 @@ export const poolHarm = (substance: ConsequenceSubstance, rateKgS: number, wides
   const burning = fire.pool?.burningRate ?? BURNING;
   const diameter = Math.min(widest, Math.sqrt((4 * rateKgS) / (Math.PI * burning)));
   const radiatedW = poolRadiativeFraction(diameter) * burning * Math.PI * (diameter / 2) ** 2 * fire.heatOfCombustion;
-  return { harm: heatHarm((distance) => (distance <= diameter / 2 ? BUILDING_BURNS : radiatedW / (4 * Math.PI * distance ** 2))), radiatedW };
+  return { harm: heatHarm((distance) => (distance <= diameter / 2 ? BUILDING_BURNS : radiatedW / (4 * Math.PI * distance ** 2))), radiatedW, flameM: 0 };
 };
 
 /** A fireball through its whole life: within its ball everybody, farther off by the dose; buildings shelter until they burn. */

@@ -1,5 +1,5 @@
 import type { Equipment, PlantModel } from '../../../../src-shared/plant/index.ts';
-import { isConsequenceSubstance, type ConsequenceSubstance } from '../../consequence/index.ts';
+import { isConsequenceSubstance, substanceOf, vapourPressure, type ConsequenceSubstance } from '../../consequence/index.ts';
 import { leakClasses, type LeakClass } from '../model/leakFrequencies.ts';
 import { congestedSpaces, type CongestedSpace } from './congestion.ts';
 
@@ -35,20 +35,33 @@ export const riskItems = (plant: PlantModel): readonly RiskItem[] => {
     const classes = leakClasses(item.kind);
     const { substance } = item;
     if (classes.length === 0 || substance === undefined || !isConsequenceSubstance(substance)) return [];
-    const supply = item.inventory ?? supplyOf(plant, item);
-    if (supply === undefined) return [];
-    const { pressurePa, temperatureK, capacityKg, levelTag } = supply;
+    const vessel = item.inventory === undefined ? supplyOf(plant, item) : item;
+    if (vessel?.inventory === undefined) return [];
+    const { temperatureK, capacityKg, levelTag } = vessel.inventory;
     const [x, y] = item.position;
-    return [{ id: item.id, kind: item.kind, x, y, substance, pressurePa, temperatureK, capacityKg, isVessel: item.inventory !== undefined, volumeM3: volumeOf(item), levelTag: levelTag ?? null, classes, congested: congested.get(item.unit)! }];
+    return [{ id: item.id, kind: item.kind, x, y, substance, pressurePa: pressureOf(substance, vessel), temperatureK, capacityKg, isVessel: item.inventory !== undefined, volumeM3: volumeOf(item), levelTag: levelTag ?? null, classes, congested: congested.get(item.unit)! }];
   });
 };
 
 /** Volume of a cylinder of the item's length (or height) and width, of a ball for spheres. */
 const volumeOf = ({ kind, size: [length, width, height] }: Equipment): number => (kind === 'sphere' ? (Math.PI / 6) * width ** 3 : (Math.PI / 4) * (kind === 'horizontal-vessel' ? width * height * length : length * width * height));
 
-const supplyOf = (plant: PlantModel, item: Equipment): Equipment['inventory'] => {
+/** A vessel filled to more than this holds liquid, kg/m³; a gas of 60 bar has less. */
+const LIQUID_FROM = 100;
+
+/**
+ * Pressure of what a vessel holds, Pa: what the plant model says, and at least that of its vapour where so much is in it that it must be liquid. A mixture such as LPG, counted as
+ * propane, may be stored below the pressure of pure propane.
+ */
+const pressureOf = (substance: ConsequenceSubstance, vessel: Equipment): number => {
+  const { pressurePa, temperatureK, capacityKg } = vessel.inventory!;
+  const isLiquid = temperatureK < substanceOf(substance).criticalTemperature && capacityKg / volumeOf(vessel) > LIQUID_FROM;
+  return isLiquid ? Math.max(pressurePa, 1.001 * vapourPressure(substanceOf(substance), temperatureK)) : pressurePa;
+};
+
+const supplyOf = (plant: PlantModel, item: Equipment): Equipment | undefined => {
   const away = (other: Equipment): number => Math.hypot(other.position[0] - item.position[0], other.position[1] - item.position[1]);
   return plant.equipment
     .filter((other) => other.unit === item.unit && other.substance === item.substance && other.inventory !== undefined)
-    .reduce<Equipment | undefined>((nearest, other) => (nearest === undefined || away(other) < away(nearest) ? other : nearest), undefined)?.inventory;
+    .reduce<Equipment | undefined>((nearest, other) => (nearest === undefined || away(other) < away(nearest) ? other : nearest), undefined);
 };

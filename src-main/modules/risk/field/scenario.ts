@@ -26,7 +26,7 @@ export const outcomes = ['toxic', 'flash', 'explosion', 'fire', 'fireball'] as c
 export type Outcome = (typeof outcomes)[number];
 
 /** What a scenario does once it has happened. Null where there is nothing to fear. */
-export type Consequence = Readonly<Record<Outcome, Harm | null>> & { readonly immediate: number; readonly delayed: number; /** Heat of its fire that is radiated, W. */ readonly radiatedW: number; /** J that explode. */ readonly explosionJ: number };
+export type Consequence = Readonly<Record<Outcome, Harm | null>> & { readonly immediate: number; readonly delayed: number; /** Heat of its fire that is radiated, W. */ readonly radiatedW: number; /** Length of its flame where it is a jet, m; else 0. */ readonly flameM: number; /** J that explode. */ readonly explosionJ: number };
 
 export const FARTHEST = 1_500;
 /** People notice, leave or are led out within ten minutes; CPR 18E takes thirty for the public. */
@@ -79,6 +79,7 @@ export const consequenceOf = (scenario: Scenario, weather: Omit<Weather, 'windFr
     immediate: immediateIgnition({ rateKgS, isLiquid, isLowReactivity: isLowReactivity(substance) }),
     delayed: flash === null ? 0 : delayedIgnition(exposureS),
     radiatedW: burning?.radiatedW ?? 0,
+    flameM: burning?.flameM ?? 0,
     explosionJ: exploding?.energyJ ?? 0,
   };
 };
