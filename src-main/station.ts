@@ -165,7 +165,12 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   scope.add(followFaults(faults.table, alarms));
   scope.add(feeds.onDidReceive(pipeline.onSamples));
   scope.add(feeds.onDidReceiveHistory(pipeline.onHistory));
-  scope.add(feeds.onDidLose(pipeline.onLoss));
+  scope.add(
+    feeds.onDidLose((loss) => {
+      pipeline.onLoss(loss);
+      if (loss.isRemapped === true) values.expectAnew(loss.tags);
+    }),
+  );
   scope.add(feeds.onDidReceivePositions(people.apply));
   scope.add(followConditions({ feeds, alarms, ids: site.feeds.flatMap((feed) => (feed.kind === 'opcua' && feed.conditions !== undefined ? [feed.id] : [])) }));
   const sights = scope.add(followCameras({ plant, people, cameras, hazards, alarms, emergency, incidents, look, clock, log }));

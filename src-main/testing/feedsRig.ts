@@ -43,6 +43,7 @@ export const startFeeds = (plant: PlantModel, feeds: z.input<typeof SiteFile>['f
   own.onDidLose((loss) => {
     rig.losses.push(loss);
     values.markStale(loss.tags, loss.at);
+    if (loss.isRemapped === true) values.expectAnew(loss.tags);
   });
   own.start();
   const indexOf = new Map(plant.tags.map((tag, index) => [tag.id, index]));

@@ -30,7 +30,7 @@ export const toSetup = (site: SiteFile, plant: PlantModel, folders: Pick<FeedsSe
 });
 
 /** Tags that a feed can no longer vouch for since `at`. */
-export type Loss = { readonly feed: string; readonly tags: Uint32Array; readonly at: number };
+export type Loss = { readonly feed: string; readonly tags: Uint32Array; readonly at: number; /** They may come from other addresses from now on. */ readonly isRemapped?: boolean };
 
 /** Alarms of a feed's own system: `put` some that changed, `replace` with all there are after a refresh, or `lost` with the link. */
 export type ConditionChange = { readonly feed: string; readonly change: 'put' | 'replace' | 'lost'; readonly conditions: readonly ConditionReport[] };

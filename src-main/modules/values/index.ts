@@ -11,6 +11,8 @@ export type Values = {
   apply(batch: SampleBatch): SampleBatch;
   /** Marks tags as stale; value and source time stay. Gives back those that changed, so that alarms hear of it. */
   markStale(tags: Iterable<number>, at: UtcMs): SampleBatch;
+  /** These tags come from another source from now on: whatever comes next is news, however old it is there. */
+  expectAnew(tags: Iterable<number>): void;
   /** `seenAt`: when it arrived here. */
   last(tag: number): { readonly at: UtcMs; readonly value: number; readonly quality: number; readonly seenAt: UtcMs } | undefined;
   /** By tag index; `at` is NaN where nothing has come yet. Engines read them in place and never write. */
@@ -27,6 +29,7 @@ export const createValues = ({ plant }: { readonly plant: PlantModel }): Values 
   const value = new Float64Array(size).fill(Number.NaN);
   const quality = new Uint8Array(size).fill(Quality.stale);
   const seenAt = new Float64Array(size).fill(Number.NaN);
+  const isAnew = new Uint8Array(size);
   const appended = createEmitter<LiveColumns>();
   const has = (tag: number) => tag < size && !Number.isNaN(at[tag]!);
   const announce = (batch: SampleBatch) => {
@@ -37,6 +40,7 @@ export const createValues = ({ plant }: { readonly plant: PlantModel }): Values 
   const isNews = (batch: SampleBatch, row: number) => {
     const tag = batch.tag[row]!;
     if (tag >= size) return false;
+    if (isAnew[tag] === 1) return batch.quality[row] !== Quality.stale;
     const [sampleAt, sampleValue, sampleQuality, lastAt] = [batch.at[row]!, batch.value[row]!, batch.quality[row]!, at[tag]!];
     // A held time ahead of our clock comes from a clock that has since been set back: the order begins anew, or the tag would stand still until then.
     if (sampleAt !== lastAt) return Number.isNaN(lastAt) || sampleAt > lastAt || (lastAt > batch.seenAt && sampleAt <= batch.seenAt);
@@ -60,6 +64,7 @@ export const createValues = ({ plant }: { readonly plant: PlantModel }): Values 
         value[tag] = batch.value[row]!;
         quality[tag] = batch.quality[row]!;
         seenAt[tag] = batch.seenAt;
+        isAnew[tag] = 0;
         news[count] = row;
         count += 1;
       }
@@ -70,6 +75,9 @@ export const createValues = ({ plant }: { readonly plant: PlantModel }): Values 
       if (changed.length === 0) return emptyBatch(lostAt);
       for (const tag of changed) quality[tag] = Quality.stale;
       return announce({ tag: changed, at: Float64Array.from(changed, (tag) => at[tag]!), value: Float64Array.from(changed, (tag) => value[tag]!), quality: new Uint8Array(changed.length).fill(Quality.stale), seenAt: lostAt });
+    },
+    expectAnew(tags) {
+      for (const tag of tags) isAnew[tag] = 1;
     },
     last: (tag) => (has(tag) ? { at: at[tag]!, value: value[tag]!, quality: quality[tag]!, seenAt: seenAt[tag]! } : undefined),
     columns: { at, value, quality },

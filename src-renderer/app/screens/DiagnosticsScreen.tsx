@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { FeedTable } from '../../features/feeds/index.ts';
+import { ConnectView, FeedTable } from '../../features/feeds/index.ts';
 import { ModelCards } from '../../features/inference/index.ts';
 import { LedgerPanel } from '../../features/ledger/index.ts';
 import { FieldTrials, MajorHazards, Societal, VerificationTable } from '../../features/risk/index.ts';
@@ -8,7 +8,7 @@ import { useDesk, useTable } from '../../link/index.ts';
 import { Panel, Segmented } from '../../ui/index.ts';
 import './screens.css';
 
-const PAGES = ['feeds', 'models', 'risk', 'verification', 'ledger'] as const;
+const PAGES = ['feeds', 'connect', 'models', 'risk', 'verification', 'ledger'] as const;
 
 /** L4: can I trust what I see? */
 export const DiagnosticsScreen = ({ selected }: { readonly selected: string | null }) => {
@@ -26,6 +26,7 @@ export const DiagnosticsScreen = ({ selected }: { readonly selected: string | nu
           onChange={(next) => desk.show('diagnostics', next)}
           choices={[
             { value: 'feeds', label: `${t('diagnostics.feeds')} · ${t('diagnostics.faults')} ${String(active)}` },
+            { value: 'connect', label: t('connect.title') },
             { value: 'models', label: t('diagnostics.models') },
             { value: 'risk', label: t('diagnostics.riskCriteria') },
             { value: 'verification', label: t('verification.title') },
@@ -47,6 +48,7 @@ export const DiagnosticsScreen = ({ selected }: { readonly selected: string | nu
             </Panel>
           </>
         )}
+        {page === 'connect' && <ConnectView />}
         {page === 'models' && (
           <Panel fill title={t('diagnostics.models')}>
             <ModelCards />

@@ -39,6 +39,16 @@ export const FeedTable = () => {
       { id: 'skew', title: t('diagnostics.feed.skew'), width: '5.5rem', number: true, cell: (row) => `${number(row.clockSkewMs)} ms` },
       { id: 'last', title: t('diagnostics.feed.last'), width: '5.5rem', number: true, cell: (row) => (row.lastAt === null ? '–' : <Ago at={row.lastAt} />) },
       { id: 'reconnects', title: t('diagnostics.feed.reconnects'), width: '4.5rem', number: true, cell: (row) => row.reconnects },
+      {
+        id: 'gap',
+        title: t('diagnostics.feed.gap'),
+        width: 'minmax(5rem, 0.8fr)',
+        cell: ({ gap }) => {
+          if (gap === null) return '';
+          const words = t(`diagnostics.feed.gaps.${gap.state}`, { samples: number(gap.samples), missing: number(gap.notRecoverable) });
+          return <span className={gap.notRecoverable > 0 ? undefined : 'dim'} title={gap.reason === null ? words : `${words}\n${text(gap.reason)}`}>{words}</span>;
+        },
+      },
       { id: 'error', title: t('diagnostics.feed.error'), width: 'minmax(9rem, 2fr)', cell: (row) => (row.lastError === null ? '' : <span title={text(row.lastError)}>{text(row.lastError)}</span>) },
     ],
     [t, text],

@@ -1,1 +1,2 @@
+export { ConnectView } from './ConnectView.tsx';
 export { FeedTable } from './FeedTable.tsx';

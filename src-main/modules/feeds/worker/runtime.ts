@@ -31,8 +31,9 @@ export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; r
   const restart = (feed: Feed, stored: UtcMs) => {
     const before = running.get(feed.id);
     before?.source[Symbol.dispose]();
-    if (before !== undefined) outbox.loss({ feed: feed.id, tags: before.tags.slice(), at: clock.now() });
     startFeed(feed, Promise.resolve(stored));
+    const tags = new Set([...(before?.tags ?? []), ...(running.get(feed.id)?.tags ?? [])]);
+    outbox.loss({ feed: feed.id, tags: Uint32Array.from(tags), at: clock.now(), isRemapped: true });
   };
   for (const feed of setup.feeds) startFeed(feed, since.promise.then((at) => at.get(feed.id) ?? null));
   scope.add(disposable(() => running.forEach(({ source }) => source[Symbol.dispose]())));
