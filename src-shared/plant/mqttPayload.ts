@@ -3,6 +3,14 @@ import { z } from 'zod';
 /** What a number under `quality` means: 192 is good in OPC Classic, 0 is Good in OPC UA. Words and true/false need no code. */
 const QualityCodes = z.enum(['opc-classic', 'opc-ua']).default('opc-classic');
 
+/** `iso` (also UTC ms or s), or a pattern of yyyy MM dd HH mm ss SSS such as `yyyy/MM/dd HH:mm:ss`. */
+const TimeFormat = z
+  .string()
+  .refine((format) => format === 'iso' || ['yyyy', 'MM', 'dd', 'HH', 'mm'].every((part) => format.split(part).length === 2), 'iso, or a pattern with yyyy, MM, dd, HH and mm in it')
+  .default('iso');
+/** Of times that state no zone themselves. */
+const UtcOffset = z.string().regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset such as +08:00').default('+00:00');
+
 /**
  * How a JSON payload is read: dotted paths. A topic that several tags share carries an array of `{tag, v, t, q}`, columns
  * `{t, tag: [], v: []}`, or an object of values by tag id under `values`.
@@ -12,6 +20,8 @@ const JsonPayload = z.strictObject({
   value: z.string().default('v'),
   /** Source time, ISO text or UTC ms or s; null: the arrival time is taken and the quality is at best uncertain. */
   time: z.string().nullable().default('t'),
+  timeFormat: TimeFormat,
+  utcOffset: UtcOffset,
   quality: z.string().nullable().default('q'),
   qualityCodes: QualityCodes,
   tag: z.string().default('tag'),
@@ -36,12 +46,8 @@ const CsvPayload = z
     tag: Column.optional(),
     /** The column of the source time; null: the arrival time is taken and the quality is at best uncertain. */
     time: Column.nullable(),
-    /** `iso` (also UTC ms or s), or a pattern of yyyy MM dd HH mm ss SSS such as `yyyy/MM/dd HH:mm:ss`, which is local time at `utcOffset`. */
-    timeFormat: z
-      .string()
-      .refine((format) => format === 'iso' || ['yyyy', 'MM', 'dd', 'HH', 'mm'].every((part) => format.split(part).length === 2), 'iso, or a pattern with yyyy, MM, dd, HH and mm in it')
-      .default('iso'),
-    utcOffset: z.string().regex(/^[+-](0\d|1[0-4]):[0-5]\d$/, 'an offset such as +08:00').default('+00:00'),
+    timeFormat: TimeFormat,
+    utcOffset: UtcOffset,
     quality: Column.optional(),
     qualityCodes: QualityCodes,
   })

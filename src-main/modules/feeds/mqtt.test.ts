@@ -81,8 +81,11 @@ it('never shows a retained value as live, and keeps what came late for history o
   await using broker = await startBroker();
   const longAgo = Date.now() - 3_600_000;
   await broker.publish('plant/A1/PT-101', JSON.stringify({ v: 1, t: longAgo }), { retain: true });
+  await broker.publish('plant/A1/VT-201', '3.5', { retain: true });
   using rig = startFeeds(plant, [feed(broker.port)]);
   await until(() => rig.last('PT-101') !== undefined, 'the retained value');
+  await until(() => faultCodes(rig).includes('dcs.retained-untimed'), 'one that states no time is not taken');
+  expect(rig.last('VT-201')).toBeUndefined();
   expect(rig.last('PT-101')).toMatchObject({ at: longAgo, value: 1, quality: Quality.stale });
   expect(rig.state()).not.toBe('live');
   await broker.publish('plant/A1/LT-101', JSON.stringify({ v: 2, t: longAgo }));

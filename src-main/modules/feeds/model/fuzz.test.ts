@@ -15,6 +15,8 @@ import { decodeSparkplug, encodeSparkplug, SparkplugType } from './sparkplugPayl
  * is refused with a reason that has words, and none of them may leave memory behind.
  */
 const RUNS = 100_000;
+/** Two to six seconds each on a quiet machine; a busy one may take its time, ms. */
+const PATIENCE = 120_000;
 const AT = Date.UTC(2026, 0, 1);
 const tags = toFeedTags(buildPlant());
 
@@ -126,7 +128,7 @@ it.each(Object.entries(MQTT_KINDS))(`%s: ${RUNS} mutated payloads are each read 
   expect([...reasons.values()].reduce((sum, count) => sum + count, 0)).toBe(said.refused);
   expect(reasons.size).toBeGreaterThanOrEqual(1);
   expect((heapUsed() - before) / 2 ** 20).toBeLessThan(64);
-});
+}, PATIENCE);
 
 /** A list or object without a value in it says nothing, rightly. */
 const isEmptyList = (text: string) => /^\s*(\[\s*\]|\{.*"(tag|values)":\s*(\{\s*\}|\[\s*\]).*\})\s*$/s.test(text);
@@ -157,7 +159,7 @@ it(`Sparkplug: ${RUNS} mutated payloads are each read or refused with a reason, 
     host.onMessage(topic, bytes);
     if (isReadable) handled += 1;
     else if (said.refused > refused) refusedPayloads += 1;
-    clock.advance(1);
+    if (run % 16 === 0) clock.advance(16);
   }
   clock.advance(1_000);
   // What cannot be decoded is refused each time; what can is handled, refused metric by metric, or asks for a rebirth.
@@ -168,7 +170,7 @@ it(`Sparkplug: ${RUNS} mutated payloads are each read or refused with a reason, 
   expect([...reasons.values()].reduce((sum, count) => sum + count, 0)).toBe(said.refused);
   expect([...reasons.keys()]).toEqual(expect.arrayContaining(['broken-payload', 'not-a-number', 'before-birth', 'duplicate']));
   expect((heapUsed() - before) / 2 ** 20).toBeLessThan(64);
-});
+}, PATIENCE);
 
 const canDecode = (bytes: Uint8Array): boolean => {
   try {
@@ -201,7 +203,7 @@ it('positions and camera events: nothing is read out of nonsense', () => {
     read += 'error' in position && 'error' in event ? 0 : 1;
   }
   expect(read).toBeGreaterThan(RUNS / 50);
-});
+}, PATIENCE);
 
 const parseOr = (text: string): unknown => {
   try {

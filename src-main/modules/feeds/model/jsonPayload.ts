@@ -4,7 +4,7 @@ import type { FeedTag } from './feedTag.ts';
 import type { Claim } from './mapping.ts';
 import { readQuality } from './quality.ts';
 import type { Rejection } from './rejection.ts';
-import { readTime } from './timeBounds.ts';
+import { timeReader } from './localTime.ts';
 
 /** Where decoded values and refusals go. `at` is NaN when the source said no time. */
 export type Sink = {
@@ -19,11 +19,12 @@ export const createJsonReader = (shape: JsonPayload, tags: readonly FeedTag[]): 
   const valueOf = reader(shape.value);
   const timeOf = shape.time === null ? () => undefined : reader(shape.time);
   const qualityOf = shape.quality === null ? () => undefined : reader(shape.quality);
+  const readAt = timeReader(shape.timeFormat, shape.utcOffset);
   const tagOf = reader(shape.tag);
   const valuesOf = reader(shape.values);
 
   const accept = (sink: Sink, tag: number, raw: { readonly time: unknown; readonly value: unknown; readonly quality: unknown }) => {
-    const at = raw.time === undefined || raw.time === null ? NO_TIME : readTime(raw.time);
+    const at = raw.time === undefined || raw.time === null ? NO_TIME : readAt(raw.time);
     if (raw.time !== undefined && raw.time !== null && Number.isNaN(at)) return sink.reject('time-unreadable', `${tags[tag]?.id} ${shape.time}: ${brief(raw.time)}`);
     const quality = readQuality(raw.quality, shape.qualityCodes);
     const value = toNumber(raw.value, tags[tag]);

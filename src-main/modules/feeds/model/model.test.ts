@@ -3,7 +3,6 @@ import { Quality } from '../../../../src-shared/kernel/index.ts';
 import { buildPlant } from '../../../testing/buildPlant.ts';
 import { toFeedTags } from './feedTag.ts';
 import { bindMappings, templateReader, topicFilters } from './mapping.ts';
-import { wordsFor } from './opcuaWords.ts';
 import { fromStatusCode, readQuality } from './quality.ts';
 import { decodeSparkplug, encodeSparkplug, SparkplugType } from './sparkplugPayload.ts';
 import { createRhythm } from './rhythm.ts';
@@ -74,11 +73,6 @@ it('reads a payload that its own encoder did not write', () => {
   // Hand-assembled after the published schema: timestamp 1486144502122, one metric `Voltage`, alias 1, Float 12.5, historical, seq 2.
   const bytes = Buffer.from('08eaf2f5a8a02b121b0a07566f6c746167651001 18eaf2f5a8a02b20092801650000484118 02'.replaceAll(' ', ''), 'hex');
   expect(decodeSparkplug(bytes)).toMatchObject({ timestamp: 1_486_144_502_122, seq: 2, metrics: [{ name: 'Voltage', alias: 1, datatype: 9, isHistorical: true, value: 12.5, timestamp: 1_486_144_502_122 }] });
-});
-
-it('has words for a status wherever the library puts it', () => {
-  expect(wordsFor('connection failed: BadUserAccessDenied (0x801f0000)')).toMatchObject({ isRefusal: true });
-  expect(wordsFor('connect ECONNREFUSED 127.0.0.1:4840\nstack')).toMatchObject({ isRefusal: false, text: { en: 'Cannot connect: connect ECONNREFUSED 127.0.0.1:4840' } });
 });
 
 it('notices one tag that falls silent while others go on, by its own rhythm, and never a discrete one', () => {

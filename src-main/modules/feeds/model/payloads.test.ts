@@ -123,6 +123,18 @@ it('reads Zigbee2MQTT states by the shipped preset', () => {
   expect(readAs({ ...rest, payload: { ...rest.payload, topic: 'attic/+' } }, 'attic/Store room', JSON.stringify({ temperature: 2 }))).toEqual(['AT 2 arrival']);
 });
 
+it('takes text without a zone at the declared offset, never at that of this computer', () => {
+  const mappings = [{ tags: ['PT-101'], address: 'log' }];
+  const said = (payload: object, t: unknown) => readAs({ payload, mappings }, 'log', JSON.stringify({ v: 1, t }));
+  expect(said({ utcOffset: '+08:00' }, '2026-03-04 13:06:07')).toEqual(['PT-101 1']);
+  expect(said({}, '2026-03-04T05:06:07')).toEqual(['PT-101 1']);
+  expect(said({ utcOffset: '+08:00' }, '2026-03-04T05:06:07.000Z')).toEqual(['PT-101 1']);
+  expect(said({ utcOffset: '+08:00' }, AT)).toEqual(['PT-101 1']);
+  expect(said({ timeFormat: 'yyyyMMddHHmmss', utcOffset: '+08:00' }, '20260304130607')).toEqual(['PT-101 1']);
+  expect(said({ timeFormat: 'yyyyMMddHHmmss' }, AT)).toEqual([`!time-unreadable PT-101 t: ${AT}`]);
+  expect(['Mar 4 2026', '2026-03-04', '04/03/2026 05:06', '2026-13-04T05:06:07Z'].flatMap((t) => said({}, t))).toEqual(['Mar 4 2026', '2026-03-04', '04/03/2026 05:06', '2026-13-04T05:06:07Z'].map((t) => `!time-unreadable PT-101 t: ${t}`));
+});
+
 it('reads local times by pattern and offset, and none that the calendar lacks', () => {
   const read = timeReader('yyyy/MM/dd HH:mm:ss.SSS', '-03:30');
   expect(read('2026/03/04 01:36:07.000')).toBe(AT);

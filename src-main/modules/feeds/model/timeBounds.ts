@@ -26,12 +26,19 @@ export const judgeTime = ({ oldestS, aheadS, lateS }: TimeBounds, sample: { read
   return sample.arrival === 'reported' && age > lateS * 1_000 ? 'history' : 'live';
 };
 
-/** UTC ms of what a payload says: a number in s or ms, or ISO 8601; NaN when it is neither. Seconds end where ms of 1973 begin. */
-export const readTime = (raw: unknown): number => {
+const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?$/i;
+
+/**
+ * UTC ms of what a payload says: a number in s or ms, or ISO 8601 with a time of day; NaN when it is neither. Seconds end where ms of 1973
+ * begin. `zone`, such as `+08:00`, is for text that states none: never this computer's own.
+ */
+export const readTime = (raw: unknown, zone = 'Z'): number => {
   if (typeof raw === 'number') return !Number.isFinite(raw) ? Number.NaN : raw < 1e11 ? raw * 1_000 : raw;
   if (typeof raw !== 'string') return Number.NaN;
-  const numeric = raw.trim() === '' ? Number.NaN : Number(raw);
-  return Number.isNaN(numeric) ? Date.parse(raw) : readTime(numeric);
+  const text = raw.trim();
+  if (text !== '' && !Number.isNaN(Number(text))) return readTime(Number(text));
+  const [, date, time, stated = zone] = ISO.exec(text) ?? [];
+  return date === undefined ? Number.NaN : Date.parse(`${date}T${time}${stated}`);
 };
 
 /** Estimates source clock minus ours: transport only ever makes samples look late, so the largest of the last minute is nearest the truth. */

@@ -40,7 +40,9 @@ export const createMqttSource = ({ feed, setup, state, outbox, clock }: Dependen
   const retained: Sink = {
     value(tag, at, value, quality) {
       if (clock.now() - at <= feed.staleAfterS * SECOND) return reported.value(tag, at, value, quality);
-      state.take.retained(tag, at, value, quality);
+      // Nobody knows from when a kept value is that states no time: it would look as new as its arrival.
+      if (!Number.isNaN(at)) state.take.retained(tag, at, value, quality);
+      else if (shelf === null) return state.reject('retained-untimed', setup.tags[tag]?.id ?? '');
       keep(false, tag, [at, value, quality]);
     },
     reject: state.reject,
