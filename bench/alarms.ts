@@ -1,7 +1,8 @@
 /**
- * `node bench/alarms.ts [--alarms N] [--rate R] [--seconds S] [--json]`: the alarm module with N active alarms, R samples a second of which
+ * `npm run -s bench:alarms -- [--alarms N] [--rate R] [--seconds S] [--screen] [--json]`: the alarm module with N active alarms, R samples a second of which
  * each raises or clears one, in batches of a tenth of a second with a tick, journal and state on disk; then N unacknowledged ones are
- * acknowledged in one command of 1,000 at most. CPU time of this process, since the machine may be busy.
+ * acknowledged in one command of 1,000 at most. CPU time of this process, since the machine may be busy. `--screen`
+ * measures the alarm list of the built program in Chromium instead (`alarmScreen.ts`).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,12 +18,19 @@ import { openSql } from '../src-main/platform/sql.ts';
 import { buildAlarm, buildPlant, buildTag } from '../src-main/testing/buildPlant.ts';
 import { fail } from './kit.ts';
 
-const { values: options } = parseArgs({ options: { alarms: { type: 'string', default: '5000' }, rate: { type: 'string', default: '500' }, seconds: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({ options: { alarms: { type: 'string', default: '5000' }, rate: { type: 'string', default: '500' }, seconds: { type: 'string', default: '10' }, screen: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } });
 const number = (name: 'alarms' | 'rate' | 'seconds') => {
   const given = Number(options[name]);
   return Number.isSafeInteger(given) && given > 0 && given <= 100_000 ? given : fail(`--${name} must be a whole number from 1 to 100000, not ${options[name]}`);
 };
 const [count, rate, seconds] = [number('alarms'), number('rate'), number('seconds')];
+
+if (options.screen) {
+  const { measureAlarmScreen } = await import('./alarmScreen.ts');
+  const report = await measureAlarmScreen({ count, rate, seconds });
+  console.log(options.json ? JSON.stringify(report) : report);
+  process.exit(0);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'anlan-bench-alarms-'));
 const sql = openSql(join(folder, 'station.db'), [...ledgerMigrations, ...alarmMigrations]);

@@ -6,7 +6,7 @@ import { createRecovery } from './recovery.ts';
 export type AnnunciatorInput = { readonly preload: string; isAnnunciatorAlive(): boolean; readonly clock: Clock; readonly log: Log };
 
 /** The station hears nothing of it for this long: it hangs, whatever Chromium says. Loading on a slow machine takes some of it. */
-const SILENT_MS = 20 * SECOND;
+const SILENT_MS = 30 * SECOND;
 const LOOK_MS = 2 * SECOND;
 
 /**

@@ -147,6 +147,7 @@ const Sound = () => {
   const { t } = useTranslation();
   const sound = useAlarmSound();
   const silence = useCommand('alarms.silence');
+  const heard = useValue('alarms.annunciator')?.heard;
   if (sound.state === 'quiet') return null;
   if (sound.state === 'blocked') {
     return (
@@ -158,7 +159,7 @@ const Sound = () => {
   }
   const silenced = sound.state === 'silenced';
   return (
-    <Button pressed={silenced} hotkey="S" disabled={silenced} onClick={() => void silence({})}>
+    <Button data-testid="sound" data-heard={heard} data-voice={sound.state} pressed={silenced} hotkey="S" disabled={silenced} onClick={() => void silence({})}>
       {silenced ? <BellOff size="1.2em" aria-hidden="true" /> : <BellRing size="1.2em" aria-hidden="true" />}
       {silenced ? t('banner.silenced') : t('banner.silence')}
     </Button>

@@ -1,0 +1,69 @@
+import { expect, test } from '../harness/test.ts';
+import { watchStation } from './watch.ts';
+
+test.use({ scenario: 'ammonia-leak' });
+const LEAK_MS = 120_000;
+
+/** Sound belongs to the station: it demands, a client confirms what it hears of itself, and somebody else takes over from one that dies. */
+test.describe('in the desktop shell @desktop', () => {
+  test('a hidden window sounds, outlives the window that people see, and comes back when it dies', async ({ app: { page, shell } }) => {
+    const sound = page.getByTestId('sound');
+    // The list draws no scene: without a GPU the frames of the twin keep a page from telling what it knows.
+    await page.keyboard.press('2');
+    const annunciator = await shell!.annunciator();
+
+    await test.step('the annunciator sounds and its own ear confirms it; the window beside it keeps quiet', async () => {
+      await expect(sound).toHaveAttribute('data-heard', 'annunciator', { timeout: LEAK_MS });
+      await expect(sound).toHaveAttribute('data-voice', 'beside');
+      expect(await annunciator.evaluate('document.body.dataset.voice')).toBe('sounding');
+    });
+
+    await test.step('it sounds on while the window that people see is dead', async () => {
+      const desk = (await shell!.record()).windows.find(({ shown }) => shown);
+      await shell!.ask({ ask: 'crash', window: desk!.id });
+      await expect.poll(() => shell!.pages().includes(page)).toBe(false);
+      expect(await annunciator.evaluate('document.body.dataset.voice')).toBe('sounding');
+      await expect.poll(async () => (await shell!.record()).windows.find(({ id }) => id === desk!.id)?.loads).toBe(2);
+      const again = await shell!.page(0);
+      await again.getByTestId('sound').waitFor();
+      await again.keyboard.press('2');
+      await expect(again.getByTestId('sound')).toHaveAttribute('data-heard', 'annunciator');
+    });
+
+    await test.step('when it dies itself, the window takes over until it is back', async () => {
+      const again = (await shell!.page(0)).getByTestId('sound');
+      const heard: string[] = [];
+      const hidden = (await shell!.record()).windows.find(({ shown }) => !shown);
+      await shell!.ask({ ask: 'crash', window: hidden!.id });
+      const diedAt = Date.now();
+      await expect
+        .poll(async () => {
+          const by = await again.getAttribute('data-heard');
+          if (by !== null && by !== heard.at(-1)) heard.push(by);
+          return heard.join(' → ');
+        }, { intervals: [50], timeout: 90_000 })
+        .toMatch(/^annunciator → .*page.* → annunciator$/);
+      test.info().annotations.push({ type: 'heard', description: `${heard.join(' → ')}, ${String(Date.now() - diedAt)} ms until the annunciator was back` });
+      expect((await shell!.record()).windows.find(({ id }) => id === hidden!.id)?.loads).toBe(2);
+    });
+  });
+});
+
+test('the station sounds itself, or admits that nobody does, within four seconds of the last page', async ({ app: { page, station } }) => {
+  using link = watchStation(station!.url);
+  const annunciator = link.value('alarms.annunciator');
+  const faults = link.table('system.faults');
+  const heard = () => annunciator.get()?.heard;
+  await page.keyboard.press('2');
+  await expect.poll(heard, { timeout: LEAK_MS }).toBe('page');
+  expect(faults.get('alarms/NoAnnunciator')?.active ?? false).toBe(false);
+  await page.goto('about:blank');
+  const gone = Date.now();
+  await expect.poll(() => heard() === 'station' || heard() === 'nobody', { intervals: [50] }).toBe(true);
+  expect(Date.now() - gone).toBeLessThan(4_000);
+  expect(faults.get('alarms/NoAnnunciator')?.active).toBe(true);
+  await page.goto(station!.url);
+  await page.keyboard.press('2');
+  await expect.poll(heard, { timeout: 30_000 }).toBe('page');
+  await expect.poll(() => faults.get('alarms/NoAnnunciator')?.active).toBe(false);
+});
