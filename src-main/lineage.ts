@@ -52,7 +52,7 @@ export const createLineage = ({ site, registry, feeds, values, inference, risk, 
     switch (kind) {
       case 'risk-index': {
         const row = risk.zones.get(subject);
-        return row === undefined ? null : computed(subject, { unit: '1', at: row.at, steps: [engine('引擎:人机环管风险指数', 'Engine: zone risk index of four factors', `anlan risk/zone-index ${versions.program}`), ...row.causes.map(({ text: rule, points, evidence }): Step => ({ rule, detail: `${points} ← ${evidence.map(({ kind: what, id, value }) => `${what} ${id} ${value}`).join('; ')}` }))] });
+        return row === undefined ? null : computed(subject, { unit: '1', at: row.at, steps: [engine('引擎:人机环管风险指数', 'Engine: zone risk index of four factors', `anlan risk/zone-index ${versions.program}`), { rule: text('输入', 'Inputs'), detail: row.causes.flatMap(({ evidence }) => evidence.map(({ kind: what, id, value }) => `${what} ${id} ${value}`)).join('; ') }] });
       }
       case 'risk-forecast': {
         const row = risk.forecasts.get(subject);
@@ -83,9 +83,8 @@ export const createLineage = ({ site, registry, feeds, values, inference, risk, 
 
 /** How a feed reads what it is sent: everything of its settings that shapes a value. */
 const rulesOf = (feed: Feed, mapping: Feed['mappings'][number]): Step[] => {
-  const time = (zh: string, en: string): Step => ({ rule: text('时间', 'Time'), detail: `${zh} / ${en}` });
-  if (feed.kind === 'opcua') return [{ rule: text('读取', 'Reading'), detail: `subscription ${feed.publishingIntervalMs} ms, sampling ${feed.samplingIntervalMs} ms, ${feed.securityMode} ${feed.securityPolicy}` }, time('服务器给出的源时间戳', 'SourceTimestamp of the server')];
-  if (feed.kind === 'sparkplug') return [{ rule: text('读取', 'Reading'), detail: `Sparkplug B 3.0 metric, groups ${feed.groups.join(', ')}` }, time('度量的时间戳', 'timestamp of the metric')];
+  if (feed.kind === 'opcua') return [{ rule: text('读取', 'Reading'), detail: `subscription ${feed.publishingIntervalMs} ms, sampling ${feed.samplingIntervalMs} ms, ${feed.securityMode} ${feed.securityPolicy}` }, { rule: text('时间', 'Time'), detail: 'SourceTimestamp (OPC UA)' }];
+  if (feed.kind === 'sparkplug') return [{ rule: text('读取', 'Reading'), detail: `Sparkplug B 3.0 metric, groups ${feed.groups.join(', ')}` }, { rule: text('时间', 'Time'), detail: 'metric timestamp (Sparkplug B)' }];
   const payload = ('payload' in mapping ? mapping.payload : undefined) ?? feed.payload;
   return [{ rule: text('读取', 'Reading'), detail: JSON.stringify(payload) }];
 };

@@ -36,7 +36,10 @@ export const repeated = <T>(document: RawDocument, elements: Elements<T>, { key,
 
 /** A reference to an id of another list that nothing there bears. */
 export const unknownId = (document: RawDocument, path: FieldPath, { id, among }: { readonly id: string; readonly among: Elements<unknown> }): FileProblem[] =>
-  among.has(id) ? [] : [problemAt(document, path, text(`${among.name} 中没有 “${id}”`, `no "${id}" among ${among.name}`))];
+  among.has(id) ? [] : [problemAt(document, path, text(`${LISTS[among.name] ?? among.name}中没有 “${id}”`, `no "${id}" among ${among.name}`))];
+
+/** The lists of the files as people call them. */
+const LISTS: Readonly<Record<string, string>> = { areas: '片区', zones: '区域', units: '装置', equipment: '设备', tags: '测点', detectors: '探测器', cameras: '摄像机', people: '人员', nodes: '步行节点', edges: '步行通道', muster: '集合点' };
 
 export const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined);
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -27,7 +27,7 @@ export const startFieldLink = ({ url, plant, value, quality, people, log }: Fiel
   return {
     report(t) {
       for (const { topic, index } of tags) send(topic, { v: value[index], t, q: QUALITY[quality[index]!] });
-      plant.people.forEach(({ wearable }, i) => send(`${GROUP}/people/${wearable}/position`, { x: round(people.x[i]!), y: round(people.y[i]!), z: 0, hr: Math.round(people.heartRate[i]!), t }));
+      plant.people.forEach(({ wearable }, i) => send(`${GROUP}/people/${wearable}/position`, { x: round(people.x[i]!), y: round(people.y[i]!), z: 0, hr: Math.round(people.heartRate[i]!), acc: 2 + (i % 4), t }));
     },
     camera: ({ camera, kind, confidence, person }, t) => send(`${GROUP}/camera/${camera}/event`, { kind, confidence, ...(person !== undefined && { person }), t }),
     close: () => client.endAsync(true),

@@ -104,7 +104,7 @@ it('knows limits, people, qualifications, equipment and documents by their heade
   expect(plant.tags.find(({ id }) => id === 'PT-301')?.alarms).toEqual([{ kind: 'HI', limit: 3.2, deadband: 0, onDelayS: 0, offDelayS: 0, priority: 2, latched: false, action: { zh: '停泵', en: '停泵' } }]);
   expect(plant.tags[0]?.alarms.map(({ kind, limit }) => [kind, limit])).toEqual([['HIHI', 1.9], ['HI', 1.5], ['LO', 0.3]]);
   expect(plant.equipment.find(({ id }) => id === 'TK-101')?.documents).toEqual([{ title: { zh: '竣工图', en: '竣工图' }, href: 'http://docs.example/tk.pdf' }]);
-  expect(records.qualifications).toEqual([{ person: 'P3', kind: '低压电工', validTo: '2027-06-30T23:59:59Z' }]);
+  expect(records.qualifications).toEqual([{ person: 'P3', kind: '低压电工', validTo: '2027-06-30T23:59:59+08:00' }]);
   expect(check({ plant, records })).toEqual([]);
   expect(applyChanges({ plant, records }, inverse(changes))).toEqual(model);
 });

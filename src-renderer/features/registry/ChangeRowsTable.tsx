@@ -5,7 +5,7 @@ import { linesOf, type FieldLine } from './model.ts';
 
 const MARKS: Readonly<Record<ChangeRow['action'], string>> = { refused: '✕', changed: '±', added: '+', removed: '−', unchanged: '=' };
 
-/** Rows of a change, field by field, each refusal with its reason. */
+/** Rows of a change, field by field; of one that is still to be applied with their lines and, where refused, the reason. */
 export const ChangeRowsTable = ({ rows, empty, withLines = true }: { readonly rows: readonly ChangeRow[]; readonly empty: string; readonly withLines?: boolean }) => {
   const { t } = useTranslation();
   const text = useText();
@@ -16,8 +16,8 @@ export const ChangeRowsTable = ({ rows, empty, withLines = true }: { readonly ro
     { id: 'id', title: t('registry.id'), width: 'minmax(9rem, 1fr)', cell: ({ row, isFirst }) => isFirst && row.id },
     { id: 'field', title: t('registry.fieldName'), width: '8rem', cell: ({ field }) => field !== '' && t(`registry.field.${field}`, { defaultValue: field }) },
     { id: 'before', title: t('registry.before'), width: 'minmax(7rem, 1fr)', cell: ({ before }) => <span className="dim">{before}</span> },
-    { id: 'after', title: t('registry.after'), width: 'minmax(7rem, 1fr)', cell: ({ after }) => after },
-    { id: 'problem', title: t('registry.reason'), width: 'minmax(12rem, 1.6fr)', cell: ({ problem }) => problem !== null && <b title={text(problem)}>{text(problem)}</b> },
+    { id: 'after', title: t('registry.after'), width: 'minmax(7rem, 1fr)', cell: ({ after }) => <span title={after}>{after}</span> },
+    ...(withLines ? [{ id: 'problem', title: t('registry.reason'), width: 'minmax(12rem, 1.6fr)', cell: ({ problem }: FieldLine) => problem !== null && <b title={text(problem)}>{text(problem)}</b> }] : []),
   ];
   return <DataTable columns={columns} rows={linesOf(rows)} keyOf={({ key }) => key} label={t('registry.rows')} empty={empty} />;
 };

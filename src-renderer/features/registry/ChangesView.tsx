@@ -106,7 +106,7 @@ const SetDetail = ({ set }: { readonly set: ChangeSet }) => {
       <div className="change-detail" data-testid="change-set">
         <div className="change-facts">
           <span>
-            {t('registry.why')}:{set.why}
+            <span className="dim">{t('registry.why')}</span> {set.why}
           </span>
           {set.kinds.length > 0 && <span className="dim">{set.kinds.map((kind) => t(`registry.kind.${kind}`)).join('、')}</span>}
           {set.ignored.length > 0 && <span className="dim">{t('registry.ignored', { columns: set.ignored.join('、') })}</span>}

@@ -1,16 +1,15 @@
 import type { ChangeRow, ChangeSet, ModelFinding } from '../../../src-shared/contract/index.ts';
 import type { Target } from '../../link/index.ts';
 
-/** A row of a change as one line for each field that changes or is wrong, so that each has its reason beside it. */
+/** A row of a change as one line for each field that changes or is wrong, so that each has its reason beside it; what comes or goes as a whole is one line. */
 export type FieldLine = { readonly key: string; readonly row: ChangeRow; readonly isFirst: boolean; readonly field: string; readonly before: string; readonly after: string; readonly problem: { readonly zh: string; readonly en: string } | null };
 
 export const linesOf = (rows: readonly ChangeRow[]): readonly FieldLine[] =>
   rows.flatMap((row, index) => {
-    const own = [
-      ...row.problems.map(({ field, text: problem }) => ({ field, before: '', after: '', problem })),
-      ...row.fields.map(({ field, before, after }) => ({ field, before, after, problem: null })),
-    ];
-    const lines = own.length === 0 ? [{ field: '', before: '', after: '', problem: null }] : own;
+    const valuesOf = (wanted: string) => row.fields.find(({ field }) => field === wanted);
+    const whole = (side: 'before' | 'after') => row.fields.map((field) => field[side]).filter((value) => value !== '').join(' · ');
+    const own = row.action === 'refused' ? row.problems.map(({ field, text: problem }) => ({ field, before: valuesOf(field)?.before ?? '', after: valuesOf(field)?.after ?? '', problem })) : row.action === 'changed' ? row.fields.map((field) => ({ ...field, problem: null })) : [];
+    const lines = own.length === 0 ? [{ field: '', before: row.action === 'removed' ? whole('before') : '', after: row.action === 'added' ? whole('after') : '', problem: null }] : own;
     return lines.map((line, place): FieldLine => ({ key: `${String(index)}.${String(place)}`, row, isFirst: place === 0, ...line }));
   });
 

@@ -76,7 +76,7 @@ export const readRows = async (asked: readonly Asked[], { model, judge, check, b
   const read: Row[] = [];
   for (const [index, one] of asked.entries()) {
     if (index % BREATH === 0) await breathe((0.7 * index) / asked.length);
-    read.push(readRow(one, { before: (id) => entities(one.kind).get(id) ?? null, judge, seen }));
+    read.push(readRow(one, { before: (id) => entities(one.kind).get(id) ?? null, judge, seen, timeZone: model.plant.site.timeZone }));
   }
   await breathe(0.7);
   // A tag takes its alarms along, an equipment its documents: undoing the removal brings them back.
@@ -105,21 +105,22 @@ const removal = ({ line, kind, id, before }: { readonly line: number | null; rea
   change: { kind, id, before, after: null },
 });
 
-const readRow = ({ line, kind, id: stated, cells }: Asked, { before: find, judge, seen }: { readonly before: (id: string) => Entity | null; readonly judge: Judge; readonly seen: Map<string, number | null> }): Row => {
+const readRow = ({ line, kind, id: stated, cells }: Asked, { before: find, judge, seen, timeZone }: { readonly timeZone: string; readonly before: (id: string) => Entity | null; readonly judge: Judge; readonly seen: Map<string, number | null> }): Row => {
   const sheet = SHEETS[kind];
   const problems: { field: string; text: Text }[] = [];
   const values = new Map<Column, unknown>();
   for (const column of sheet.columns) {
     const written = cells?.[column.field]?.trim() ?? LEAVE;
     if (written === LEAVE || (written === CLEAR && column.cell !== 'unit')) continue;
-    const value = readCell(written, column);
+    const value = readCell(written, column, timeZone);
     if ('wrong' in value) problems.push({ field: column.field, text: text(value.wrong.zh, value.wrong.en) });
     else values.set(column, value.value);
   }
   const keyed = Object.fromEntries([...values].filter(([column]) => sheet.key.includes(column.field)).map(([column, value]) => [column.field, value]));
   const id = stated ?? idOf(kind, keyed);
   const before = find(id);
-  const refused = (): Row => ({ row: { line, kind, id, action: 'refused', fields: [], problems }, change: null });
+  /** With what was written, so that a person sees it beside the reason. */
+  const refused = (): Row => ({ row: { line, kind, id, action: 'refused', fields: sheet.columns.flatMap((column) => (cells?.[column.field]?.trim() ? [{ field: column.field, before: shown(before, column), after: cells[column.field]!.trim() }] : [])), problems }, change: null });
   for (const field of sheet.key) if (stated === undefined && keyed[field] === undefined && !problems.some((one) => one.field === field)) problems.push({ field, text: text('必填', 'is required') });
   const key = `${kind} ${id}`;
   if (problems.length === 0 && seen.has(key)) problems.push({ field: sheet.key[0]!, text: text(`与第 ${seen.get(key) ?? '?'} 行重复`, `the same as in line ${seen.get(key) ?? '?'}`) });

@@ -1,6 +1,6 @@
 import type { ModelFinding } from '../../../../src-shared/contract/index.ts';
 import { contains, text, unitOf, type Text } from '../../../../src-shared/kernel/index.ts';
-import { resolveWhen, type Tag } from '../../../../src-shared/plant/index.ts';
+import { resolveWhen, type Equipment, type Tag } from '../../../../src-shared/plant/index.ts';
 import type { Model } from './change.ts';
 
 /** Feeds that claim a tag, by its index, in the order of the site file. */
@@ -9,6 +9,8 @@ export type Claims = (tag: number) => readonly string[];
 const MEASURED = new Set<Tag['kind']>(['pressure', 'temperature', 'level', 'flow', 'vibration', 'gas', 'flame', 'smoke']);
 /** Kinds that say something is wrong: without a limit nobody hears them. */
 const GUARDING = new Set<Tag['kind']>(['gas', 'flame', 'smoke']);
+/** Vessels whose contents rise and fall; what flows through a column or a compressor is always about the same. */
+const STORES = new Set<Equipment['kind']>(['sphere', 'horizontal-vessel', 'vertical-vessel', 'storage-tank']);
 const SOON_MS = 30 * 86_400_000;
 
 /** What a sound model still lacks for the work it is there for; gravest first. `now` is UTC ms; records' relative times count from `start`. */
@@ -53,7 +55,7 @@ export const reportOn = ({ plant, records }: Model, { claims, now, start }: { re
   }
   const tagged = new Set(plant.tags.map(({ equipment }) => equipment));
   for (const item of plant.equipment) {
-    if (item.inventory !== undefined && item.inventory.levelTag === undefined) say('warning', 'no-level', { kind: 'equipment', id: item.id, what: text('有存量但没有液位测点,存量按一半计', 'holds an inventory but names no level tag; half of it is assumed'), advice: text('填写液位位号', 'name its level tag') });
+    if (item.inventory !== undefined && item.inventory.levelTag === undefined && STORES.has(item.kind)) say('warning', 'no-level', { kind: 'equipment', id: item.id, what: text('有存量但没有液位测点,存量按一半计', 'holds an inventory but names no level tag; half of it is assumed'), advice: text('填写液位位号', 'name its level tag') });
     if (item.substance !== undefined && item.inventory !== undefined && !tagged.has(item.id)) say('advice', 'no-tags', { kind: 'equipment', id: item.id, what: text('没有测点', 'has no tags'), advice: text('核对测点的设备编号', 'check the equipment of its tags') });
   }
   for (const point of unreachable(plant)) say('error', 'unreachable', { kind: 'muster', id: point, what: text('从任何出口和道路都走不到此集合点', 'no way leads to this muster point'), advice: text('核对步行路网', 'check the graph of walkways') });

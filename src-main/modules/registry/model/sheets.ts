@@ -156,11 +156,14 @@ const written = (value: unknown): string => (typeof value === 'string' ? value :
 /** The words of a header, an enum or a cell without what does not matter: width, case, spaces and brackets. */
 export const folded = (words: string): string => words.normalize('NFKC').toLowerCase().replaceAll(/[\s_*:]/g, '').replaceAll('（', '(').replaceAll('）', ')');
 
+/** `+08:00`, as a time zone stands to UTC at a moment. */
+const offsetOf = (at: number, timeZone: string): string => /[+-]\d\d:\d\d/.exec(new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).format(at))?.[0] ?? 'Z';
+
 /** The header of a sheet in one language. */
 export const headerOf = (kind: ModelKind, language: Language): string[] => SHEETS[kind].columns.map(({ title }) => title[language]);
 
 /** The text of a cell as the raw value of its field, or why it is none. */
-export const readCell = (written: string, { cell, words }: Column): { readonly value: unknown } | { readonly wrong: { readonly zh: string; readonly en: string } } => {
+export const readCell = (written: string, { cell, words }: Column, timeZone = 'UTC'): { readonly value: unknown } | { readonly wrong: { readonly zh: string; readonly en: string } } => {
   const plain = written.normalize('NFKC').trim();
   const word = words === undefined ? undefined : (Object.hasOwn(words, plain) ? words[plain] : undefined) ?? Object.entries(words).find(([known]) => folded(known) === folded(plain))?.[1];
   const asked = word ?? plain;
@@ -182,9 +185,10 @@ export const readCell = (written: string, { cell, words }: Column): { readonly v
     case 'date': {
       const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain) ?? [];
       if (year !== undefined) {
-        const iso = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}T23:59:59Z`;
-        const at = Date.parse(iso);
-        if (!Number.isNaN(at) && new Date(at).getUTCDate() === Number(day)) return { value: iso };
+        const date = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
+        const at = Date.parse(`${date}T23:59:59Z`);
+        // Valid to the end of that day where the plant stands.
+        if (!Number.isNaN(at) && new Date(at).getUTCDate() === Number(day)) return { value: `${date}T23:59:59${offsetOf(at, timeZone)}` };
         return { wrong: { zh: `没有“${written}”这一天`, en: `there is no day "${written}"` } };
       }
       return /^([+-]\d+(\.\d+)?[dhm]|\d{4}-\d{2}-\d{2}T.*)$/.test(plain) ? { value: plain } : { wrong: { zh: `“${written}”不是日期（应如 2027-06-30）`, en: `"${written}" is no date (like 2027-06-30)` } };
