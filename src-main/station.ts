@@ -19,7 +19,7 @@ import { createLedger, ledgerMigrations } from './modules/ledger/index.ts';
 import { createPeople } from './modules/people/index.ts';
 import { createPermits } from './modules/permits/index.ts';
 import { createModelBook, createRegistry, createRegistryHandlers, registryMigrations, reportOn, type ModelBook } from './modules/registry/index.ts';
-import { createRisk, createWeatherWatch } from './modules/risk/index.ts';
+import { createRisk, createWeatherWatch, riskMigrations } from './modules/risk/index.ts';
 import { createSecurity, securityMigrations } from './modules/security/index.ts';
 import { createValues } from './modules/values/index.ts';
 import { createPipeline } from './pipeline.ts';
@@ -65,7 +65,7 @@ export type Station = AsyncDisposable & {
 /** The data folder holds keys, and hashes of pins that are short enough to be guessed: nobody else on this machine reads it. */
 const PRIVATE = 0o700;
 
-const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...feedMigrations, ...registryMigrations, ...cameraMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations];
+const MIGRATIONS: readonly Migration[] = [...ledgerMigrations, ...securityMigrations, ...feedMigrations, ...registryMigrations, ...cameraMigrations, ...alarmMigrations, ...incidentMigrations, ...hazardMigrations, ...inferenceMigrations, ...riskMigrations];
 
 /** The composition root: builds the rooms from left to right and joins them; the only file that knows them all. Throws when the data folder cannot be used. */
 export const createStation = ({ site: { site, file, ...delivered }, installation, dataDir, clock, ids, log, player, shell, rebuild = () => {} }: StationInput): Station => {
@@ -95,7 +95,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   );
   const { plant, records } = book.model;
   const registry = createRegistry({ plant, revision: startedAt });
-  const historian = scope.add(createHistorian({ workers, folder: join(dataDir, 'history'), plant, clock, log, faults }));
+  const historian = scope.add(createHistorian({ workers, folder: join(dataDir, 'history'), plant, keep: site.history, clock, log, faults }));
   const feeds = scope.add(createFeeds({ site, plant, workers, clock, log, faults, sql, pkiFolder: join(dataDir, 'pki'), siteFolder: dirname(file), lastStored: historian.last }));
   const cameras = scope.add(createCameras({ site, plant, workers, sql, ledger, folder: dataDir, clock, ids, log, faults }));
   const values = createValues({ plant });
@@ -112,7 +112,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   const permits = createPermits({ records, registry, clock });
   const hazards = createHazards({ sql, registry, clock, ids, ledger, records, faults, photos: createPhotos({ evidence: cameras.evidence, look }) });
   const weather = scope.add(createWeatherWatch({ registry, values, clock, source: site.weather, fetchJson, log }));
-  const risk = scope.add(createRisk({ registry, values, weather, people, alarms, inference, permits, inspection, hazards, engines: scope.add(workers.start('engines', plant)), clock, log }));
+  const risk = scope.add(createRisk({ registry, sql, values, weather, people, alarms, inference, permits, inspection, hazards, engines: scope.add(workers.start('engines', plant)), clock, log }));
   const emergency = scope.add(createEmergency({ registry, values, weather, people, alarms, incidents, engines: scope.add(workers.start('engines', plant)), clock, ids, log }));
 
   const pipeline = createPipeline({ values, historian, inference, alarms, emergency, clock });

@@ -6,6 +6,7 @@ import { inferenceMigrations } from '../modules/inference/index.ts';
 import { incidentMigrations } from '../modules/incidents/index.ts';
 import { ledgerMigrations } from '../modules/ledger/index.ts';
 import { registryMigrations } from '../modules/registry/index.ts';
+import { riskMigrations } from '../modules/risk/index.ts';
 import { securityMigrations } from '../modules/security/index.ts';
 import { openSql } from '../platform/sql.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -19,6 +20,7 @@ const SETS = [
   { name: 'inference', migrations: inferenceMigrations, tables: ['forecast'], ids: [50, 60] },
   { name: 'registry', migrations: registryMigrations, tables: ['model_change_page', 'model_change_set', 'model_version'], ids: [60, 70] },
   { name: 'feeds', migrations: feedMigrations, tables: ['feed_gap', 'feed_mapping'], ids: [70, 80] },
+  { name: 'risk', migrations: riskMigrations, tables: ['risk_warning'], ids: [90, 100] },
 ] as const;
 
 it.each(SETS)('$name: its own range of ids, strict tables, and nothing to do the second time', ({ migrations, tables, ids: [from, to] }) => {

@@ -1,5 +1,6 @@
 import type { AlarmRow, AssetHealth, HazardRow, PermitRow } from '../../../src-shared/contract/index.ts';
 import type { Clock, Log, Table } from '../../../src-shared/kernel/index.ts';
+import type { Sql } from '../../platform/sql.ts';
 import type { Inspection } from '../inspection/index.ts';
 import type { People } from '../people/index.ts';
 import type { Registry } from '../registry/index.ts';
@@ -19,6 +20,8 @@ export type RiskDependencies = {
   readonly inspection: Pick<Inspection, 'overdue' | 'expiredQualifications' | 'plansWithin'>;
   /** An `engines` worker of its own, started with the plant model as its data: a cold risk field must not wait in front of an emergency. */
   readonly engines: { call<T>(method: string, input: unknown): Promise<T> };
+  /** Where warnings and what came of them are kept. */
+  readonly sql: Sql;
   readonly clock: Clock;
   readonly log: Log;
 };

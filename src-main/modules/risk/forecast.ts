@@ -5,11 +5,12 @@ import type { ZoneFacts } from './model/findings.ts';
 import { forecastZone, HORIZON_DAYS, type Ahead } from './model/forecast.ts';
 import { weatherWarnings, workWarnings, type Draft } from './model/forecastWarnings.ts';
 import { hourAt } from './model/weatherReading.ts';
+import type { WarningOutcomes } from './outcomes.ts';
 
 type Forecasts = { readonly forecasts: Table<string, ZoneForecast>; readonly warnings: Table<string, ForecastWarning>; tick(zones: readonly ZoneFacts[]): void };
 
 /** Looks ahead, one zone a second, so that a plant of 24 zones is looked through every 24 seconds without a long turn. */
-export const createForecasts = ({ registry, permits, inspection, clock, hours: hoursAhead }: Pick<RiskDependencies, 'registry' | 'permits' | 'inspection' | 'clock'> & { readonly hours: () => readonly WeatherHour[] }): Forecasts => {
+export const createForecasts = ({ registry, permits, inspection, clock, hours: hoursAhead, outcomes }: Pick<RiskDependencies, 'registry' | 'permits' | 'inspection' | 'clock'> & { readonly hours: () => readonly WeatherHour[]; readonly outcomes: WarningOutcomes }): Forecasts => {
   const { plant } = registry;
   const forecasts = createTable<string, ZoneForecast>((row) => row.zone);
   const warnings = createTable<string, ForecastWarning>((row) => row.id);
@@ -41,7 +42,8 @@ export const createForecasts = ({ registry, permits, inspection, clock, hours: h
   const settle = (drafts: readonly Draft[], isOurs: (row: ForecastWarning) => boolean): void => {
     const wanted = new Set(drafts.map(({ id }) => id));
     for (const row of warnings.rows()) if (isOurs(row) && !wanted.has(row.id)) warnings.drop(row.id);
-    for (const draft of drafts) {
+    for (const bare of drafts) {
+      const draft = { ...bare, hitRate: outcomes.hitRate(bare.kind) };
       const known = warnings.get(draft.id);
       if (known === undefined || isNews(known, draft)) warnings.put({ ...draft, since: known?.since ?? clock.now() });
     }
@@ -61,7 +63,10 @@ export const createForecasts = ({ registry, permits, inspection, clock, hours: h
       const known = forecasts.get(zone);
       if (known === undefined || String([...row.hours, ...row.days]) !== String([...known.hours, ...known.days])) forecasts.put(row);
       settle(workWarnings(facts, ahead), (warning) => warning.kind === 'work' && warning.zone === zone);
-      if (next === 0) settle(weatherWarnings(zones, hoursAhead().length === 0 ? null : weatherAt), (warning) => warning.kind === 'weather');
+      if (next === 0) {
+        settle(weatherWarnings(zones, hoursAhead().length === 0 ? null : weatherAt), (warning) => warning.kind === 'weather');
+        outcomes.observe(warnings.rows(), zones);
+      }
     },
   };
 };
@@ -70,4 +75,4 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 const HOUR_OF_DAY = 1 / 24;
 
 /** A changed wording, or a time or index that a person would see move. */
-const isNews = (known: ForecastWarning, draft: Draft): boolean => known.title.en !== draft.title.en || known.zone !== draft.zone || known.advice.en !== draft.advice.en || Math.abs(known.p10Days - draft.p10Days) >= HOUR_OF_DAY || String(known.drivers.map(({ en }) => en)) !== String(draft.drivers.map(({ en }) => en));
+const isNews = (known: ForecastWarning, draft: Draft): boolean => known.hitRate !== draft.hitRate || known.title.en !== draft.title.en || known.zone !== draft.zone || known.advice.en !== draft.advice.en || Math.abs(known.p10Days - draft.p10Days) >= HOUR_OF_DAY || String(known.drivers.map(({ en }) => en)) !== String(draft.drivers.map(({ en }) => en));

@@ -7,5 +7,6 @@ export { alphaOf, assessUnit, betaOf, chemicalNamed, gradeOfR, thresholdOf } fro
 export { thresholds, type HazardCategory, type NamedChemical } from './model/majorHazardTables.ts';
 export { createPlaceNames } from './placeNames.ts';
 export type { RiskDependencies } from './dependencies.ts';
+export { riskMigrations } from './store.ts';
 export { createRisk, type Risk } from './service.ts';
 export { createWeatherWatch, type LastValues, type LiveWeather, type TagIndex, type WeatherWatch } from './weather.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AlarmRow, AssetHealth, HazardRow } from '../../../src-shared/contract/index.ts';
 import { createTable, Quality, silentLog } from '../../../src-shared/kernel/index.ts';
 import { buildPlant, buildRecords } from '../../testing/buildPlant.ts';
@@ -7,7 +7,9 @@ import { createInspection } from '../inspection/index.ts';
 import { createPeople } from '../people/index.ts';
 import { createPermits } from '../permits/index.ts';
 import { createRegistry } from '../registry/index.ts';
-import { createFieldEngine, createRisk, type FieldInput } from './index.ts';
+import { openSql } from '../../platform/sql.ts';
+import { temporaryFolder } from '../../testing/temporary.ts';
+import { createFieldEngine, createRisk, riskMigrations, type FieldInput } from './index.ts';
 
 const room = (records = buildRecords(), change: Parameters<typeof buildPlant>[0] = () => {}) => {
   const plant = buildPlant(change);
@@ -27,7 +29,10 @@ const room = (records = buildRecords(), change: Parameters<typeof buildPlant>[0]
   const compute = createFieldEngine(plant);
   const engines = { call: async <T,>(_method: string, input: unknown): Promise<T> => (calls.push(input as FieldInput), structuredClone(compute(structuredClone(input as FieldInput))) as T) };
   const people = createPeople({ plant, clock });
-  const risk = createRisk({ registry, values: { last: (tag) => known.get(tag) }, people, alarms: { table: alarms }, inference: { assets }, permits: createPermits({ records, registry, clock }), hazards: { table: hazards }, inspection: createInspection({ records, clock }), engines, clock, log: silentLog });
+  const folder = temporaryFolder();
+  const sql = openSql(folder.file('risk.db'), riskMigrations);
+  onTestFinished(() => [sql, folder].forEach((each) => each[Symbol.dispose]()));
+  const risk = createRisk({ registry, sql, values: { last: (tag) => known.get(tag) }, people, alarms: { table: alarms }, inference: { assets }, permits: createPermits({ records, registry, clock }), hazards: { table: hazards }, inspection: createInspection({ records, clock }), engines, clock, log: silentLog });
   const seconds = async (count: number) => {
     for (let i = 0; i < count; i += 1) {
       clock.advance(1_000);
@@ -38,7 +43,7 @@ const room = (records = buildRecords(), change: Parameters<typeof buildPlant>[0]
   return { risk, set, alarms, assets, hazards, calls, seconds, clock, people };
 };
 
-const alarm = (rest: Partial<AlarmRow> = {}): AlarmRow => ({ id: 'GT-101/HIHI', tag: 'GT-101', equipment: 'TK-101', zone: 'Z1', kind: 'HIHI', priority: 1, state: 'unacknowledged', message: { zh: '氨浓度高高', en: 'Ammonia high-high' }, place: { zh: '罐区', en: 'Tank farm' }, value: 80, limit: 50, unit: '[ppm]', raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null, source: null, isStale: false, shelvedBy: null, suppressedBy: null, outOfServiceBy: null, ...rest });
+const alarm = (rest: Partial<AlarmRow> = {}): AlarmRow => ({ id: 'GT-101/HIHI', tag: 'GT-101', equipment: 'TK-101', zone: 'Z1', kind: 'HIHI', priority: 1, state: 'unacknowledged', message: { zh: '氨浓度高高', en: 'Ammonia high-high' }, place: { zh: '罐区', en: 'Tank farm' }, value: 80, limit: 50, unit: '[ppm]', raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null, source: null, isStale: false, shelvedBy: null, suppressedBy: null, outOfServiceBy: null, outOfServiceReason: null, group: null, firstOut: null, ...rest });
 
 describe('zone risk', () => {
   test('a calm plant has nothing against it; an alarm, a permit and an overdue inspection are named causes that add up', async () => {

@@ -7,8 +7,10 @@ import { createForecasts } from './forecast.ts';
 import { majorHazardsOf } from './majorHazards.ts';
 import { findingsOf } from './model/findings.ts';
 import { indexOf, nextGrade, trendOf, type Graded } from './model/zoneIndex.ts';
+import { createWarningOutcomes } from './outcomes.ts';
 import { createPlaceNames } from './placeNames.ts';
 import { rescuePositionsOf } from './rescuePositions.ts';
+import { createWarningStore } from './store.ts';
 import { createWeatherWatch } from './weather.ts';
 
 /** How dangerous each zone is now and why, and the individual risk over the whole site. */
@@ -36,7 +38,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
   const facts = createFacts(deps);
   const names = createPlaceNames(registry.plant);
   const watch = createFieldWatch({ ...deps, weather: weather.now, field, societal });
-  const ahead = createForecasts({ ...deps, hours: weather.hours });
+  const ahead = createForecasts({ ...deps, outcomes: createWarningOutcomes(createWarningStore(deps.sql)), hours: weather.hours });
   const grades = new Map<string, Graded>();
   const histories = new Map<string, number[]>();
   let minute = -1;

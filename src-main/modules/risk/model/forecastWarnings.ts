@@ -12,7 +12,7 @@ export type Draft = Omit<ForecastWarning, 'since'>;
 /** Work is worth a warning when it lifts its zone by so many points to the grade 一般 or above. */
 const LIFTS = 5;
 /** Weather that weighs less than this on a zone is no warning. */
-const LEAST_WEATHER = 4;
+export const LEAST_WEATHER = 4;
 
 const GRADE: Readonly<Record<RiskGrade, Text>> = { major: text('重大', 'major'), considerable: text('较大', 'considerable'), general: text('一般', 'general'), low: text('低', 'low') };
 
