@@ -7,7 +7,7 @@ import type { Emergency } from './modules/emergency/index.ts';
 import type { CameraEventReport } from './modules/feeds/index.ts';
 import type { Hazards } from './modules/hazards/index.ts';
 import type { Incidents } from './modules/incidents/index.ts';
-import type { BreachReport } from './modules/inference/index.ts';
+import { signsOf, type BreachReport } from './modules/inference/index.ts';
 import type { People } from './modules/people/index.ts';
 
 export type CameraSightsDependencies = {
@@ -105,7 +105,7 @@ export const followCameras = ({ plant, people, cameras, hazards, alarms, emergen
       // The id is given before the model has looked, so that nothing is concluded, or kept, twice.
       const boxes = look(picture.jpeg);
       void boxes.then(
-        (seen) => conclude(sight, camera, people.cameraEvents.get(sight.id)?.evidence ?? keep(sight, { at: picture.at, jpeg: picture.jpeg, boxes: seen }, titleOf(camera, sight))),
+        (seen) => conclude(sight, camera, people.cameraEvents.get(sight.id)?.evidence ?? keep(sight, { at: picture.at, jpeg: picture.jpeg, boxes: seen === null ? null : marked(seen, sight.kind) }, titleOf(camera, sight))),
         (error: unknown) => log.warn('a picture could not be looked at', { camera: camera.id, error: String(error) }),
       );
     },
@@ -118,5 +118,8 @@ export const followCameras = ({ plant, people, cameras, hazards, alarms, emergen
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };
+
+/** What our model finds of that which the camera itself has reported. */
+const marked = (boxes: readonly PictureBox[], kind: CameraEvent['kind']): readonly PictureBox[] => boxes.map((each) => (kind !== 'fall' && signsOf(kind).includes(each.kind) ? { ...each, breach: kind } : each));
 
 const titleOf = (camera: Camera, { text: words }: CameraEvent): Text => text(`${camera.name.zh}:${words.zh}`, `${camera.name.en}: ${words.en}`);

@@ -43,10 +43,6 @@ export const PictureBox = z.object({
 });
 export type PictureBox = z.infer<typeof PictureBox>;
 
-/** What the vision model saw on the picture of `at`. */
-export const CameraSights = z.object({ camera: Id, at: UtcMs, boxes: z.array(PictureBox), /** Duration of the model's run, ms. */ tookMs: z.number() });
-export type CameraSights = z.infer<typeof CameraSights>;
-
 /** A picture kept as evidence. Its bytes are blurred at faces and heads; `sha256` of them is in the ledger. */
 export const Evidence = z.object({
   id: Id,
@@ -67,12 +63,12 @@ export type Evidence = z.infer<typeof Evidence>;
 
 export const cameras = contract('cameras', {
   cameras: table({ key: Id, keyOf: 'camera', row: CameraRow, delivery: 'latest' }),
-  sights: table({ key: Id, keyOf: 'camera', row: CameraSights, delivery: 'latest' }),
   /**
-   * The newest picture of a camera that is newer than `after`; null when none has come for two seconds. Whoever shows a camera asks again with what it has: so a
+   * The newest picture of a camera that is newer than `after`; null when none has come for two seconds. Where the vision model keeps up, the newest that it has looked at, with what it saw; `boxes` is
+   * null where nobody looked. Whoever shows a camera asks again with what it has: so a
    * slow screen skips pictures, one that looks elsewhere costs nothing, and nothing queues.
    */
-  picture: query({ input: z.strictObject({ camera: Id, after: UtcMs.nullable().default(null) }), output: z.object({ at: UtcMs, jpeg: z.instanceof(Uint8Array) }).nullable() }),
+  picture: query({ input: z.strictObject({ camera: Id, after: UtcMs.nullable().default(null) }), output: z.object({ at: UtcMs, jpeg: z.instanceof(Uint8Array), boxes: z.array(PictureBox).nullable() }).nullable() }),
   /** Draws the zones anew; null goes back to the site file's. */
   setZones: command({ input: z.strictObject({ camera: Id, zones: z.array(PictureZone).max(40).nullable() }), output: CameraRow, refusals: ['UnknownCamera', 'SameZoneTwice'], needs: 'site.configure' }),
   /** Newest first; of one camera or of all. */

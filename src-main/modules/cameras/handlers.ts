@@ -3,10 +3,9 @@ import type { Cameras } from './service.ts';
 
 export const createHandlers = (cameras: Omit<Cameras, 'handlers'>): Handlers<Anlan['cameras']> => ({
   cameras: cameras.table,
-  sights: cameras.sights,
   async picture({ camera, after }) {
-    const picture = await cameras.next(camera, after);
-    return picture === null ? null : { at: picture.at, jpeg: picture.jpeg };
+    const seen = await cameras.next(camera, after);
+    return seen === null ? null : { at: seen.picture.at, jpeg: seen.picture.jpeg, boxes: seen.boxes === null ? null : [...seen.boxes] };
   },
   setZones: (input, { actor }) => cameras.setZones(input, actor.id),
   evidence: ({ camera, limit }) => [...cameras.evidence.newest(camera, limit)],

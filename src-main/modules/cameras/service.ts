@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Anlan, CameraRow, CameraSights, Handlers } from '../../../src-shared/contract/index.ts';
+import type { Anlan, CameraRow, Handlers, PictureBox } from '../../../src-shared/contract/index.ts';
 import { createEmitter, createScope, createTable, HOUR, ok, refuse, SECOND, text, type Clock, type Disposable, type Ids, type Listen, type Log, type Refusal, type Result, type Table } from '../../../src-shared/kernel/index.ts';
 import type { PictureZone, PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
@@ -11,6 +11,9 @@ import { createHandlers } from './handlers.ts';
 import type { CamerasMessage, CamerasSetup, Picture, SourceRow, Taken } from './messages.ts';
 import { createCameraStore } from './store.ts';
 
+/** A picture with what was seen on it; null: nobody looked. */
+export type LookedAt = { readonly picture: Picture; readonly boxes: readonly PictureBox[] | null };
+
 /** The plant's cameras: their pictures as they come, the zones drawn on them, and the pictures kept as evidence. Fetching and all work on pictures run in the worker `cameras`. */
 export type Cameras = Disposable & {
   readonly table: Table<string, CameraRow>;
@@ -18,11 +21,10 @@ export type Cameras = Disposable & {
   readonly onDidReceive: Listen<Picture>;
   /** The newest picture of a camera, however old. */
   newest(camera: string): Picture | null;
-  /** The next picture of a camera that is newer than `after`, or null after two seconds. */
-  next(camera: string, after: number | null): Promise<Picture | null>;
+  /** The next picture of a camera that is newer than `after`, or null after two seconds; where the model keeps up, the next that it has looked at. */
+  next(camera: string, after: number | null): Promise<LookedAt | null>;
   /** What the vision model saw on a camera's picture, for those who look at it. */
-  see(sights: CameraSights): void;
-  readonly sights: Table<string, CameraSights>;
+  see(seen: LookedAt): void;
   zonesOf(camera: string): readonly PictureZone[];
   /** Draws a camera's zones anew; null goes back to those of the site file. */
   setZones(input: { readonly camera: string; readonly zones: readonly PictureZone[] | null }, by: string): Result<CameraRow, Refusal<'UnknownCamera' | 'SameZoneTwice'>>;
@@ -48,6 +50,8 @@ export type CameraDependencies = {
 };
 
 const PATIENCE_MS = 2 * SECOND;
+/** A model whose last look is older does not keep up: pictures are shown without it. */
+const KEEPS_UP_MS = 4 * SECOND;
 /** Displays that may wait for the next picture of one camera. */
 const MOST_WAITING = 64;
 
@@ -55,10 +59,10 @@ export const createCameras = ({ site, plant, workers, sql, ledger, folder, ffmpe
   const scope = createScope();
   const store = createCameraStore(sql);
   const table = createTable<string, CameraRow>((row) => row.camera);
-  const sights = createTable<string, CameraSights>((row) => row.camera);
   const received = createEmitter<Picture>();
   const newest = new Map<string, Picture>();
-  const waiting = new Map<string, Set<(picture: Picture | null) => void>>();
+  const looked = new Map<string, LookedAt>();
+  const waiting = new Map<string, Set<(seen: LookedAt | null) => void>>();
   const sources = new Map(site.cameras.map((source) => [source.id, source]));
   const names = new Map(plant.cameras.map((camera) => [camera.id, camera.name]));
   const redrawn = new Map(store.zones());
@@ -79,36 +83,44 @@ export const createCameras = ({ site, plant, workers, sql, ledger, folder, ffmpe
   };
   const take = (picture: Picture) => {
     newest.set(picture.camera, picture);
-    const ask = waiting.get(picture.camera);
-    waiting.delete(picture.camera);
-    ask?.forEach((answer) => answer(picture));
+    if (!isLookedAt(picture.camera)) hand({ picture, boxes: null });
     received.emit(picture);
+  };
+  /** Whether somebody looks at this camera's pictures and keeps up with them. */
+  const isLookedAt = (camera: string): boolean => clock.now() - (looked.get(camera)?.picture.at ?? Number.NEGATIVE_INFINITY) <= KEEPS_UP_MS;
+  const hand = (seen: LookedAt) => {
+    const ask = waiting.get(seen.picture.camera);
+    waiting.delete(seen.picture.camera);
+    ask?.forEach((answer) => answer(seen));
   };
 
   const cameras: Omit<Cameras, 'handlers'> = {
     table,
-    sights,
     evidence,
     zonesOf,
     onDidReceive: received.listen,
     newest: (camera) => newest.get(camera) ?? null,
     next(camera, after) {
-      const known = newest.get(camera);
-      if (known !== undefined && (after === null || known.at > after)) return Promise.resolve(known);
+      const picture = newest.get(camera);
+      const known = isLookedAt(camera) ? looked.get(camera) : picture === undefined ? undefined : { picture, boxes: null };
+      if (known !== undefined && (after === null || known.picture.at > after)) return Promise.resolve(known);
       const own = waiting.get(camera) ?? new Set();
       if (!sources.has(camera) || own.size >= MOST_WAITING) return Promise.resolve(null);
       waiting.set(camera, own);
       return new Promise((resolve) => {
-        const answer = (picture: Picture | null) => {
+        const answer = (seen: LookedAt | null) => {
           patience[Symbol.dispose]();
           own.delete(answer);
-          resolve(picture);
+          resolve(seen);
         };
         const patience = clock.after(PATIENCE_MS, () => answer(null));
         own.add(answer);
       });
     },
-    see: (seen) => sights.put(seen),
+    see(seen) {
+      looked.set(seen.picture.camera, seen);
+      hand(seen);
+    },
     setZones({ camera, zones }, by) {
       const row = table.get(camera);
       if (row === undefined) return refuse('UnknownCamera', text(`没有摄像机 ${camera} 的画面来源`, `Camera ${camera} has no source`), 'camera');

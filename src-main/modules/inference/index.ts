@@ -16,7 +16,7 @@ export { averagePrecision, judge, type Judged } from './model/vision/precision.t
 export { createInference, type Inference } from './service.ts';
 export { createForecastStore, hitRateOf, type ForecastStore } from './store.ts';
 export type { ModelSession } from './session.ts';
-export { createPhotos, type Photos } from './vision/afterPhoto.ts';
+export { createPhotos, signsOf, type Photos } from './vision/afterPhoto.ts';
 export { createVision, type Frame, type NoSight, type Vision } from './vision/service.ts';
 export type { Sight, VisionSession } from './vision/session.ts';
 export { createCameraWatch, type BreachReport, type CameraWatch } from './vision/watch.ts';

@@ -3,7 +3,7 @@ import type { PictureBox } from '../../../src-shared/contract/index.ts';
 import type { PictureZone } from '../../../src-shared/plant/index.ts';
 import { useNow, useRow } from '../../link/index.ts';
 import { duration, useLanguage, useText } from '../../ui/index.ts';
-import { boxesAt, isLive, tellingBoxes } from './model.ts';
+import { isLive, tellingBoxes } from './model.ts';
 import { usePicture } from './usePicture.ts';
 import './cameras.css';
 
@@ -14,10 +14,9 @@ export const CameraPicture = ({ camera, zones = false }: { readonly camera: stri
   const language = useLanguage();
   const now = useNow();
   const row = useRow('cameras.cameras', camera);
-  const sights = useRow('cameras.sights', camera);
   const shown = usePicture(camera);
   const live = isLive(row);
-  const boxes = shown === null ? [] : tellingBoxes(boxesAt(sights, shown.at));
+  const boxes = tellingBoxes(shown?.boxes ?? []);
   return (
     <div className="camera-picture" data-state={row?.state ?? 'none'} style={{ aspectRatio: row === undefined || row.width === 0 ? '16 / 9' : `${String(row.width)} / ${String(row.height)}` }}>
       {shown !== null && <img src={shown.url} alt="" draggable={false} />}

@@ -12,10 +12,6 @@ export const mattersNow = (events: readonly CameraEvent[]): CameraEvent | null =
 /** Fire and a person down call louder than clothing. */
 export const isGrave = (kind: CameraEvent['kind']): boolean => KIND_ORDER[kind] <= KIND_ORDER.fall;
 
-/** Boxes belong to a picture when they were found on it or on one of the same moment, ms. */
-const SAME_MOMENT_MS = 2_500;
-export const boxesAt = (sights: { readonly at: number; readonly boxes: readonly PictureBox[] } | undefined, at: number): readonly PictureBox[] => (sights !== undefined && Math.abs(sights.at - at) <= SAME_MOMENT_MS ? sights.boxes : []);
-
 /** What is drawn of the boxes: people and what is wrong; hats and vests that are worn say nothing. */
 export const tellingBoxes = (boxes: readonly PictureBox[]): readonly PictureBox[] => boxes.filter(({ kind, breach }) => breach !== null || kind === 'person' || kind === 'fire' || kind === 'smoke');
 

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
+import type { PictureBox } from '../../../src-shared/contract/index.ts';
 import type { Disposable } from '../../../src-shared/kernel/index.ts';
 import { useLink, useLinkStatus } from '../../link/index.ts';
 
-/** A picture as an address that an <img> can show, and when it arrived at the station. */
-export type ShownPicture = { readonly url: string; readonly at: number };
+/** A picture as an address that an <img> can show, when it arrived at the station, and what was seen on it. */
+export type ShownPicture = { readonly url: string; readonly at: number; readonly boxes: readonly PictureBox[] };
 
 /** Not more often than five times a second, and not while nobody can see it. */
 const LEAST_MS = 200;
@@ -27,7 +28,7 @@ export const usePicture = (camera: string): ShownPicture | null => {
       if (!wanted) return;
       if (answer.ok && answer.value !== null) {
         after = answer.value.at;
-        setShown({ url: URL.createObjectURL(new Blob([Uint8Array.from(answer.value.jpeg)], { type: 'image/jpeg' })), at: after });
+        setShown({ url: URL.createObjectURL(new Blob([Uint8Array.from(answer.value.jpeg)], { type: 'image/jpeg' })), at: after, boxes: answer.value.boxes ?? [] });
       }
       waiting = link.clock.after(answer.ok ? Math.max(0, LEAST_MS - (link.clock.monotonic() - began)) : AFTER_FAILURE_MS, () => void ask());
     };

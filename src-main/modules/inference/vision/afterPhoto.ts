@@ -7,7 +7,6 @@ export type Photos = {
   take(input: { readonly jpeg: Uint8Array; readonly before: string | null; readonly text: Text; readonly at: number }): Promise<Result<{ readonly evidence: string; readonly comparison: PhotoComparison }, Refusal<'NotAPicture' | 'UsedBefore'>>>;
 };
 
-/** What on a picture shows that a hazard of this kind is still there. */
 const SIGNS: Readonly<Record<string, readonly PictureBox['kind'][]>> = {
   'no-helmet': ['no_hardhat'],
   'no-vest': ['no_vest'],
@@ -16,6 +15,9 @@ const SIGNS: Readonly<Record<string, readonly PictureBox['kind'][]>> = {
   fire: ['fire'],
   smoke: ['smoke'],
 };
+/** What on a picture shows that a hazard of this kind is there; nothing for kinds that no picture shows. */
+export const signsOf = (kind: string): readonly PictureBox['kind'][] => SIGNS[kind] ?? [];
+
 const cannotTell = (zh: string, en: string): PhotoComparison => ({ verdict: 'cannot-tell', reason: text(zh, en) });
 /** Room around the place of the hazard, in its own sides: people and cameras move a little. */
 const ROOM = 0.5;
@@ -39,8 +41,8 @@ export const createPhotos = ({ evidence, look }: { readonly evidence: EvidenceBo
 export const compareSights = ({ kind, first, second, alignment }: { readonly kind: string | null; readonly first: readonly PictureBox[] | null; readonly second: readonly PictureBox[] | null; readonly alignment: Alignment | null }): PhotoComparison => {
   if (first === null || alignment === null) return cannotTell('没有整改前的图片,无法比对', 'There is no picture from before to compare with');
   if (alignment.likeness < SAME_PLACE) return cannotTell('两张图片看起来不是同一地点,无法比对', 'The two pictures do not seem to show the same place');
-  const signs = kind === null ? undefined : SIGNS[kind];
-  if (signs === undefined) return cannotTell('同一地点;这类隐患需由人判断', 'The same place; a person must judge a hazard of this kind');
+  const signs = kind === null ? [] : signsOf(kind);
+  if (signs.length === 0) return cannotTell('同一地点;这类隐患需由人判断', 'The same place; a person must judge a hazard of this kind');
   if (second === null) return cannotTell('识别模型不可用,无法判断', 'The detector is not available');
   const marked = first.filter(({ breach }) => breach === kind);
   const places = (marked.length > 0 ? marked : first.filter(({ kind: each }) => signs.includes(each))).map(({ box }) => carried(box, alignment));

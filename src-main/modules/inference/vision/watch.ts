@@ -1,5 +1,5 @@
 import type { PictureBox } from '../../../../src-shared/contract/index.ts';
-import { createEmitter, SECOND, type Clock, type Disposable, type Listen } from '../../../../src-shared/kernel/index.ts';
+import { createEmitter, createScope, SECOND, type Clock, type Disposable, type Listen } from '../../../../src-shared/kernel/index.ts';
 import type { Cameras, Picture } from '../../cameras/index.ts';
 import type { VisionCard } from '../card.ts';
 import { boxesOn, createScene, type Breach } from '../model/vision/scene.ts';
@@ -23,18 +23,23 @@ type Dependencies = {
 };
 
 const REPEAT_MS = SECOND;
+/** After a look of so many ms the model rests as long: half of one core is the most that pictures may take of a station that has other things to do. */
+const REST = 1;
 
-/** Looks at every picture that comes while there is time (of each camera the newest), and follows what is on it. */
+/** Looks at the cameras' pictures in turn, of each the newest, as long as that leaves room for the rest of the station; and follows what is on them. */
 export const createCameraWatch = ({ cameras, watched, vision, clock }: Dependencies): CameraWatch => {
+  const scope = createScope();
   const seen = createEmitter<BreachReport>();
   const scenes = new Map<string, ReturnType<typeof createScene>>();
   const toldAt = new Map<string, number>();
+  /** Cameras in turn; a picture that is overtaken before its turn is dropped, and its camera keeps its turn. */
+  const waiting = new Map<string, Picture>();
+  let isBusy = false;
   let looks = 0;
 
   const rulesFor = ({ scale }: Sight, { thresholds, smallestHead }: VisionCard) => ({ thresholds, smallestHead, scale });
   const follow = async (picture: Picture) => {
     const { camera, at, jpeg } = picture;
-    const began = clock.monotonic();
     const answer = await vision.detect({ source: camera, picture: jpeg.slice() });
     const card = vision.card();
     if (!answer.ok || card === null) return;
@@ -42,7 +47,7 @@ export const createCameraWatch = ({ cameras, watched, vision, clock }: Dependenc
     scenes.set(camera, scene);
     const { value } = answer;
     const { boxes, standing, begun } = scene.step({ at, width: value.width, height: value.height, detections: value.detections, zones: cameras.zonesOf(camera), rules: rulesFor(value, card) });
-    cameras.see({ camera, at, boxes: [...boxes], tookMs: Math.round(clock.monotonic() - began) });
+    cameras.see({ picture, boxes });
     for (const breach of standing) {
       const isNew = begun.includes(breach);
       const key = `${camera}/${breach.kind}`;
@@ -51,9 +56,30 @@ export const createCameraWatch = ({ cameras, watched, vision, clock }: Dependenc
       seen.emit({ camera, breach, isNew, picture, boxes });
     }
   };
-  const listening = cameras.onDidReceive((picture) => {
-    if (watched.has(picture.camera)) void follow(picture);
-  });
+  const next = async () => {
+    const [turn] = waiting;
+    if (isBusy || turn === undefined) return;
+    isBusy = true;
+    waiting.delete(turn[0]);
+    const began = clock.monotonic();
+    try {
+      await follow(turn[1]);
+    } finally {
+      scope.add(
+        clock.after((clock.monotonic() - began) * REST, () => {
+          isBusy = false;
+          void next();
+        }),
+      );
+    }
+  };
+  scope.add(
+    cameras.onDidReceive((picture) => {
+      if (!watched.has(picture.camera)) return;
+      waiting.set(picture.camera, picture);
+      void next();
+    }),
+  );
 
   return {
     onDidSee: seen.listen,
@@ -63,6 +89,6 @@ export const createCameraWatch = ({ cameras, watched, vision, clock }: Dependenc
       const card = vision.card();
       return !answer.ok || card === null ? null : boxesOn({ ...answer.value, rules: rulesFor(answer.value, card) });
     },
-    [Symbol.dispose]: () => listening[Symbol.dispose](),
+    [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
 };
