@@ -1,14 +1,17 @@
 import { text, type Text } from '../../../src-shared/kernel/index.ts';
+import { heatEscalation, timeToFailure } from './model/domino.ts';
 import { scaledOverpressure } from './model/explosion.ts';
 import { fireball } from './model/fireball.ts';
 import { gaussianPlume } from './model/gaussianPlume.ts';
-import { probitShare, thermalDose, toxicLethality } from './model/harm.ts';
+import { indoorToxicShare, probitShare, thermalDose, toxicLethality } from './model/harm.ts';
 import { deathRadius, tntMass } from './model/kingeryBulmash.ts';
 import { plumeField } from './model/plume.ts';
 import { pointSourceFlux } from './model/radiation.ts';
 import { briggsSpread } from './model/sigmas.ts';
 import { gasThroughHole, holeArea } from './model/sourceTermGas.ts';
 import { liquidThroughHole } from './model/sourceTermLiquid.ts';
+import { evaporatingPool } from './model/sourceTermPool.ts';
+import { substanceOf, vapourOf } from './model/substances.ts';
 
 /** One check of the shipped engines: a value worked out by hand from the formula of a source, or an identity that must hold, against what the engine gives. */
 export type Verification = { readonly id: string; readonly title: Text; readonly source: string; readonly unit: string; readonly expected: number; readonly computed: number; /** Relative. */ readonly tolerance: number; readonly isPassed: boolean };
@@ -58,6 +61,26 @@ const checks: readonly Check[] = [
     compute: () => toxicLethality('ammonia', [{ seconds: 1_800, ppm: 7_667.254 }]) ?? 0,
   },
   { id: 'probit-one-percent', unit: '', tolerance: 0.01, expected: 0.01, source: 'Finney 1971: Φ(−2.326348)', title: text('概率单位 2.673652 对应 1 %', 'A probit of 2.673652 is one per cent'), compute: () => probitShare(2.673652) },
+  {
+    id: 'pool-evaporation', unit: 'kg/s', tolerance: EXACT, expected: 0.475390016, source: 'A k (P/RT) M ln(P/(P − p)), k = 0.004786 u^0.78 D^−0.11 Sc^−0.67; Mackay & Matsugu 1973',
+    title: text('苯池 100 m²、25 ℃、风 5 m/s 的蒸发', 'Evaporation of 100 m² of benzene at 25 °C in 5 m/s'),
+    compute: () => evaporatingPool(substanceOf('benzene'), { area: 100, temperature: 298.15 }, { windSpeed: 5, temperature: 298.15, pressure: 101_325 }),
+  },
+  {
+    id: 'hf-rings', unit: '', tolerance: 1e-5, expected: 0.8194476, source: 'p₆ = K p₁⁶, log10 K = 8735/T − 43.145 (mmHg); Simons & Hildebrand 1924',
+    title: text('氟化氢沸点蒸气中六聚体的质量份额', 'Mass share of rings of six in vapour of hydrogen fluoride where it boils'), compute: () => vapourOf(substanceOf('hydrogen-fluoride'), 292.7, 101_325).ringShare,
+  },
+  {
+    id: 'time-to-failure', unit: 's', tolerance: EXACT, expected: 409.026258, source: 'ln t = −1.128 ln I − 2.667·10⁻⁵ V + 9.877; Cozzani et al. 2005', title: text('常压储罐 1000 m³、30 kW/m² 的失效时间', 'Time to failure of an atmospheric tank of 1000 m³ in 30 kW/m²'),
+    compute: () => timeToFailure('atmospheric', 30_000, 1_000),
+  },
+  {
+    id: 'heat-escalation', unit: '', tolerance: 1e-4, expected: 0.7577382, source: 'Pr = 9.25 − 1.85 ln(t/min); Landucci et al. 2009', title: text('同一储罐来不及冷却的概率', 'Chance that the same tank fails before it is cooled'), compute: () => heatEscalation('atmospheric', 30_000, 1_000),
+  },
+  {
+    id: 'indoor-ammonia', unit: '', tolerance: 1e-3, expected: 0.4099893, source: '√(1 − 2(1 − e⁻¹) + (1 − e⁻²)/2): n = 2, one air change in the exposure', title: text('室内氨毒性折减,换气 1 次/h、1 h', 'Ammonia indoors over outdoors, one air change an hour for an hour'),
+    compute: () => indoorToxicShare('ammonia', 3_600, 1),
+  },
   { id: 'tnt-mass', unit: 'kg', tolerance: EXACT, expected: 294.8717949, source: 'α M ΔHc/4.68 MJ/kg', title: text('1 t 燃料、46 MJ/kg、3 % 的 TNT 当量', 'TNT for 1 t of 46 MJ/kg at 3 %'), compute: () => tntMass(1_000, 46e6, 0.03) },
   { id: 'death-radius', unit: 'm', tolerance: EXACT, expected: 13.6, source: '13.6 (W/1000)^0.37', title: text('1 t TNT 的死亡半径', 'Death radius of 1 t of TNT'), compute: () => deathRadius(1_000) },
   {

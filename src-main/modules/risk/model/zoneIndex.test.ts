@@ -39,6 +39,23 @@ describe('zone index', () => {
     expect(graded.grade).toBe('low');
     expect(nextGrade(graded, 70, 400_000).grade).toBe('major');
   });
+  test('whatever the index does, no grade falls within a minute of rising, and none is below what the index says now', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 2, maxLength: 200 }), (series) => {
+        const order = ['low', 'general', 'considerable', 'major'];
+        let graded: Graded = nextGrade(null, series[0]!, 0);
+        let rose = 0;
+        series.forEach((index, second) => {
+          const before = order.indexOf(graded.grade);
+          graded = nextGrade(graded, index, second * 1_000);
+          const after = order.indexOf(graded.grade);
+          if (after > before) rose = second;
+          if (after < before) expect(second - rose).toBeGreaterThanOrEqual(60);
+          expect(after).toBeGreaterThanOrEqual(order.indexOf(nextGrade(null, index, 0).grade));
+        });
+      }),
+    );
+  });
   test('a trend needs more than three points', () => {
     expect(trendOf([10, 10, 10, 10, 10, 10, 10, 20, 20, 20], 20)).toBe('rising');
     expect(trendOf([20, 20, 20, 20, 20, 20, 20, 10, 10, 10], 10)).toBe('falling');
