@@ -111,7 +111,11 @@ export const startEdgeNode = ({ url, id, clock, log, devices, value, quality, hi
     } else if (name.startsWith(`${NAMESPACE}/STATE/`)) {
       const text = payload.toString('utf8');
       const online = /"online"\s*:\s*true|^ONLINE$/.test(text);
-      if (online && text !== hostSeen) tell();
+      if (online && text !== hostSeen) {
+        // A host that has just come on line knows no alias: its births come before anything else.
+        if (isBorn) bear();
+        tell();
+      }
       hostSeen = text;
     }
   });
