@@ -136,6 +136,8 @@ export const createBlaze = (options: BlazeOptions, random: Random): Blaze => {
     flames.add(mesh);
     sheets.push({ mesh, pace: random.between(0.8, 1.25) });
   }
+  // Pool fires puff at 1.5/√D Hz (Cetegen and Ahmed 1993).
+  const puffing = 1.5 / Math.sqrt(2 * Math.max(0.2, radius));
   const light = new PointLight('#ff9a3c', 0, 0, 2);
   light.position.copy(at).add(new Vector3(0, 0, height * 0.5));
   const strength = radius <= 0 ? 0 : 55 * (radius * height) ** 0.9 * (options.heat ?? 1) ** 2;
@@ -158,7 +160,11 @@ export const createBlaze = (options: BlazeOptions, random: Random): Blaze => {
     smoke,
     light,
     at(seconds) {
-      for (const { mesh, pace } of sheets) mesh.material.uniforms['time']!.value = seconds * pace;
+      sheets.forEach(({ mesh, pace }, n) => {
+        mesh.material.uniforms['time']!.value = seconds * pace;
+        // The whole fire puffs, each sheet a little on its own.
+        mesh.scale.z = 1 + 0.2 * Math.sin(2 * Math.PI * puffing * seconds) + 0.1 * Math.sin(2 * Math.PI * puffing * 1.7 * seconds + n * 2.1);
+      });
       light.intensity = strength * (0.85 + 0.15 * Math.sin(seconds * 11) * Math.sin(seconds * 7.3));
       for (const { sprite, material, grey, offset, spread, spin, size } of clouds) {
         const age = (seconds + offset) % lifeS;
