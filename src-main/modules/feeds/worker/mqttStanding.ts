@@ -38,7 +38,8 @@ export const createStanding = ({ feed, state, clock, shelf, forget }: { readonly
   };
   return {
     onUp(isResumed) {
-      if (isResumed && isThere !== false) settle();
+      // Its word may have come before the link counted as up.
+      if (isThere ?? isResumed) settle();
     },
     onAnswer() {
       if (isThere !== false) settle();
