@@ -11,8 +11,9 @@ import { languageNow, startLanguage } from './language.ts';
 export const startAnnunciator = async (): Promise<void> => {
   await startLanguage();
   const isOwn = !new URLSearchParams(location.search).has('token');
-  const link = createLink({ name: 'annunciator', connect: isOwn ? messagePortConnect(window) : webSocketConnect(location.href), clock: createBrowserClock(), ids: createBrowserIds() });
-  const voice = createVoice(link, { kind: isOwn ? 'annunciator' : 'page', isBeside: false, id: crypto.randomUUID() });
+  const ids = createBrowserIds();
+  const link = createLink({ name: 'annunciator', connect: isOwn ? messagePortConnect(window) : webSocketConnect(location.href), clock: createBrowserClock(), ids });
+  const voice = createVoice(link, { kind: isOwn ? 'annunciator' : 'page', isBeside: false, id: ids.next('voice') });
   const show = () => (document.body.dataset['voice'] = voice.state());
   voice.onChange(show);
   show();
@@ -33,6 +34,6 @@ export const startAnnunciator = async (): Promise<void> => {
     const t = i18next.getFixedT(language === 'en' ? 'en-US' : 'zh-CN');
     const sentence = floodSentence(summary, { flood: t('banner.flood'), priorities: [t('priority.p1'), t('priority.p2'), t('priority.p3'), t('priority.p4')] }, language);
     document.body.dataset['sentence'] = sentence;
-    void sayFlood(sentence, { language, open: summary.open, speaker: voice.speaker }).then((by) => (document.body.dataset['spoke'] = by));
+    void sayFlood(sentence, { language, open: summary.open, speaker: voice.speaker, clock: link.clock }).then((by) => (document.body.dataset['spoke'] = by));
   });
 };

@@ -17,7 +17,7 @@ export const PriorityMark = ({ priority, look = 'acknowledged', size = '1.15rem'
   const colour = look === 'shelved' || look === 'rest' ? 'var(--rest)' : `var(--p${String(priority)})`;
   const flashes = look === 'unacknowledged' || look === 'returned';
   // All run as if they had begun at the page's own zero, whenever they came; asking the page for its animations would cost a layout for each mark.
-  const phase = useMemo(() => (flashes ? { animationDelay: `${String(-(performance.now() % FLASH_MS))}ms` } : undefined), [flashes]);
+  const phase = useMemo(() => (flashes ? { animationDelay: `${String(-(Number(document.timeline.currentTime ?? 0) % FLASH_MS))}ms` } : undefined), [flashes]);
   const outline = <path d={SHAPES[priority]} fill="none" stroke={colour} strokeWidth={2} strokeLinejoin="round" />;
   return (
     <svg style={{ width: size, height: size, flex: 'none', verticalAlign: '-0.2em' }} viewBox="0 0 20 20" aria-hidden="true" data-priority={priority} data-look={look}>

@@ -1,5 +1,5 @@
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
-import type { Text } from '../../../src-shared/kernel/index.ts';
+import type { Clock, Text } from '../../../src-shared/kernel/index.ts';
 import { playFloodCode, type Loudspeaker } from './sound.ts';
 import { isShelved, isUnacknowledged, worstOf } from './model.ts';
 
@@ -22,31 +22,31 @@ export const floodSentence = ({ open, worst }: FloodSummary, words: FloodWords, 
 const PATIENCE_MS = 2_000;
 
 /** Says it by a voice that is on this machine, in the language asked for; by coded tones where there is none, or where it does not begin. Resolves to what was used. */
-export const sayFlood = async (sentence: string, { language, open, speaker }: { readonly language: 'zh' | 'en'; readonly open: FloodSummary['open']; readonly speaker: Loudspeaker }): Promise<SpokenBy> => {
-  const voice = (await voices()).find((each) => each.localService && each.lang.toLowerCase().startsWith(language));
-  if (voice !== undefined && (await speak(sentence, voice))) return 'voice';
+export const sayFlood = async (sentence: string, { language, open, speaker, clock }: { readonly language: 'zh' | 'en'; readonly open: FloodSummary['open']; readonly speaker: Loudspeaker; readonly clock: Clock }): Promise<SpokenBy> => {
+  const voice = (await voices(clock)).find((each) => each.localService && each.lang.toLowerCase().startsWith(language));
+  if (voice !== undefined && (await speak(sentence, { voice, clock }))) return 'voice';
   playFloodCode(speaker, open);
   return 'tones';
 };
 
 /** The voices of this machine; the browser may need a moment to find them. */
-const voices = (): Promise<readonly SpeechSynthesisVoice[]> => {
+const voices = (clock: Clock): Promise<readonly SpeechSynthesisVoice[]> => {
   const known = speechSynthesis.getVoices();
   if (known.length > 0) return Promise.resolve(known);
   return new Promise((resolve) => {
     const answer = () => resolve(speechSynthesis.getVoices());
     speechSynthesis.addEventListener('voiceschanged', answer, { once: true });
-    setTimeout(answer, 1_000);
+    clock.after(1_000, answer);
   });
 };
 
-const speak = (sentence: string, voice: SpeechSynthesisVoice): Promise<boolean> =>
+const speak = (sentence: string, { voice, clock }: { readonly voice: SpeechSynthesisVoice; readonly clock: Clock }): Promise<boolean> =>
   new Promise((resolve) => {
     const utterance = new SpeechSynthesisUtterance(sentence);
     utterance.voice = voice;
     utterance.lang = voice.lang;
     utterance.onstart = () => resolve(true);
     utterance.onerror = () => resolve(false);
-    setTimeout(() => resolve(false), PATIENCE_MS);
+    clock.after(PATIENCE_MS, () => resolve(false));
     speechSynthesis.speak(utterance);
   });

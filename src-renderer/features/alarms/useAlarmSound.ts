@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLink, useValue } from '../../link/index.ts';
+import { createBrowserIds, useLink, useValue } from '../../link/index.ts';
 import { useLanguage } from '../../ui/index.ts';
 import { floodSentence, sayFlood, summariseFlood } from './floodSummary.ts';
 import { createVoice, type Voice, type VoiceState } from './voice.ts';
@@ -14,7 +14,7 @@ export const useAlarmSound = (): AlarmSound => {
   const [state, setState] = useState<VoiceState>('quiet');
   useEffect(() => {
     // A page of the desktop shell carries no key: it runs beside the shell's own annunciator.
-    const own = createVoice(link, { kind: 'page', isBeside: !new URLSearchParams(location.search).has('token'), id: crypto.randomUUID() });
+    const own = createVoice(link, { kind: 'page', isBeside: !new URLSearchParams(location.search).has('token'), id: createBrowserIds().next('voice') });
     voice.current = own;
     const changes = own.onChange(() => setState(own.state()));
     setState(own.state());
@@ -46,7 +46,7 @@ const useFloodSpeech = (voice: { readonly current: Voice | undefined }, state: V
     if (voice.current === undefined || state === 'beside') return;
     const summary = summariseFlood(link.table('alarms.active').rows());
     const words = { flood: t('banner.flood'), priorities: [t('priority.p1'), t('priority.p2'), t('priority.p3'), t('priority.p4')] } as const;
-    void sayFlood(floodSentence(summary, words, language), { language, open: summary.open, speaker: voice.current.speaker });
+    void sayFlood(floodSentence(summary, words, language), { language, open: summary.open, speaker: voice.current.speaker, clock: link.clock });
   };
   const newest = useRef(say);
   useEffect(() => {

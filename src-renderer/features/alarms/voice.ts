@@ -38,7 +38,7 @@ export const createVoice = (link: Link, { kind, isBeside, id }: { readonly kind:
 
   const wanted = (value: Annunciator | undefined): AlarmPriority | null => (value === undefined || value.silenced ? null : value.sounding);
   const stateOf = (value: Annunciator | undefined): VoiceState => {
-    if (value?.sounding == null) return 'quiet';
+    if (value === undefined || value.sounding === null) return 'quiet';
     if (value.silenced) return 'silenced';
     if (isBeside && value.hasOwnAnnunciator) return 'beside';
     return speaker.context.state === 'running' ? 'sounding' : 'blocked';
