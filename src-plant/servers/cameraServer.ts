@@ -79,7 +79,10 @@ export const startCameraServer = async ({ port, pictures, read, clock }: CameraS
     });
   });
   const streaming: Disposable = clock.every(STREAM_MS, () => {
-    for (const camera of cameras.values()) if (camera.watchers.size > 0) for (const watcher of camera.watchers) push(watcher, pictureOf(camera));
+    for (const camera of cameras.values()) {
+      const picture = pictureOf(camera);
+      for (const watcher of camera.watchers) push(watcher, picture);
+    }
   });
   return {
     port: bound,
