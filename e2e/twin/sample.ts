@@ -4,7 +4,7 @@ import type { CameraEvent } from '../../src-shared/contract/people.ts';
 import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
 import { type Clock, contains, createValue, disposable, type Point } from '../../src-shared/kernel/index.ts';
 import { PlantModel } from '../../src-shared/plant/index.ts';
-import type { LiveValues, PeoplePositions, Source, TwinSources } from '../../src-renderer/scene/twinProps.ts';
+import type { LiveValues, PeoplePositions, Source, TwinSources, TwinWind } from '../../src-renderer/scene/twinProps.ts';
 
 /** Made-up sources for looking at the twin: a plausible quiet shift, or an ammonia release with ways out. Nothing here is a model. */
 export const samplePlant = async (name: string | null): Promise<PlantModel> => PlantModel.parse(await (await fetch(`/assets/plants/${name ?? 'binhai'}/plant.json`)).json());
@@ -57,6 +57,7 @@ export const sampleSources = (plant: PlantModel, { clock, emergency: kind }: { c
   return {
     values: writable(live),
     people: positions,
+    wind: writable<TwinWind | null>({ speed: 3.4, fromDegrees: 205 }),
     zoneRisks: writable(zoneRisks(plant, { now, emergency, next })),
     riskField: writable<RiskField | null>(riskField(plant, now)),
     emergencies,

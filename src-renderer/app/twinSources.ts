@@ -7,9 +7,17 @@ export const createTwinSources = (link: Link): TwinSources => {
   const values = link.series('values.live');
   const people = link.series('people.positions');
   const field = link.value('risk.field');
+  const weather = link.value('risk.weather');
   return {
     values: { get: () => ({ value: values.column('value'), at: values.column('at'), quality: values.column('quality') }), subscribe: values.subscribe },
     people: { get: () => ({ x: people.column('x'), y: people.column('y'), z: people.column('z'), at: people.column('at'), accuracy: people.column('accuracy') }), subscribe: people.subscribe },
+    wind: {
+      get() {
+        const { windSpeed: speed = null, windFrom: fromDegrees = null } = weather.get() ?? {};
+        return speed === null || fromDegrees === null ? null : { speed, fromDegrees };
+      },
+      subscribe: weather.subscribe,
+    },
     zoneRisks: rowsOf(link.table('risk.zones')),
     riskField: { get: () => field.get() ?? null, subscribe: field.subscribe },
     emergencies: openOnes(rowsOf(link.table('emergency.emergencies'))),

@@ -70,12 +70,11 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
       if (t >= 1) flight.current = null;
       else schedule.current();
     }
-    const values = sources.values.get();
     const phase = motion === 'none' ? 0.4 : (clock.monotonic() % CHEVRON_CYCLE_MS) / CHEVRON_CYCLE_MS;
     painter.current?.draw(camera.current, { zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), rings, people: sources.people.get(), layers: shown, theme: name, selection: chosen, now: clock.now(), phase, span: size()[0] / camera.current.scale, pixel: pixelOf(frame.current), version: version.current }, size());
     frames.current += 1;
     overlay.current?.paint(project, size()[0] / camera.current.scale);
-    const wind = windOf(plant, values);
+    const wind = windOf(plant, sources.wind.get());
     dials.current?.update({ north: -plant.site.north, wind: wind === null ? null : { to: 90 - (wind.to * 180) / Math.PI, speed: wind.speed, fromDegrees: wind.fromDegrees }, metresPerPixel: 1 / camera.current.scale });
   };
   const due = useRef(false);

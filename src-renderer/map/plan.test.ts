@@ -37,11 +37,11 @@ test('a unit’s view shows its zone, any other the site', () => {
 });
 
 test('wind from the west blows east, from the north south, whatever the plant north', () => {
-  const at = (degrees: number, north = 0) => windOf({ ...plant, site: { ...plant.site, north } }, { value: Float64Array.of(0, 0, 4, degrees) })!;
+  const at = (degrees: number, north = 0) => windOf({ ...plant, site: { ...plant.site, north } }, { speed: 4, fromDegrees: degrees })!;
   expect(Math.cos(at(270).to)).toBeCloseTo(1);
   expect(Math.sin(at(0).to)).toBeCloseTo(-1);
   expect(Math.sin(at(30, 30).to)).toBeCloseTo(-1);
-  expect(windOf(plant, { value: Float64Array.of(0, 0, Number.NaN, 1) })).toBeNull();
+  expect(windOf(plant, null)).toBeNull();
 });
 
 test('a ring inside a ring is a hole; radiation is a line, gas an area', () => {
@@ -63,7 +63,7 @@ test('values redraw at most twice a second, alarms at once, nothing after the en
   const quiet: Source<never> = { get: () => undefined as never, subscribe: () => createEmitter().listen(() => {}) };
   const source = (emitter: typeof values): Source<never> => ({ ...quiet, subscribe: (listener) => emitter.listen(listener) });
   let drawn = 0;
-  const sources: TwinSources = { values: source(values), people: quiet, zoneRisks: quiet, riskField: quiet, emergencies: quiet, alarms: source(alarms), cameraEvents: quiet };
+  const sources: TwinSources = { values: source(values), wind: quiet, people: quiet, zoneRisks: quiet, riskField: quiet, emergencies: quiet, alarms: source(alarms), cameraEvents: quiet };
   const watching = watchSources(sources, clock, () => (drawn += 1));
   clock.advance(1_000);
   for (let i = 0; i < 50; i += 1) {

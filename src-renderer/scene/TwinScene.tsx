@@ -236,7 +236,7 @@ export const TwinScene = (props: TwinSceneProps) => {
     const away = camera.position.distanceTo(target);
     const metresPerPixel = (2 * away * Math.tan((camera.fov * Math.PI) / 360)) / Math.max(1, size.height);
     objects.setOutlineWidth(metresPerPixel * 2.2 * pixel);
-    const wind = windOf(plant, sources.values.get());
+    const wind = windOf(plant, sources.wind.get());
     if (wind !== null) objects.setWind(wind.to, wind.speed);
     if (layers.people) crowd.update(sources.people.get(), camera.position);
     else crowd.hide();

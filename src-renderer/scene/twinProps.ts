@@ -39,8 +39,13 @@ export type BlastRing = { readonly centre: readonly [number, number]; readonly k
 /** Something that is read when it is drawn; the stores of the link have this shape. */
 export type Source<T> = { get(): T; subscribe(listener: () => void): Disposable };
 
+/** m/s, and where it blows from, degrees clockwise from true north. */
+export type TwinWind = { readonly speed: number; readonly fromDegrees: number };
+
 export type TwinSources = {
   readonly values: Source<LiveValues>;
+  /** The wind on which risk and emergency act; null while nobody knows. */
+  readonly wind: Source<TwinWind | null>;
   readonly people: Source<PeoplePositions>;
   readonly zoneRisks: Source<readonly ZoneRisk[]>;
   readonly riskField: Source<RiskField | null>;

@@ -16,8 +16,8 @@ export const ChangeRowsTable = ({ rows, empty, withLines = true }: { readonly ro
     { id: 'id', title: t('registry.id'), width: 'minmax(9rem, 1fr)', cell: ({ row, isFirst }) => isFirst && row.id },
     { id: 'field', title: t('registry.fieldName'), width: '8rem', cell: ({ field }) => field !== '' && t(`registry.field.${field}`, { defaultValue: field }) },
     { id: 'before', title: t('registry.before'), width: 'minmax(7rem, 1fr)', cell: ({ before }) => <span className="dim">{before}</span> },
-    { id: 'after', title: t('registry.after'), width: 'minmax(7rem, 1fr)', cell: ({ after }) => <span title={after}>{after}</span> },
-    ...(withLines ? [{ id: 'problem', title: t('registry.reason'), width: 'minmax(12rem, 1.6fr)', cell: ({ problem }: FieldLine) => problem !== null && <b title={text(problem)}>{text(problem)}</b> }] : []),
+    { id: 'after', title: t('registry.after'), width: 'minmax(10rem, 2fr)', cell: ({ after }) => <span title={after}>{after}</span> },
+    ...(withLines ? [{ id: 'problem', title: t('registry.reason'), width: 'minmax(12rem, 1.8fr)', cell: ({ problem }: FieldLine) => problem !== null && <b title={text(problem)}>{text(problem)}</b> }] : []),
   ];
   return <DataTable columns={columns} rows={linesOf(rows)} keyOf={({ key }) => key} label={t('registry.rows')} empty={empty} />;
 };
