@@ -8,6 +8,7 @@ const side = serveWorker({
     trend: (input) => history.trend(input),
     samples: (input) => history.samples(input),
     last: () => history.last(),
+    extent: () => history.extent(),
     sync: () => history.sync(),
     checkpoint: () => history.checkpoint(),
   },

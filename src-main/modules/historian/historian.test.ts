@@ -26,7 +26,7 @@ it('stores, answers trends and samples in its worker, and leaves nothing to repl
   using folder = temporaryFolder();
   const faults = createFaults(systemClock);
   using workers = createWorkers({ folder: new URL('../../workers/', import.meta.url), extension: '.ts', clock: systemClock, log: silentLog, faults });
-  const open = () => createHistorian({ workers, folder: folder.path, plant, clock: systemClock, log: silentLog, faults });
+  const open = () => createHistorian({ workers, folder: folder.path, plant, keep: { rawDays: 400, hourlyDays: 3_650 }, clock: systemClock, log: silentLog, faults });
   const historian = open();
   for (let from = 0; from < 3_000; from += 500) historian.append(batch(from, 500));
   expect(historian.lagMs()).toBeGreaterThanOrEqual(0);
@@ -46,7 +46,7 @@ it('stores, answers trends and samples in its worker, and leaves nothing to repl
 const ENDLESS = `
   const { openHistory } = await import(process.argv[1]);
   const { systemClock } = await import(process.argv[2]);
-  const history = openHistory({ setup: { folder: process.argv[3], tags: ['A'] }, clock: systemClock, report: (fault) => process.stderr.write(fault.detail), mended: () => {} });
+  const history = openHistory({ setup: { folder: process.argv[3], tags: ['A'], keep: { rawMs: 35e9, hourlyMs: 35e10 } }, clock: systemClock, report: (fault) => process.stderr.write(fault.detail), mended: () => {} });
   for (let next = 0; ; next += 100) {
     const rows = Float64Array.from({ length: 100 }, (_unused, row) => next + row);
     history.append({ tag: new Uint32Array(100), at: rows.map((row) => ${START} + row * 10), value: rows, quality: new Uint8Array(100) });
@@ -67,7 +67,7 @@ it('loses nothing that was taken when the process is killed at any moment', asyn
     child.kill('SIGKILL');
     await new Promise((resolve) => child.on('close', resolve));
     const taken = Number(output.split('\n').at(-2));
-    using history = openHistory({ setup: { folder: folder.path, tags: ['A'] }, clock: createFakeClock(), report: () => {}, mended: () => {} });
+    using history = openHistory({ setup: { folder: folder.path, tags: ['A'], keep: { rawMs: 35e9, hourlyMs: 35e10 } }, clock: createFakeClock(), report: () => {}, mended: () => {} });
     const { value } = history.samples({ tag: 0, from: 0, to: 9e15, limit: 1e9 });
     expect(value.length).toBeGreaterThan(taken);
     expect(value.every((sample, index) => sample === index)).toBe(true);
@@ -79,7 +79,7 @@ it('keeps running in memory when the disk is full, says so, and writes everythin
   const clock = createFakeClock(START);
   const told: string[] = [];
   {
-    using history = openHistory({ setup: { folder: folder.path, tags: ['A'] }, clock, report: (fault) => told.push(fault.code), mended: (code) => told.push(`${code} mended`) });
+    using history = openHistory({ setup: { folder: folder.path, tags: ['A'], keep: { rawMs: 35e9, hourlyMs: 35e10 } }, clock, report: (fault) => told.push(fault.code), mended: (code) => told.push(`${code} mended`) });
     history.append(batch(0, 1_500));
     symlinkSync('/dev/full', folder.file('log-00000002.bin'));
     expect(history.checkpoint()).toBe(false);
@@ -91,7 +91,7 @@ it('keeps running in memory when the disk is full, says so, and writes everythin
     expect(told).toEqual(['disk', 'disk mended']);
   }
   expect(readdirSync(folder.path).filter((name) => name.startsWith('log-'))).toEqual(['log-00000001.bin']);
-  using again = openHistory({ setup: { folder: folder.path, tags: ['A'] }, clock, report: (fault) => told.push(fault.code), mended: () => {} });
+  using again = openHistory({ setup: { folder: folder.path, tags: ['A'], keep: { rawMs: 35e9, hourlyMs: 35e10 } }, clock, report: (fault) => told.push(fault.code), mended: () => {} });
   expect(again.samples({ tag: 0, from: 0, to: 9e15, limit: 1e6 }).value.length).toBe(3_000);
   expect(told).toEqual(['disk', 'disk mended']);
 });

@@ -1,10 +1,10 @@
-import { createScope, text, type Clock, type Disposable, type Log, type SampleBatch, type UtcMs } from '../../../src-shared/kernel/index.ts';
+import { createScope, DAY, text, type Clock, type Disposable, type Log, type SampleBatch, type UtcMs } from '../../../src-shared/kernel/index.ts';
 import type { Trend } from '../../../src-shared/contract/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Workers } from '../../platform/workers.ts';
 import { createHistorianHandlers, type HistorianHandlers } from './handlers.ts';
-import { unpackTrends, type AppendMessage, type HistorianMessage, type PackedTrends, type SamplesInput, type SamplesOutput, type TrendInput } from './messages.ts';
+import { unpackTrends, type AppendMessage, type ExtentOutput, type HistorianMessage, type HistorianSetup, type PackedTrends, type SamplesInput, type SamplesOutput, type TrendInput } from './messages.ts';
 
 /** Every sample ever taken, by tag, on disk. All work is done in the worker `historian`. */
 export type Historian = Disposable & {
@@ -16,6 +16,8 @@ export type Historian = Disposable & {
   samples(input: { readonly tag: string; readonly from: UtcMs; readonly to: UtcMs; readonly limit: number }): Promise<SamplesOutput>;
   /** The last sample of every tag that has one, so that a station that starts can show it as stale. */
   last(): Promise<SampleBatch>;
+  /** What is on record: since when, how much of the disk, and how long it is kept. */
+  extent(): Promise<ExtentOutput>;
   /** Age of the oldest batch that is not in the log yet, ms. */
   lagMs(): number;
   /** Resolves when all that was appended before is safe against a power cut. */
@@ -25,17 +27,20 @@ export type Historian = Disposable & {
   readonly handlers: HistorianHandlers;
 };
 
-type Dependencies = { readonly workers: Workers; readonly folder: string; readonly plant: PlantModel; readonly clock: Clock; readonly log: Log; readonly faults: Faults };
+/** How long history is kept, days: every sample, and after it one summary an hour. */
+export type Retention = { readonly rawDays: number; readonly hourlyDays: number };
+
+type Dependencies = { readonly workers: Workers; readonly folder: string; readonly plant: PlantModel; readonly keep: Retention; readonly clock: Clock; readonly log: Log; readonly faults: Faults };
 
 /** Samples that may wait while the worker restarts or falls behind: 8 M are 168 MB. */
 const WAITING_LIMIT = 8_000_000;
 
-export const createHistorian = ({ workers, folder, plant, clock, log, faults }: Dependencies): Historian => {
+export const createHistorian = ({ workers, folder, plant, keep, clock, log, faults }: Dependencies): Historian => {
   const indexOf = new Map(plant.tags.map((tag, index) => [tag.id, index]));
   const scope = createScope();
   const waiting: { readonly message: AppendMessage; readonly since: number }[] = [];
   let [sequence, waitingSamples, lost] = [0, 0, 0];
-  const worker = scope.add(workers.start('historian', { folder, tags: plant.tags.map((tag) => tag.id) }));
+  const worker = scope.add(workers.start('historian', { folder, tags: plant.tags.map((tag) => tag.id), keep: { rawMs: keep.rawDays * DAY, hourlyMs: keep.hourlyDays * DAY } } satisfies HistorianSetup));
 
   const forget = (): void => {
     const first = waiting.shift();
@@ -66,7 +71,7 @@ export const createHistorian = ({ workers, folder, plant, clock, log, faults }: 
       log.error('history lost samples', { lost });
     }
   };
-  const call = <T>(method: 'trend' | 'samples' | 'last' | 'sync' | 'checkpoint', input: TrendInput | SamplesInput | null): Promise<T> => worker.call<T>(method, input);
+  const call = <T>(method: 'trend' | 'samples' | 'last' | 'extent' | 'sync' | 'checkpoint', input: TrendInput | SamplesInput | null): Promise<T> => worker.call<T>(method, input);
 
   const historian: Omit<Historian, 'handlers'> = {
     append(batch) {
@@ -86,6 +91,7 @@ export const createHistorian = ({ workers, folder, plant, clock, log, faults }: 
     async last() {
       return { ...(await call<Omit<SampleBatch, 'seenAt'>>('last', null)), seenAt: clock.now() };
     },
+    extent: () => call<ExtentOutput>('extent', null),
     lagMs: () => (waiting[0] === undefined ? 0 : clock.monotonic() - waiting[0].since),
     flush: () => call<void>('sync', null),
     async checkpoint() {

@@ -2,7 +2,9 @@ import type { Fault, Trend } from '../../../src-shared/contract/index.ts';
 import type { SampleBatch } from '../../../src-shared/kernel/index.ts';
 
 /** What the station hands the worker at every start of it. `tags` are the plant model's tag ids, in its order. */
-export type HistorianSetup = { readonly folder: string; readonly tags: readonly string[] };
+export type HistorianSetup = { readonly folder: string; readonly tags: readonly string[]; /** How long samples are kept, and after them their summaries by the hour, ms. */ readonly keep: { readonly rawMs: number; readonly hourlyMs: number } };
+/** What is on record. `hourlyUntil`: up to here at least one tag is kept only by the hour; `tooOld`: samples refused since the start because their time is. */
+export type ExtentOutput = { readonly since: number | null; readonly hourlyUntil: number | null; readonly bytes: number; readonly logBytes: number; readonly tooOld: number; readonly rawMs: number; readonly hourlyMs: number };
 
 /** Station to worker. Batches carry a running number; the worker answers with the last one that its log holds. */
 export type AppendMessage = { readonly kind: 'append'; readonly sequence: number; readonly batch: SampleBatch };

@@ -8,6 +8,7 @@ export const StationPanel = () => {
   const { t } = useTranslation();
   const status = useValue('system.status');
   const about = useQuery('system.about', {});
+  const history = useQuery('historian.extent', {});
   const { model } = usePlant();
   const facts: readonly (readonly [string, string])[] = [
     ...(status === undefined
@@ -24,6 +25,12 @@ export const StationPanel = () => {
           [t('diagnostics.about.clients'), number(status.clients)],
           [t('diagnostics.about.dropped'), number(status.dropped)],
           [t('diagnostics.about.started'), moment(status.startedAt, model.site.timeZone, 'stamp')],
+        ] as const)),
+    ...(history.state !== 'answered'
+      ? []
+      : ([
+          [t('diagnostics.about.onRecord'), `${bytes(history.value.bytes)}${history.value.since === null ? '' : ` · ${t('diagnostics.about.since', { moment: moment(history.value.since, model.site.timeZone, 'stamp') })}`}`],
+          [t('diagnostics.about.kept'), t('diagnostics.about.keptFor', { raw: number(history.value.rawDays), hourly: number(history.value.hourlyDays) })],
         ] as const)),
     ...(about.state !== 'answered'
       ? []

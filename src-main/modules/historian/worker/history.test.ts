@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { createSampleBuffer, type SampleBatch } from '../../../../src-shared/kernel/index.ts';
+import { createSampleBuffer, DAY, HOUR, MINUTE, Quality, type SampleBatch } from '../../../../src-shared/kernel/index.ts';
 import { createFakeClock } from '../../../testing/fakeClock.ts';
 import { temporaryFolder } from '../../../testing/temporary.ts';
 import type { HistoryFault } from '../messages.ts';
@@ -15,7 +15,7 @@ const batchOf = (samples: readonly (readonly [tag: number, at: number, value: nu
 const open = (folder: string, tags: readonly string[] = ['A', 'B']) => {
   const faults: HistoryFault[] = [];
   const clock = createFakeClock(START);
-  const history = openHistory({ setup: { folder, tags }, clock, report: (fault) => faults.push(fault), mended: () => {} });
+  const history = openHistory({ setup: { folder, tags, keep: { rawMs: 400 * DAY, hourlyMs: 3_650 * DAY } }, clock, report: (fault) => faults.push(fault), mended: () => {} });
   return Object.assign(history, { clock, faults });
 };
 const ramp = (count: number, from = 0) => batchOf(Array.from({ length: count }, (_unused, index) => [0, START + (from + index) * 1_000, from + index] as const));
@@ -120,4 +120,33 @@ it('gives the newest samples of a span when asked for fewer', () => {
   history.append(ramp(5_000));
   expect([...history.samples({ tag: 0, from: START, to: START + 10_000_000, limit: 3 }).value]).toEqual([4_997, 4_998, 4_999]);
   expect([...history.samples({ tag: 0, from: START + 1_000, to: START + 3_000, limit: 100 }).value]).toEqual([1, 2, 3]);
+});
+
+it('keeps old samples by the hour: least, mean, greatest and quality stay, the samples go, and what comes for that time later is refused', () => {
+  using folder = temporaryFolder();
+  const minutes = (from: number, count: number) => batchOf(Array.from({ length: count }, (_unused, index) => [0, START + (from + index) * MINUTE, (from + index) % 60, index === 30 ? Quality.bad : Quality.good] as const));
+  using history = open(folder.path);
+  history.append(minutes(0, 5 * 1_440));
+  history.checkpoint();
+  const before = history.trend({ tags: [0], from: START, to: START + 2 * DAY - 1, buckets: 48 })[0]!;
+  const size = history.samples({ tag: 0, from: START, to: START + 2 * DAY, limit: 1e6 }).at.length;
+  history.clock.step(403 * DAY);
+  history.checkpoint();
+  const after = history.trend({ tags: [0], from: START, to: START + 2 * DAY - 1, buckets: 48 })[0]!;
+  expect(after).toEqual(before);
+  const left = history.samples({ tag: 0, from: START, to: START + DAY - 1, limit: 1e6 });
+  expect([size, left.at.length]).toEqual([2_881, 24]);
+  expect([left.at[1], left.value[1], left.quality[1]]).toEqual([START + HOUR, 29.5, Quality.uncertain]);
+  expect(history.extent()).toMatchObject({ since: START, tooOld: 0 });
+  history.append(batchOf([[0, START + HOUR, 7]]));
+  expect(history.extent().tooOld).toBe(1);
+  // A wide bucket needs no decoding, a narrow one finds its hour.
+  expect([...history.trend({ tags: [0], from: START, to: START + DAY - 1, buckets: 1 })[0]!.max]).toEqual([59]);
+  // The rest of the history is untouched, and survives the next start.
+  history[Symbol.dispose]();
+  using again = open(folder.path);
+  expect(again.trend({ tags: [0], from: START, to: START + 2 * DAY - 1, buckets: 48 })[0]).toEqual(before);
+  again.clock.step(3_653 * DAY);
+  again.checkpoint();
+  expect(again.extent().since).toBeGreaterThan(START + DAY);
 });

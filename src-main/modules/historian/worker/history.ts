@@ -2,14 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { disposable, MINUTE, text, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
 import { CHUNK_LIMIT, decodeChunk, type Columns } from '../model/chunk.ts';
 import { createSeries, insertRows } from '../model/series.ts';
-import { createBuckets } from '../model/summary.ts';
+import { decodeHours, meansOf } from '../model/hourly.ts';
+import { createBuckets, type Buckets } from '../model/summary.ts';
 import { firstAfter, firstFrom } from '../model/times.ts';
-import type { HistorianSetup, HistoryFault, SamplesInput, SamplesOutput, TrendInput, TrendOutput } from '../messages.ts';
+import type { ExtentOutput, HistorianSetup, HistoryFault, SamplesInput, SamplesOutput, TrendInput, TrendOutput } from '../messages.ts';
 import { createLastValues } from './lastValues.ts';
 import { mergeLate } from './late.ts';
 import { openLog, replayLog, type LogBatch } from './log.ts';
 import { createMemory } from './memory.ts';
 import { openChunkStore, type Chunk, type ChunkHead } from './store.ts';
+import { thinTag } from './thin.ts';
 
 /**
  * The history of all tags in one folder. Samples go to the log and to memory at once; a checkpoint moves memory into the
@@ -26,6 +28,7 @@ export type History = Disposable & {
   samples(input: SamplesInput): SamplesOutput;
   /** The last sample of every tag that has one. */
   last(): LogBatch;
+  extent(): ExtentOutput;
 };
 
 /** A log of this size is replayed in a few seconds. */
@@ -34,6 +37,8 @@ const LATE_LIMIT = 500_000;
 const CHECKPOINT_MS = 10 * MINUTE;
 const SYNC_MS = 250;
 const RETRY_MS = 2_000;
+/** Tags looked at after each checkpoint: 5,000 tags take three hours, and a checkpoint stays short. */
+const TAGS_AT_ONCE = 300;
 
 type Dependencies = { readonly setup: HistorianSetup; readonly clock: Clock; readonly report: (fault: HistoryFault) => void; readonly mended: (code: string) => void };
 
@@ -42,11 +47,14 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
   mkdirSync(folder, { recursive: true });
   const store = openChunkStore(folder, clock.now(), (name) => report({ ...CORRUPT, detail: name }));
   const numbers = Uint32Array.from(store.idsOf(setup.tags));
+  /** Up to here a tag is kept only hour by hour: what comes for that time now comes too late. By lasting number. */
+  const hourlyUntil = new Float64Array(numbers.reduce((most, number) => Math.max(most, number), 0) + 1).fill(Number.NEGATIVE_INFINITY);
+  for (const [number, until] of store.hourlyEnds()) if (number < hourlyUntil.length) hourlyUntil[number] = until;
   const memory = createMemory();
   const lastValues = createLastValues(setup.tags.length);
   const superseded = new Set<number>();
   const scratch = createSeries(CHUNK_LIMIT);
-  let [isBroken, isLogBroken, lostTold, checkpointAt] = [false, false, 0, clock.monotonic()];
+  let [isBroken, isLogBroken, lostTold, checkpointAt, tooOld, thinned] = [false, false, 0, clock.monotonic(), 0, 0];
 
   const fail = (code: string, error: unknown) => report({ code, severity: 'error', ...DISK_WORDS, detail: error instanceof Error ? error.message : String(error) });
   /** The database broke while open: it is moved aside and this worker ends, to start again on a new one and the log. */
@@ -64,6 +72,10 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
       const moment = Math.round(at[row]!);
       const number = numbers[index];
       if (number === undefined || !Number.isSafeInteger(moment)) continue;
+      if (moment <= hourlyUntil[number]!) {
+        tooOld += 1;
+        continue;
+      }
       memory.insert(number, moment, value[row]!, quality[row]!);
       lastValues.see(index, moment, value[row]!, quality[row]!);
     }
@@ -96,7 +108,18 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
     if (isBroken) mended('disk');
     isBroken = false;
     isLogBroken = false;
+    thin();
     return true;
+  };
+
+  /** Thins some tags after each checkpoint, one after the other: nothing waits in memory then that a chunk could be merged with. */
+  const thin = () => {
+    for (let turn = 0; turn < Math.min(TAGS_AT_ONCE, numbers.length); turn += 1) {
+      thinned = (thinned + 1) % numbers.length;
+      const number = numbers[thinned]!;
+      const until = thinTag({ tag: number, now: clock.now(), keep: setup.keep, store, decode: (chunk) => ({ count: decode(chunk), columns: scratch }) });
+      if (until !== null) hourlyUntil[number] = until;
+    }
   };
 
   /** Chunks that touch [from, to], in order, of each tag that has any. */
@@ -123,11 +146,30 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
   /** Decodes one chunk into the shared scratch columns; a broken one is told and counts as empty. */
   const decode = (chunk: Chunk | ChunkHead, until?: number): number => {
     try {
-      return decodeChunk(dataOf(chunk), scratch, until);
+      if (chunk.step === 0) return decodeChunk(dataOf(chunk), scratch, until);
+      const means = meansOf(decodeHours(dataOf(chunk)));
+      scratch.length = 0;
+      insertRows(scratch, means, [0, means.at.length]);
+      return scratch.length;
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      report({ code: 'chunk', severity: 'error', text: text('一段历史数据损坏,无法读取', 'A piece of history is corrupt and cannot be read'), detail: `${setup.tags[numbers.indexOf(chunk.tag)]} ${new Date(chunk.since).toISOString()}: ${error.message}` });
+      tellBroken(chunk, error);
       return 0;
+    }
+  };
+  const tellBroken = (chunk: Chunk | ChunkHead, error: unknown) => {
+    if (!(error instanceof RangeError)) throw error;
+    report({ code: 'chunk', severity: 'error', text: text('一段历史数据损坏,无法读取', 'A piece of history is corrupt and cannot be read'), detail: `${setup.tags[numbers.indexOf(chunk.tag)]} ${new Date(chunk.since).toISOString()}: ${error.message}` });
+  };
+
+  const addHours = (filled: Buckets, chunk: Chunk | ChunkHead) => {
+    try {
+      const { hours, summaries } = decodeHours(dataOf(chunk));
+      for (const [place, summary] of summaries.entries()) {
+        const bucket = filled.of(Math.max(hours[place]!, chunk.since));
+        if (bucket >= 0) filled.addSummary(bucket, summary);
+      }
+    } catch (error) {
+      tellBroken(chunk, error);
     }
   };
 
@@ -141,7 +183,7 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
       for (let row = 0; row < batch.tag.length; row += 1) {
         const number = known[batch.tag[row]!];
         const moment = Math.round(batch.at[row]!);
-        if (number !== undefined && Number.isSafeInteger(moment)) memory.insert(number, moment, batch.value[row]!, batch.quality[row]!);
+        if (number !== undefined && Number.isSafeInteger(moment) && !(moment <= hourlyUntil[number]!)) memory.insert(number, moment, batch.value[row]!, batch.quality[row]!);
       }
     });
     if (torn > 0) report({ code: 'torn', severity: 'info', text: text('上次异常退出,日志末尾不完整的记录已忽略', 'The last run ended abruptly: an unfinished record at the end of the log was left out'), detail: `${torn} bytes` });
@@ -195,6 +237,7 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
         for (const chunk of chunks.get(number) ?? []) {
           const bucket = filled.of(chunk.since);
           if (bucket >= 0 && bucket === filled.of(chunk.until)) filled.addSummary(bucket, chunk);
+          else if (chunk.step > 0) addHours(filled, chunk);
           else filled.addSamples(scratch, decode(chunk, to));
         }
         for (const series of [memory.lateOf(number), memory.tails[number]]) if (series !== undefined) filled.addSamples(series, series.length);
@@ -225,6 +268,7 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
       return { at: all.at.slice(start, all.length), value: all.value.slice(start, all.length), quality: all.quality.slice(start, all.length) };
     },
     last: lastValues.all,
+    extent: () => ({ ...store.extent(), logBytes: log.size, hourlyUntil: finite(hourlyUntil.reduce((most, until) => Math.max(most, until), Number.NEGATIVE_INFINITY)), tooOld, ...setup.keep }),
     ...disposable(() => {
       watch[Symbol.dispose]();
       log[Symbol.dispose]();
@@ -236,3 +280,4 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
 const CORRUPT = { code: 'corrupt', severity: 'error', text: text('历史数据库损坏,已移开并新建', 'The history database was corrupt: it was moved aside and a new one begun') } as const;
 const isCorrupt = (error: unknown) => error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
 const DISK_WORDS = { text: text('历史数据写盘失败,暂存内存并重试', 'History cannot be written to disk: kept in memory and tried again') };
+const finite = (moment: number): number | null => (Number.isFinite(moment) ? moment : null);

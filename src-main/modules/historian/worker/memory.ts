@@ -155,5 +155,5 @@ export const createMemory = (): Memory => {
 /** Rows of columns as a sealed chunk; at most `CHUNK_LIMIT` of them. */
 export const toChunk = (tag: number, columns: Columns, [from, to]: readonly [number, number]): Chunk => {
   const rows = { at: columns.at.subarray(from, to), value: columns.value.subarray(from, to), quality: columns.quality.subarray(from, to) };
-  return { id: null, tag, since: columns.at[from]!, until: columns.at[to - 1]!, count: to - from, ...summarize(columns, [from, to]), data: encodeChunk(rows, to - from) };
+  return { id: null, step: 0, tag, since: columns.at[from]!, until: columns.at[to - 1]!, count: to - from, ...summarize(columns, [from, to]), data: encodeChunk(rows, to - from) };
 };

@@ -41,6 +41,7 @@ export const serveHistory = ({ setup, clock, post }: { readonly setup: Historian
       const value = history.last();
       return { value, transfer: [value.tag, value.at, value.value, value.quality].map((column) => column.buffer as ArrayBuffer) };
     },
+    extent: (): Answer => ({ value: history.extent() }),
     sync: async (): Promise<Answer> => ({ value: await history.sync() }),
     checkpoint: (): Answer => ({ value: history.checkpoint() }),
   };

@@ -4,8 +4,11 @@ import type { Disposable } from '../../../../src-shared/kernel/index.ts';
 import { DatabaseCorrupt, openSql, type Migration, type Sql } from '../../../platform/sql.ts';
 import type { Summary } from '../model/summary.ts';
 
-/** One sealed chunk. Chunks of a tag never overlap in time (they may touch). `id` is null until it stands in the database. */
-export type Chunk = Summary & { readonly id: number | null; readonly tag: number; readonly since: number; readonly until: number; readonly count: number; readonly data: Uint8Array };
+/**
+ * One sealed chunk. Chunks of a tag never overlap in time (they may touch). `id` is null until it stands in the database. `step` is 0 when it holds samples,
+ * and an hour (ms) when it holds what is left of them: a summary for each hour.
+ */
+export type Chunk = Summary & { readonly id: number | null; readonly step: number; readonly tag: number; readonly since: number; readonly until: number; readonly count: number; readonly data: Uint8Array };
 export type ChunkHead = Omit<Chunk, 'data' | 'id'> & { readonly id: number };
 
 /** Sealed chunks and the unfinished ends of all tags as of the last checkpoint, in SQLite. */
@@ -15,11 +18,21 @@ export type ChunkStore = Disposable & {
   /** Chunks of some tags that touch [from, to], each tag's in order of time, without their data: one statement for all tags. */
   heads(tags: readonly number[], from: number, to: number): readonly ChunkHead[];
   data(id: number): Uint8Array;
+  /** Chunks of samples of one tag that end before `horizon`, in order, at most `limit`. */
+  old(tag: number, horizon: number, limit: number): readonly ChunkHead[];
   /** The last chunk of each tag that has one. */
   ends(): ReadonlyMap<number, { readonly id: number; readonly until: number }>;
+  /** End of what is kept only hour by hour, for each tag that has any. */
+  hourlyEnds(): ReadonlyMap<number, number>;
   tails(): readonly Uint8Array[];
   /** The first log file that a start has to replay. */
   readonly logFrom: number;
+  /** Puts chunks in place of others, all or nothing. */
+  replace(change: { readonly add: Iterable<Chunk>; readonly remove: Iterable<number> }): void;
+  /** Removes a tag's chunks that end before `horizon`; gives how many. */
+  dropBefore(tag: number, horizon: number): number;
+  /** Oldest moment on record (null: nothing is) and size on disk, bytes. */
+  extent(): { readonly since: number | null; readonly bytes: number };
   /** Closes the database, moves its files aside and gives their new name. */
   moveAside(stamp: number): string;
   /** All or nothing: new chunks in, replaced ones out, tails and log number as given. */
@@ -42,11 +55,19 @@ export const HISTORY_MIGRATIONS: readonly Migration[] = [
       INSERT INTO position VALUES (1, 1);
     `,
   },
+  {
+    id: 301,
+    name: 'history by the hour',
+    sql: `
+      ALTER TABLE chunk ADD COLUMN step INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX chunk_by_hour ON chunk (tag, until) WHERE step > 0;
+    `,
+  },
 ];
 
-type Row = { readonly id: number; readonly tag: number; readonly since: number; readonly until: number; readonly count: number; readonly usable: number; readonly low: number | null; readonly high: number | null; readonly total: number; readonly quality: number };
+type Row = { readonly id: number; readonly step: number; readonly tag: number; readonly since: number; readonly until: number; readonly count: number; readonly usable: number; readonly low: number | null; readonly high: number | null; readonly total: number; readonly quality: number };
 const HEADS = `
-  SELECT chunk.id, tag, since, until, count, usable, low, high, total, quality
+  SELECT chunk.id, step, tag, since, until, count, usable, low, high, total, quality
   FROM json_each(?) AS wanted CROSS JOIN chunk
     ON chunk.tag = wanted.value AND since >= ifnull((SELECT max(since) FROM chunk AS before WHERE before.tag = wanted.value AND before.since < ?), ?) AND since <= ?
   WHERE until >= ? ORDER BY wanted.key, since`;
@@ -83,7 +104,16 @@ const storeOver = (sql: Sql): ChunkStore => ({
     }),
   heads: (tags, from, to) => sql.all<Row>(HEADS, JSON.stringify(tags), from, from, to, from).map(toHead),
   data: (id) => sql.get<{ readonly data: Uint8Array }>('SELECT data FROM chunk WHERE id = ?', id)!.data,
-  ends: () => new Map(sql.all<{ readonly tag: number; readonly id: number; readonly until: number }>('SELECT tag, id, max(until) AS until FROM chunk GROUP BY tag').map(({ tag, id, until }) => [tag, { id, until }])),
+  old: (tag, horizon, limit) =>
+    sql.all<Row>('SELECT id, step, tag, since, until, count, usable, low, high, total, quality FROM chunk WHERE tag = ? AND since < ? AND until < ? AND step = 0 ORDER BY since LIMIT ?', tag, horizon, horizon, limit).map(toHead),
+  // One look per tag: to read every row would read years of history.
+  ends: () =>
+    new Map(
+      sql
+        .all<{ readonly tag: number; readonly id: number; readonly until: number }>('SELECT chunk.tag, chunk.id, until FROM tag JOIN chunk ON chunk.id = (SELECT id FROM chunk AS own WHERE own.tag = tag.id ORDER BY since DESC LIMIT 1)')
+        .map(({ tag, id, until }) => [tag, { id, until }]),
+    ),
+  hourlyEnds: () => new Map(sql.all<{ readonly tag: number; readonly until: number }>('SELECT tag, max(until) AS until FROM chunk INDEXED BY chunk_by_hour WHERE step > 0 GROUP BY tag').map(({ tag, until }) => [tag, until])),
   tails: () => sql.all<{ readonly data: Uint8Array }>('SELECT data FROM tail ORDER BY part').map(({ data }) => data),
   get logFrom() {
     return sql.get<{ readonly log_from: number }>('SELECT log_from FROM position')!.log_from;
@@ -92,16 +122,15 @@ const storeOver = (sql: Sql): ChunkStore => ({
     sql[Symbol.dispose]();
     return moveFiles(sql.file, stamp);
   },
+  replace: (change) => exchange(sql, change),
+  dropBefore: (tag, horizon) => sql.run('DELETE FROM chunk WHERE tag = ? AND since < ? AND until < ?', tag, horizon, horizon).changes,
+  extent: () => ({
+    since: sql.get<{ readonly since: number | null }>('SELECT min((SELECT since FROM chunk WHERE chunk.tag = tag.id ORDER BY since LIMIT 1)) AS since FROM tag')?.since ?? null,
+    bytes: sql.get<{ readonly bytes: number }>('SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size')?.bytes ?? 0,
+  }),
   commit({ add, remove, tails, logFrom }) {
     sql.transaction(() => {
-      for (const id of remove) sql.run('DELETE FROM chunk WHERE id = ?', id);
-      for (const chunk of add) {
-        const { tag, since, until, count, usable, low, high, total, quality, data } = chunk;
-        sql.run(
-          'INSERT INTO chunk (tag, since, until, count, usable, low, high, total, quality, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-          ...[tag, since, until, count, usable, orNull(low), orNull(high), total, quality, data],
-        );
-      }
+      exchange(sql, { add, remove });
       sql.run('DELETE FROM tail');
       for (const [part, data] of tails.entries()) sql.run('INSERT INTO tail (part, data) VALUES (?, ?)', part, data);
       sql.run('UPDATE position SET log_from = ?', logFrom);
@@ -111,3 +140,13 @@ const storeOver = (sql: Sql): ChunkStore => ({
   },
   [Symbol.dispose]: () => sql[Symbol.dispose](),
 });
+
+const exchange = (sql: Sql, { add, remove }: { readonly add: Iterable<Chunk>; readonly remove: Iterable<number> }): void =>
+  sql.transaction(() => {
+    for (const id of remove) sql.run('DELETE FROM chunk WHERE id = ?', id);
+    for (const { step, tag, since, until, count, usable, low, high, total, quality, data } of add)
+      sql.run(
+        'INSERT INTO chunk (step, tag, since, until, count, usable, low, high, total, quality, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        ...[step, tag, since, until, count, usable, orNull(low), orNull(high), total, quality, data],
+      );
+  });
