@@ -71,11 +71,16 @@ export const createFeedState = ({ feed, security: stated, clock, outbox, tags, n
   /** Its silence says nothing as long as the link is up: see `quiet` of the site file. */
   const isByException = feed.kind !== 'opcua' && feed.quiet === 'good-while-connected';
 
+  /** Values have gone out as live since the last loss: a resumed session delivers them before the link counts as up. */
+  let hasShown = false;
+
   const enter = (next: FeedRow['state']) => {
     if (next === state) return;
-    const wasLive = state === 'live';
+    const isLost = state === 'live' || (hasShown && next !== 'live' && next !== 'connecting');
     [state, since] = [next, clock.now()];
-    if (wasLive) outbox.loss({ feed: feed.id, tags: tags.slice(), at: since });
+    if (!isLost) return;
+    hasShown = false;
+    outbox.loss({ feed: feed.id, tags: tags.slice(), at: since });
   };
   const heard = () => {
     heardAt = clock.monotonic();
@@ -118,6 +123,7 @@ export const createFeedState = ({ feed, security: stated, clock, outbox, tags, n
       return false;
     }
     lastAt = at;
+    hasShown = true;
     heard();
     return true;
   };
