@@ -1,5 +1,5 @@
 import type { CameraEvent, Emergency as EmergencyRow, HazardRow, PictureBox } from '../src-shared/contract/index.ts';
-import { createScope, SECOND, text, type Clock, type Disposable, type Log, type Text } from '../src-shared/kernel/index.ts';
+import { createScope, MINUTE, SECOND, text, type Clock, type Disposable, type Log, type Text } from '../src-shared/kernel/index.ts';
 import { camerasTowards, type Camera, type PlantModel } from '../src-shared/plant/index.ts';
 import type { Alarms } from './modules/alarms/index.ts';
 import type { Cameras } from './modules/cameras/index.ts';
@@ -30,6 +30,8 @@ const VIOLATIONS: Readonly<Partial<Record<CameraEvent['kind'], HazardRow['grade'
 const BLAZES: Readonly<Partial<Record<CameraEvent['kind'], 1 | 2>>> = { fire: 1, smoke: 2 };
 /** A picture older than this shows another moment. */
 const FRESH_MS = 10 * SECOND;
+/** A sight that ends and begins again within this is shown by the picture that is kept already. */
+const COOL_DOWN_MS = 2 * MINUTE;
 /** Cameras whose picture goes into the record of an incident. */
 const MOST_OF_INCIDENT = 3;
 
@@ -40,12 +42,20 @@ export const followCameras = ({ plant, people, cameras, hazards, alarms, emergen
   /** Sights whose alarm is up. */
   const alarmed = new Map<string, string>();
   const recorded = new Set<string>();
+  /** The last picture kept of a camera and kind. */
+  const lastKept = new Map<string, { readonly at: number; readonly evidence: string }>();
 
   const keep = (sight: CameraEvent, seen: { readonly at: number; readonly jpeg: Uint8Array; readonly boxes: readonly PictureBox[] | null }, title: Text): string => {
-    const evidence = cameras.evidence.keep({ camera: sight.camera, at: seen.at, kind: sight.kind, text: title, jpeg: seen.jpeg, boxes: seen.boxes, isHeld: VIOLATIONS[sight.kind] !== undefined });
+    const key = `${sight.camera}/${sight.kind}`;
+    const last = lastKept.get(key);
+    const isAnother = last === undefined || seen.at - last.at > COOL_DOWN_MS;
+    const evidence = isAnother ? add(sight, seen, title) : last.evidence;
+    lastKept.set(key, { at: isAnother ? seen.at : last.at, evidence });
     people.attachEvidence(sight.id, evidence);
     return evidence;
   };
+  const add = (sight: CameraEvent, seen: { readonly at: number; readonly jpeg: Uint8Array; readonly boxes: readonly PictureBox[] | null }, title: Text): string =>
+    cameras.evidence.keep({ camera: sight.camera, at: seen.at, kind: sight.kind, text: title, jpeg: seen.jpeg, boxes: seen.boxes, isHeld: VIOLATIONS[sight.kind] !== undefined });
   /** A sight that counts: a violation opens a hidden danger, a blaze an alarm. */
   const conclude = (sight: CameraEvent, camera: Camera, evidence: string | null) => {
     const title = titleOf(camera, sight);

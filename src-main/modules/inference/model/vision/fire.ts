@@ -11,8 +11,9 @@ const LEAST = 3;
 const GROWTH = 1.2;
 /** …or flickers: its outline from one picture to the next overlaps less than this. A lamp, the sun or a red roof stands still. */
 const STILL = 0.85;
-/** Seen again within this, it is the same. */
+/** Over when it was not seen for this long, nor on this many pictures: a camera whose turn is late has not seen it go. */
 const LINGER_MS = 10_000;
+const LINGER_SIGHTS = 3;
 
 /**
  * Takes one more picture. It burns when three of five pictures say so about the same place and the outline grows or flickers; it is over after ten seconds without a sight. `since` is null while it does not burn.
@@ -22,7 +23,8 @@ export const watchBlaze = (before: Blaze, { at, boxes }: { readonly at: UtcMs; r
   const sights = [...before.sights, { at, outline }].slice(-WINDOW);
   const seen = sights.flatMap((sight) => (sight.outline === null ? [] : [{ at: sight.at, outline: sight.outline }]));
   const lastAt = seen.at(-1)?.at;
-  if (before.since !== null) return lastAt === undefined || at - lastAt > LINGER_MS ? { sights, first: null, since: null } : { ...before, sights };
+  const isGone = (lastAt === undefined || at - lastAt > LINGER_MS) && sights.slice(-LINGER_SIGHTS).every((sight) => sight.outline === null);
+  if (before.since !== null) return isGone ? { sights, first: null, since: null } : { ...before, sights };
   const newest = seen.at(-1);
   if (newest === undefined) return { sights, first: null, since: null };
   const isSamePlace = seen.slice(1).every(({ outline: next }, index) => touches(seen[index]!.outline, next));

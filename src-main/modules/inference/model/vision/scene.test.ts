@@ -125,6 +125,11 @@ describe('fire', () => {
     expect(burning.indexOf(true)).toBeGreaterThan(10);
     expect(burning.at(-1)).toBe(true);
   });
+  it('goes on while its camera waits long for its turn', () => {
+    const { steps } = play(times(10, (index) => (index % 3 === 1 ? [] : [flame(index, 60 + index * 20)])), { stepMs: 14_000 });
+    expect(steps.slice(5).map((step) => kinds(step.standing))).toEqual(steps.slice(5).map(() => ['fire']));
+    expect(steps.flatMap((step) => kinds(step.begun))).toEqual(['fire']);
+  });
   it('is over ten seconds after the last sight', () => {
     const { last } = play([...times(8, (index) => [flame(0, 40 + index * 8)]), ...times(25, (): readonly Detection[] => [])]);
     expect(last.standing).toEqual([]);
