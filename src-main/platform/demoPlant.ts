@@ -12,7 +12,7 @@ const Ready = z.object({ ready: z.literal(true), mqttPort: z.number(), opcuaPort
 /** Starts it on free ports and resolves when both its servers answer. Rejects with its last words when it ends before. */
 export const startDemoPlant = async ({ scenario, siteOut, seed = 1, speed = 1, onLine = () => {} }: DemoPlantInput): Promise<DemoPlant> => {
   const file = fileURLToPath(new URL('../../src-plant/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, '--scenario', scenario, '--seed', String(seed), '--speed', String(speed), '--mqtt-port', '0', '--opcua-port', '0', '--site-out', siteOut], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [file, '--scenario', scenario, '--seed', String(seed), '--speed', String(speed), '--mqtt-port', '0', '--opcua-port', '0', '--camera-port', '0', '--site-out', siteOut], { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let last = '';
   createInterface({ input: child.stderr }).on('line', (line) => {
