@@ -8,7 +8,7 @@ import { TRUST_REASONS, type CertificateFacts } from './model/opcuaTrust.ts';
 /**
  * Whom the OPC UA client trusts: certificates as files in the PKI folder, the layout that OPC UA tools know. `trusted/certs` (also certificate
  * authorities), `issuers/certs` (only to complete a chain), `rejected` (what was refused, waiting for a person). Beside a file of ours lies `.json`
- * with who put it there; `servers/<feed>.sha1` is the certificate that a feed saw first. The station and its worker both read it: files are the truth.
+ * with who put it there; `servers/<feed>.sha1` is the certificate that a feed accepted last: at first sight, or by one of the lists. The station and its worker both read it: files are the truth.
  */
 export type TrustStore = {
   list(): readonly StoredCertificate[];

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
-import { ACCEPT_SCORE, draftMapping, wordsOf, type DraftTag, type ServerVariable } from './opcuaDraft.ts';
+import { ACCEPT_SCORE, createDraft, wordsOf, type DraftTag, type ServerVariable } from './opcuaDraft.ts';
 
 const tag = (id: string, rest: Partial<DraftTag> = {}): DraftTag => ({ id, equipment: 'V-101', name: { zh: '', en: '' }, uom: 'MPa', range: [0, 2.5], isDiscrete: false, ...rest });
 const node = (path: string, rest: Partial<ServerVariable> = {}): ServerVariable => ({ nodeId: `ns=2;s=${path.replaceAll('/', '.')}`, path: path.split('/'), displayName: '', dataType: 'Double', unit: null, range: null, value: null, ...rest });
+const draftMapping = (tags: readonly DraftTag[], nodes: readonly ServerVariable[]) => {
+  const draft = createDraft(nodes);
+  draft.add(tags);
+  return draft.finish();
+};
 const bestOf = (tags: readonly DraftTag[], nodes: readonly ServerVariable[]) => Object.fromEntries(draftMapping(tags, nodes).map(({ tag: id, best }) => [id, best?.path ?? null]));
 
 it('knows a name by its words, however it is written', () => {
@@ -44,6 +49,11 @@ it('maps equipment-style ids, tells switches from measurements, and uses descrip
     node('AR/P101/RUN_HOURS', { dataType: 'Double', unit: 'h' }),
   ];
   expect(bestOf(tags, nodes)).toEqual({ 'AR-V-101A.LT1': 'AR/V101A/LT1/PV', 'AR-P-101.RUN': 'AR/P101/RUN' });
+});
+
+it('takes no neighbour for the point itself, however well unit, range and description fit', () => {
+  const [guess] = draftMapping([tag('UT-T-101A.TT2', { uom: 'Cel', range: [0, 200], name: { zh: '塔A温度', en: 'Column A temperature' } })], [node('CL/CL-T-102.TT2', { unit: '°C', range: [0, 200], displayName: 'Column A temperature' })]);
+  expect(guess).toMatchObject({ best: null, alternatives: [{ path: 'CL/CL-T-102.TT2' }] });
 });
 
 it('gives each node to one tag only, leaves out what it does not know, and calls nothing sure that is not', () => {

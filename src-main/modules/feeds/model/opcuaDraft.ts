@@ -18,6 +18,9 @@ export type DraftTag = Pick<FeedTag, 'id' | 'equipment' | 'name' | 'uom' | 'rang
 /** Below it a node is offered as an alternative only. */
 export const ACCEPT_SCORE = 0.6;
 const ALTERNATIVES = 4;
+/** Nodes that are looked at for one tag, beside those of its rarest word, and those that are scored. */
+const SEARCHED = 400;
+const CANDIDATES = 40;
 const LEAST_SCORE = 0.25;
 
 /** Last names that hold the measured value, and such that hold something else of the same point. */
@@ -25,10 +28,10 @@ const VALUE_NAMES = new Set(['PV', 'VALUE', 'VAL', 'MEAS', 'IN', 'OUT', 'PROCESS
 const OTHER_NAMES = new Set(['SP', 'SV', 'OP', 'MV', 'CV', 'HH', 'H', 'L', 'LL', 'HI', 'LO', 'HIHI', 'LOLO', 'ALM', 'ALARM', 'MODE', 'DESC', 'DESCRIPTION', 'CFG', 'CONFIG', 'QUALITY', 'QC', 'UNIT', 'EU', 'EULO', 'EUHI', 'TAG', 'NAME', 'TIMESTAMP', 'GAIN', 'TI', 'TD', 'KP', 'SIM', 'FORCE', 'MANUAL', 'AUTO', 'LIMIT', 'SETPOINT', 'DEADBAND', 'HYST', 'SCALE', 'RAW']);
 
 /**
- * Guesses which node carries which tag from names, units and ranges: every pair that shares the tag's rarest word is scored from 0 to 1, and the best pairs are taken first,
- * each node and each tag once. A draft for a person to look through, never more.
+ * Guesses which node carries which tag from names, units and ranges: for each tag the nodes that share most of its words, rare ones counting more, are scored from 0 to 1, and the
+ * best pairs are taken first, each node and each tag once. A draft for a person to look through, never more. Tags are added in helpings so that the caller can breathe between them.
  */
-export const draftMapping = (tags: readonly DraftTag[], variables: readonly ServerVariable[]): readonly MappingGuess[] => {
+export const createDraft = (variables: readonly ServerVariable[]) => {
   const nodes = variables.map(prepare);
   const byWord = new Map<string, number[]>();
   for (const [index, { words }] of nodes.entries()) {
@@ -38,44 +41,67 @@ export const draftMapping = (tags: readonly DraftTag[], variables: readonly Serv
       else list.push(index);
     }
   }
-  const pairs = tags.flatMap((tag, tagIndex) => {
-    const own = { tag, words: wordsOf(tag.id), equipment: wordsOf(tag.equipment) };
-    const rarest = own.words.map((word) => byWord.get(word) ?? []).filter(({ length }) => length > 0).toSorted((a, b) => a.length - b.length)[0] ?? [];
-    return rarest.map((node) => ({ tagIndex, node, ...scorePair(own, nodes[node]!) })).filter(({ score }) => score >= LEAST_SCORE);
-  });
-  const best = pairs.toSorted((a, b) => b.score - a.score || a.tagIndex - b.tagIndex || nodes[a.node]!.words.length - nodes[b.node]!.words.length);
-  const [tagTaken, nodeTaken] = [new Map<number, (typeof best)[number]>(), new Set<number>()];
-  for (const pair of best) {
-    if (pair.score < ACCEPT_SCORE || tagTaken.has(pair.tagIndex) || nodeTaken.has(pair.node)) continue;
-    tagTaken.set(pair.tagIndex, pair);
-    nodeTaken.add(pair.node);
-  }
-  const perTag = Map.groupBy(best, ({ tagIndex }) => tagIndex);
-  return tags.map((tag, index) => {
-    const taken = tagTaken.get(index);
-    const candidate = (pair: (typeof best)[number]) => {
-      const { variable } = nodes[pair.node]!;
-      return { nodeId: variable.nodeId, path: variable.path.join('/'), score: Math.round(pair.score * 100) / 100, reasons: [...pair.reasons], unit: variable.unit, value: variable.value };
-    };
-    return { tag: tag.id, best: taken === undefined ? null : candidate(taken), alternatives: (perTag.get(index) ?? []).filter((pair) => pair !== taken).slice(0, ALTERNATIVES).map(candidate) };
-  });
+  /** The nodes that share most of these words, rare ones counting more. They are looked for by the rarest words only: a word that thousands share finds nobody. */
+  const nearest = (words: readonly string[]): readonly number[] => {
+    const lists = [...new Set(words)].map((word) => ({ word, list: byWord.get(word) ?? [] })).filter(({ list }) => list.length > 0).toSorted((one, other) => one.list.length - other.list.length);
+    const found = new Set<number>();
+    for (const { list } of lists) {
+      if (found.size > 0 && found.size + list.length > SEARCHED) break;
+      for (const node of list) found.add(node);
+    }
+    const rarity = lists.map(({ word, list }) => ({ word, rarity: Math.log(1 + nodes.length / list.length) }));
+    const shares = [...found].map((node) => ({ node, share: rarity.reduce((sum, each) => sum + (nodes[node]!.have.has(each.word) ? each.rarity : 0), 0) }));
+    return shares.toSorted((one, other) => other.share - one.share || nodes[one.node]!.words.length - nodes[other.node]!.words.length).slice(0, CANDIDATES).map(({ node }) => node);
+  };
+  const tags: DraftTag[] = [];
+  const pairs: Pair[] = [];
+  return {
+    add(more: readonly DraftTag[]): void {
+      for (const tag of more) {
+        const own = { tag, words: wordsOf(tag.id), equipment: wordsOf(tag.equipment), names: [pieces(tag.name.zh), pieces(tag.name.en)] };
+        const tagIndex = tags.push(tag) - 1;
+        for (const node of nearest(own.words)) {
+          const scored = scorePair(own, nodes[node]!);
+          if (scored.score >= LEAST_SCORE) pairs.push({ tagIndex, node, ...scored });
+        }
+      }
+    },
+    finish(): readonly MappingGuess[] {
+      const best = pairs.toSorted((a, b) => b.score - a.score || a.tagIndex - b.tagIndex || nodes[a.node]!.words.length - nodes[b.node]!.words.length);
+      const [tagTaken, nodeTaken] = [new Map<number, Pair>(), new Set<number>()];
+      for (const pair of best) {
+        if (pair.score < ACCEPT_SCORE || tagTaken.has(pair.tagIndex) || nodeTaken.has(pair.node)) continue;
+        tagTaken.set(pair.tagIndex, pair);
+        nodeTaken.add(pair.node);
+      }
+      const candidate = (pair: Pair) => {
+        const { variable } = nodes[pair.node]!;
+        return { nodeId: variable.nodeId, path: variable.path.join('/'), score: Math.round(pair.score * 100) / 100, reasons: [...pair.reasons], unit: variable.unit, value: variable.value };
+      };
+      const perTag = Map.groupBy(best, ({ tagIndex }) => tagIndex);
+      return tags.map((tag, index) => {
+        const taken = tagTaken.get(index);
+        return { tag: tag.id, best: taken === undefined ? null : candidate(taken), alternatives: (perTag.get(index) ?? []).filter((pair) => pair !== taken).slice(0, ALTERNATIVES).map(candidate) };
+      });
+    },
+  };
 };
 
-type PreparedNode = { readonly variable: ServerVariable; readonly words: readonly string[]; readonly joined: string; readonly lastName: string };
+type Pair = { readonly tagIndex: number; readonly node: number; readonly score: number; readonly reasons: readonly Text[] };
+type PreparedNode = { readonly variable: ServerVariable; readonly words: readonly string[]; readonly have: ReadonlySet<string>; readonly joined: string; readonly lastName: string; readonly description: ReadonlySet<string> };
 const prepare = (variable: ServerVariable): PreparedNode => {
   // The node id often says more than the browse path (`ns=2;s=Area1.FIC_101.PV`), and sometimes nothing (`ns=3;i=4711`).
   const idText = /;s=(.*)$/.exec(variable.nodeId)?.[1] ?? '';
   const words = wordsOf([...variable.path, idText, variable.displayName].join(' / '));
   const lastName = (variable.path.at(-1) ?? '').split(/[._/:\\-]/).at(-1)?.toUpperCase() ?? '';
-  return { variable, words, joined: ` ${words.join(' ')} `, lastName };
+  return { variable, words, have: new Set(words), joined: ` ${words.join(' ')} `, lastName, description: pieces(variable.displayName) };
 };
 
 /** Words of a name: letters and digits apart, upper case, no leading zeros; `TT_0101A` and `TT-101A` are both TT 101 A. */
 export const wordsOf = (name: string): readonly string[] => (name.normalize('NFKC').toUpperCase().match(/[A-Z]+|\d+|[\u4e00-\u9fff]+/g) ?? []).map((word) => word.replace(/^0+(?=\d)/, ''));
 
-const scorePair = ({ tag, words, equipment }: { readonly tag: DraftTag; readonly words: readonly string[]; readonly equipment: readonly string[] }, { variable, words: nodeWords, joined, lastName }: PreparedNode): { readonly score: number; readonly reasons: readonly Text[] } => {
+const scorePair = ({ tag, words, equipment, names }: { readonly tag: DraftTag; readonly words: readonly string[]; readonly equipment: readonly string[]; readonly names: readonly ReadonlySet<string>[] }, { variable, words: nodeWords, have, joined, lastName, description }: PreparedNode): { readonly score: number; readonly reasons: readonly Text[] } => {
   const reasons: Text[] = [];
-  const have = new Set(nodeWords);
   const isWhole = joined.includes(` ${words.join(' ')} `);
   const share = words.filter((word) => have.has(word)).length / Math.max(1, words.length);
   const isOrdered = inOrder(words, nodeWords);
@@ -85,7 +111,7 @@ const scorePair = ({ tag, words, equipment }: { readonly tag: DraftTag; readonly
     score += 0.08;
     reasons.push(text('名称包含设备', 'the name holds the equipment'));
   }
-  const described = similarity(tag.name, variable.displayName);
+  const described = Math.max(...names.map((name) => dice(name, description)));
   if (described > 0.3) {
     score += 0.1 * described;
     reasons.push(text('描述相近', 'the description is alike'));
@@ -114,7 +140,8 @@ const scorePair = ({ tag, words, equipment }: { readonly tag: DraftTag; readonly
     score -= penalty;
     if (penalty > 0) reasons.push(text(`数据类型 ${variable.dataType} 不像此位号`, `data type ${variable.dataType} does not look like this tag`));
   }
-  return { score: Math.max(0, Math.min(1, score)), reasons };
+  // Without every word of its name it may be the neighbour, however well the rest fits.
+  return { score: Math.max(0, Math.min(isWhole || (share === 1 && isOrdered) ? 1 : ACCEPT_SCORE - 0.1, score)), reasons };
 };
 
 const NOT_A_NUMBER = new Set(['String', 'LocalizedText', 'ByteString', 'DateTime', 'ExtensionObject', 'Guid', 'NodeId', 'QualifiedName', 'XmlElement']);
@@ -125,10 +152,8 @@ const inOrder = (words: readonly string[], among: readonly string[]): boolean =>
   return at === words.length;
 };
 
-/** The share of two-letter pieces that a tag's name, in either language, and a description have in common (Dice). */
-const similarity = (name: Text, description: string): number => Math.max(dice(name.zh, description), dice(name.en, description));
-const dice = (a: string, b: string): number => {
-  const [left, right] = [pieces(a), pieces(b)];
+/** The share of two-letter pieces that a tag's name and a description have in common (Dice). */
+const dice = (left: ReadonlySet<string>, right: ReadonlySet<string>): number => {
   if (left.size === 0 || right.size === 0) return 0;
   let common = 0;
   for (const piece of left) if (right.has(piece)) common += 1;

@@ -30,7 +30,7 @@ export type TrustQuestion = {
 };
 
 /** `reason` is null when it is trusted; `cautions` are what a person should look at, trusted or not. */
-export type TrustVerdict = { readonly reason: TrustReason | null; readonly cautions: readonly TrustReason[]; readonly isFirstSeen: boolean };
+export type TrustVerdict = { readonly reason: TrustReason | null; readonly cautions: readonly TrustReason[] };
 
 export const judgeTrust = (question: TrustQuestion): TrustVerdict => {
   const { facts, now, host, serverUri, stated, firstSeen, list, isByAuthority, policy } = question;
@@ -38,16 +38,16 @@ export const judgeTrust = (question: TrustQuestion): TrustVerdict => {
   if (facts.hosts.length > 0 && !facts.hosts.some((known) => known.toLowerCase() === host.toLowerCase())) cautions.push('wrong-host');
   if (serverUri !== null && facts.applicationUri !== null && facts.applicationUri !== serverUri) cautions.push('wrong-uri');
   if (facts.keyBits > 0 && facts.keyBits < 2_048) cautions.push('weak-key');
-  const refused = (reason: TrustReason): TrustVerdict => ({ reason, cautions, isFirstSeen: false });
+  const refused = (reason: TrustReason): TrustVerdict => ({ reason, cautions });
   if (now > facts.validTo) return refused('expired');
   if (now < facts.validFrom) return refused('not-yet-valid');
   if (stated !== null && stated !== facts.fingerprint) return refused('changed');
-  if (stated === facts.fingerprint || list === 'trusted') return { reason: null, cautions, isFirstSeen: false };
+  if (stated === facts.fingerprint || list === 'trusted') return { reason: null, cautions };
   if (list === 'rejected') return refused('rejected');
-  if (isByAuthority) return { reason: null, cautions, isFirstSeen: false };
+  if (isByAuthority) return { reason: null, cautions };
   if (firstSeen !== null && firstSeen !== facts.fingerprint) return refused('changed');
   if (policy === 'list' && firstSeen === null) return refused('unknown');
-  return { reason: null, cautions, isFirstSeen: firstSeen === null };
+  return { reason: null, cautions };
 };
 
 /** Why a certificate is not trusted, or what to look at before it is, and what to do. */

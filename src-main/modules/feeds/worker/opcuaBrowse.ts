@@ -9,6 +9,8 @@ const OBJECTS = 'i=85';
 /** The server's own object: thousands of diagnostics that no plant tag is. */
 const SERVER = 'i=2253';
 const HAS_PROPERTY = 'i=46';
+/** Data items (IEC 62541-8): nothing lies below them but their properties. */
+const LEAF_TYPES = new Set(['i=2365', 'i=2368', 'i=2373', 'i=2376', 'i=11238', 'i=15318', 'i=17497', 'i=17570']);
 const MOST_CHILDREN = 2_000;
 const MOST_NODES = 50_000;
 const WALK_MS = 60_000;
@@ -58,20 +60,22 @@ export const walkVariables = async ({ session, limits }: LiveSession, root: stri
           seen.add(id);
           const path = [...part[index]!.path, reference.browseName.name ?? ''];
           if (isVariable(reference)) found.push({ reference, path });
-          next.push({ id, path });
+          if (!isVariable(reference) || !LEAF_TYPES.has(reference.typeDefinition.toString().replace(/^ns=0;/, ''))) next.push({ id, path });
         }
       }
     }
     level = next;
   }
-  const details = await readDetails(session, found.map(({ reference }) => reference.nodeId), limits.browse);
-  return {
-    isComplete,
-    variables: found.map(({ reference, path }) => {
-      const own = details.get(reference.nodeId.toString());
-      return { nodeId: idOf(reference), path, displayName: reference.displayName.text ?? '', dataType: own?.dataType ?? null, unit: own?.unit ?? null, range: own?.range ?? null, value: own?.value ?? null };
-    }),
-  };
+  return { isComplete, variables: found.map(({ reference, path }) => ({ nodeId: idOf(reference), path, displayName: reference.displayName.text ?? '', dataType: null, unit: null, range: null, value: null })) };
+};
+
+/** The same variables with type, unit, range and value for those that are wanted: each costs the server several reads. */
+export const withDetails = async ({ session, limits }: LiveSession, variables: readonly ServerVariable[], wanted: ReadonlySet<string>): Promise<readonly ServerVariable[]> => {
+  const details = await readDetails(session, variables.flatMap(({ nodeId }) => (wanted.has(nodeId) ? [resolveNodeId(nodeId)] : [])), limits.browse);
+  return variables.map((variable) => {
+    const own = wanted.has(variable.nodeId) ? details.get(resolveNodeId(variable.nodeId).toString()) : undefined;
+    return own === undefined ? variable : { ...variable, dataType: own.dataType, unit: own.unit, range: own.range, value: own.value };
+  });
 };
 
 const browse = async (session: ClientSession, nodes: readonly string[]): Promise<readonly (readonly ReferenceDescription[])[]> => {

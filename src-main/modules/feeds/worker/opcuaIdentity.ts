@@ -39,7 +39,7 @@ const checkTrust = (der: Uint8Array, { pkiFolder, feed, now, serverUri }: { read
   const firstSeen = store.firstSeen(feed.id);
   const verdict = judgeTrust({ facts, now, host: new URL(feed.url).hostname, serverUri, stated, firstSeen, list: store.listOf(facts.fingerprint), isByAuthority: store.isByAuthority(chain, now), policy: feed.trust });
   if (verdict.reason === null) {
-    if (verdict.isFirstSeen) store.keepFirstSeen(feed.id, leaf);
+    if (firstSeen !== facts.fingerprint) store.keepFirstSeen(feed.id, leaf);
     return null;
   }
   store.keepRefused(leaf, { feed: feed.id, reason: verdict.reason, at: now, by: null });

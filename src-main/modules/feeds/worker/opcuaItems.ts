@@ -15,10 +15,10 @@ import { matchesGlob, type OpcUaFeed } from '../../../../src-shared/plant/index.
 import type { FeedsSetup } from '../messages.ts';
 import type { FeedState } from './feedState.ts';
 import type { ServerLimits } from './opcuaLimits.ts';
-import { numberOf, stampOf, takeValue, type Item, type Node } from './opcuaValues.ts';
+import { numberOf, takeValue, type Item, type Node } from './opcuaValues.ts';
 
 type Deadband = OpcUaFeed['deadbands'][number];
-type Watched = Node & { readonly deadband: Deadband | null; /** What the subscription said last; NaN before it said anything. */ value: number; isCreated: boolean };
+type Watched = Node & { readonly deadband: Deadband | null; /** What the subscription said last; NaN before it said anything. */ value: number; /** When it said something last, monotonic ms. */ heardAt: number; isCreated: boolean };
 type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly state: FeedState; readonly clock: Clock };
 type Own = { readonly session: ClientSession; readonly limits: ServerLimits; hear(): void; fail(error: unknown): void };
 
@@ -27,12 +27,14 @@ export type Items = {
   readonly nodes: readonly Node[];
   /** Asks for every value: a subscription reports changes only, and after a silence the unchanged must be confirmed too. */
   readAgain(): Promise<void>;
-  /** Whether values flow: reads every value and compares it with what the subscriptions have said. The address of one that changed some time ago without a word, or null. */
+  /** Whether values flow: reads every value and compares it with what the subscriptions have said. The address of one that changed and of which nothing was said for some seconds after, or null. */
   findSilent(): Promise<string | null>;
   /** The longest that one of its subscriptions has said nothing, ms. */
   silentForMs(): number;
 };
 
+/** How long the word of a change may take beyond its publishing, ms. */
+const ON_ITS_WAY_MS = 3_000;
 /** A link may stutter this long, however fast a feed publishes, ms. */
 const LEAST_SILENCE_MS = 1_500;
 
@@ -41,7 +43,7 @@ export const createItems = async (items: readonly Item[], own: Own, dependencies
   const { feed, setup, state, clock } = dependencies;
   const nodes = items.flatMap((item): Watched[] => {
     try {
-      return [{ ...item, nodeId: resolveNodeId(item.address), deadband: deadbandOf(feed, setup.tags[item.tag]?.id ?? ''), value: Number.NaN, isCreated: false }];
+      return [{ ...item, nodeId: resolveNodeId(item.address), deadband: deadbandOf(feed, setup.tags[item.tag]?.id ?? ''), value: Number.NaN, heardAt: Number.NEGATIVE_INFINITY, isCreated: false }];
     } catch (error) {
       state.reject('unknown-node', `${item.address}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
@@ -87,15 +89,17 @@ export const createItems = async (items: readonly Item[], own: Own, dependencies
         if (!value.statusCode.name.startsWith('BadNodeId')) takeValue(state, value, { tag: node.tag, feedTag: setup.tags[node.tag] });
       }),
     async findSilent() {
-      let silent: string | null = null;
-      // What changed within this time may still be on its way.
-      const graceMs = 3 * Math.max(feed.publishingIntervalMs, feed.samplingIntervalMs) + 500;
+      const askedAt = clock.monotonic();
+      const suspects = new Map<Watched, number>();
       await readAll((node, value) => {
-        if (!node.isCreated || node.deadband !== null || !value.statusCode.isGood()) return;
-        const ageMs = clock.now() + state.skewMs() - stampOf(value.sourceTimestamp);
-        if (ageMs > graceMs && !Object.is(numberOf(value, setup.tags[node.tag]), node.value)) silent ??= node.address;
+        const now = numberOf(value, setup.tags[node.tag]);
+        if (node.isCreated && node.deadband === null && value.statusCode.isGood() && !Object.is(now, node.value)) suspects.set(node, now);
       });
-      return silent;
+      if (suspects.size === 0) return null;
+      // What was read may still be on its way, and longer so on a machine that is busy.
+      await new Promise<void>((resolve) => void clock.after(ON_ITS_WAY_MS + 6 * Math.max(feed.publishingIntervalMs, feed.samplingIntervalMs), resolve));
+      const [silent] = [...suspects].find(([node, read]) => node.heardAt < askedAt && !Object.is(node.value, read)) ?? [];
+      return silent?.address ?? null;
     },
     silentForMs: () => Math.max(0, ...heardAt.map((at) => clock.monotonic() - at)),
   };
@@ -138,7 +142,7 @@ const addItems = async (subscription: ClientSubscription, nodes: readonly Watche
 };
 
 /** Adds one group; the name of each item's status. Rejects when the server refuses the call as a whole. */
-const addGroup = (subscription: ClientSubscription, nodes: readonly Watched[], deadband: Deadband | null, { feed, setup, state }: Dependencies): Promise<readonly string[]> =>
+const addGroup = (subscription: ClientSubscription, nodes: readonly Watched[], deadband: Deadband | null, { feed, setup, state, clock }: Dependencies): Promise<readonly string[]> =>
   new Promise((resolve, reject) => {
     const queueSize = feed.queueSize ?? Math.max(2, Math.ceil(feed.publishingIntervalMs / Math.max(50, feed.samplingIntervalMs)) + 1);
     const filter = deadband === null ? null : new DataChangeFilter({ trigger: DataChangeTrigger.StatusValue, deadbandType: deadband.kind === 'percent' ? DeadbandType.Percent : DeadbandType.Absolute, deadbandValue: deadband.value });
@@ -147,6 +151,7 @@ const addGroup = (subscription: ClientSubscription, nodes: readonly Watched[], d
       const node = nodes[index];
       if (node === undefined) return;
       node.value = numberOf(value, setup.tags[node.tag]);
+      node.heardAt = clock.monotonic();
       takeValue(state, value, { tag: node.tag, feedTag: setup.tags[node.tag] });
     });
     group.on('err', (message) => reject(new Error(message)));

@@ -3,7 +3,7 @@ import { AttributeIds, resolveNodeId, VariableIds, type ClientSession } from 'no
 /** What one request to this server may hold. A server that states nothing, or 0, gets our own bounds. */
 export type ServerLimits = { readonly read: number; readonly browse: number; readonly itemsPerCall: number; readonly itemsPerSubscription: number; readonly historyReadData: number };
 
-const OWN: ServerLimits = { read: 500, browse: 100, itemsPerCall: 1_000, itemsPerSubscription: 1_000, historyReadData: 50 };
+const OWN: ServerLimits = { read: 500, browse: 500, itemsPerCall: 1_000, itemsPerSubscription: 1_000, historyReadData: 50 };
 const IDS: Readonly<Record<keyof ServerLimits, VariableIds>> = {
   read: VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerRead,
   browse: VariableIds.Server_ServerCapabilities_OperationLimits_MaxNodesPerBrowse,

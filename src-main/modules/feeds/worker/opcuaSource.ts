@@ -4,7 +4,7 @@ import type { OpcUaFeed } from '../../../../src-shared/plant/index.ts';
 import type { ConditionWish, FeedsSetup } from '../messages.ts';
 import type { EndpointOffer } from '../model/opcuaEndpoints.ts';
 import type { AddressBook } from '../model/mapping.ts';
-import { draftMapping } from '../model/opcuaDraft.ts';
+import { createDraft, type ServerVariable } from '../model/opcuaDraft.ts';
 import { wordsFor } from '../model/opcuaWords.ts';
 import type { FeedState } from './feedState.ts';
 import type { LiveSession } from './opcuaSession.ts';
@@ -12,6 +12,8 @@ import type { Outbox } from './outbox.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 2_000;
+/** Tags compared with a server's nodes before live values get their turn. */
+const TAGS_AT_ONCE = 25;
 const REFUSED_RETRY_MS = 30_000;
 /** A session that lasted this long was a good one: the next failure starts the back-off afresh. */
 const GOOD_SESSION_MS = 10_000;
@@ -66,6 +68,15 @@ export const createOpcUaSource = (dependencies: Dependencies): Disposable & { re
     }
   };
   void run();
+  /** In helpings: values of the plant come over the same thread. */
+  const draftOf = async (variables: readonly ServerVariable[]) => {
+    const draft = createDraft(variables);
+    for (let from = 0; from < setup.tags.length; from += TAGS_AT_ONCE) {
+      draft.add(setup.tags.slice(from, from + TAGS_AT_ONCE));
+      await pause(1);
+    }
+    return draft.finish();
+  };
   const desk: OpcUaDesk = {
     async endpoints() {
       const [{ listEndpoints }, { TrustedCertificates }] = await Promise.all([import('./opcuaEndpoints.ts'), import('./opcuaIdentity.ts')]);
@@ -73,9 +84,13 @@ export const createOpcUaSource = (dependencies: Dependencies): Disposable & { re
     },
     browse: async (node) => (await import('./opcuaBrowse.ts')).browseChildren(session(), node),
     async draft(root) {
-      const { walkVariables } = await import('./opcuaBrowse.ts');
+      const { walkVariables, withDetails } = await import('./opcuaBrowse.ts');
       const { variables, isComplete } = await walkVariables(session(), root, clock);
-      return { isComplete, variables: variables.length, guesses: [...draftMapping(setup.tags, variables)] };
+      // Names first; units and ranges decide among the candidates of tags that have no node yet.
+      const mapped = new Set(dependencies.book.tags);
+      const open = (await draftOf(variables)).filter((_guess, tag) => !mapped.has(tag));
+      const wanted = new Set(open.flatMap(({ best, alternatives }) => [...(best === null ? [] : [best.nodeId]), ...alternatives.map(({ nodeId }) => nodeId)]));
+      return { isComplete, variables: variables.length, guesses: [...(await draftOf(await withDetails(session(), variables, wanted)))] };
     },
     async wish(wish) {
       const { conditions } = session();

@@ -26,7 +26,7 @@ export const takeValue = (state: FeedState, data: DataValue, { tag, feedTag, arr
 };
 
 /** UTC ms of a time stamp, NaN when the server states none. */
-export const stampOf = (stamp: Date | null | undefined): number => {
+const stampOf = (stamp: Date | null | undefined): number => {
   const at = stamp?.getTime() ?? Number.NaN;
   return at > OLDEST_STAMP ? at : Number.NaN;
 };
