@@ -73,7 +73,7 @@ const FigureBar = ({ figure, note }: { readonly figure: Figure; readonly note: s
     <Bar
       label={
         <>
-          {t(`performance.name.${name}`)} <small className="dim">{source}</small> {note !== null && <small className="dim">{note}</small>}
+          <span title={source}>{t(`performance.name.${name}`)}</span> {note !== null && <small className="dim">{note}</small>}
         </>
       }
       share={value / scale}

@@ -19,8 +19,8 @@ export const FoldedAlarms = ({ lines, onVisible, onToggle, selected, onSelect, o
   const alarmColumns = useAlarmColumns();
   const columns = useMemo<readonly Column<FoldLine>[]>(
     () => [
-      { id: 'fold', title: t('alarms.firstOut'), width: '12rem', cell: (line) => <Place of={line} onToggle={onToggle} since={duration(line.row.raisedAt - line.first.raisedAt, language)} /> },
-      { id: 'counts', title: t('alarms.followers'), width: '12.5rem', cell: (line) => line.kind !== 'alarm' && total(line.counts) > 1 && <Counts of={line.counts} /> },
+      { id: 'fold', title: t('alarms.firstOut'), width: '11rem', cell: (line) => <Place of={line} onToggle={onToggle} since={duration(line.row.raisedAt - line.first.raisedAt, language)} /> },
+      { id: 'counts', title: t('alarms.followers'), width: '10.5rem', cell: (line) => line.kind !== 'alarm' && total(line.counts) > 1 && <Counts of={line.counts} /> },
       ...alarmColumns
         .filter(({ id }) => id !== 'count')
         .map((column): Column<FoldLine> => ({

@@ -21,7 +21,7 @@ export const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
       {
         id: 'value',
         title: t('alarms.value'),
-        width: 'minmax(9rem, 0.8fr)',
+        width: 'minmax(10.5rem, 0.8fr)',
         number: true,
         cell: (row) => <Reading of={row} />,
       },
