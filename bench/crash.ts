@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '../src-shared/contract/client.ts';
-import { MINUTE, silentLog, unwrap } from '../src-shared/kernel/index.ts';
-import { webSocketPort } from '../src-main/bridge/webSocketPort.ts';
+import { MINUTE, unwrap } from '../src-shared/kernel/index.ts';
 import { verifyLedgerFile } from '../src-main/modules/ledger/index.ts';
 import { systemClock } from '../src-main/platform/clock.ts';
 import { startDemoPlant } from '../src-main/platform/demoPlant.ts';
 import { startStationProcess, type StationProcess } from '../src-main/platform/stationProcess.ts';
 import { pause, until } from '../src-main/testing/until.ts';
+import { connectDesk, deskAtWork } from './desk.ts';
 
 /**
  * `node bench/crash.ts [ROUNDS]`: the demo plant plays `ammonia-leak`; a station over it is killed (SIGKILL) at a random moment of each round, while a desk
@@ -25,48 +24,13 @@ const start = async (): Promise<StationProcess> => (running = await startStation
 /** An event of the process is on disk with the next tick at the latest. */
 const TICK_MS = 150;
 
-const connect = async (station: StationProcess) => {
-  const client = createClient({ name: 'crash', clock: systemClock });
-  client.attach(webSocketPort(await station.openLine(), silentLog));
-  await until(() => ['live', 'outdated'].includes(client.state.get()), 'the client is live');
-  if (client.state.get() === 'outdated') throw new Error('the contract was edited while this ran');
-  const alarms = client.table('alarms.active');
-  const [annunciator, incidents, emergencies] = [client.value('alarms.annunciator'), client.table('incidents.incidents'), client.table('emergency.emergencies')];
-  await until(() => alarms.filled && incidents.filled && emergencies.filled && annunciator.get() !== undefined, 'the tables are filled');
-  return { client, alarms, annunciator, incidents, emergencies };
-};
-type Desk = Awaited<ReturnType<typeof connect>>;
-
-/** A desk at work until its line breaks; what it was answered. */
-const work = async ({ client, alarms, incidents }: Desk, round: number) => {
-  const answered = { acknowledged: new Map<string, number>(), shelved: new Map<string, number>(), notes: [] as { incident: string; text: string }[] };
-  for (let turn = 0; client.state.get() === 'live'; turn += 1) {
-    const waiting = [...alarms.rows.values()].find(({ state, kind }) => state === 'unacknowledged' && kind !== 'SYSTEM');
-    if (waiting !== undefined) {
-      const shelves = (answered.acknowledged.size + answered.shelved.size) % 3 === 2;
-      const reply = shelves
-        ? await client.command('alarms.shelve', { id: waiting.id, minutes: 60, reason: 'crash test' }, `shelve-${round}-${turn}`)
-        : await client.command('alarms.acknowledge', { ids: [waiting.id] }, `acknowledge-${round}-${turn}`);
-      if (reply.ok) (shelves ? answered.shelved : answered.acknowledged).set(waiting.id, waiting.raisedAt);
-    }
-    const incident = [...incidents.rows.values()].find(({ state }) => state === 'open');
-    if (incident !== undefined) {
-      const text = `round ${round} note ${turn}`;
-      const reply = await client.command('incidents.note', { incident: incident.id, text }, `note-${round}-${turn}`);
-      if (reply.ok) answered.notes.push({ incident: incident.id, text });
-    }
-    await pause(20);
-  }
-  return answered;
-};
-
 const shelvedBefore = new Map<string, number>();
 let killedAt = 0;
 for (let round = 1; round <= rounds; round += 1) {
   const station = await start();
-  const desk = await connect(station);
+  const desk = await connectDesk(station);
   unwrap(await desk.client.command('security.signIn', { user: 'operator', pin: '1111' }, `in-${round}`));
-  const working = work(desk, round);
+  const working = deskAtWork(desk, round);
   await pause(8_000 + Math.random() * 10_000);
   const seen = { at: systemClock.now(), alarms: new Map(desk.alarms.rows), incidents: [...desk.incidents.rows.keys()], emergencies: [...desk.emergencies.rows.values()] };
   await pause(TICK_MS);
@@ -79,7 +43,7 @@ for (let round = 1; round <= rounds; round += 1) {
   if (!file.ok || !file.value.valid) wrong('the ledger does not verify');
 
   const next = await start();
-  const after = await connect(next);
+  const after = await connectDesk(next);
   for (const id of answered.shelved.keys()) shelvedBefore.set(id, round);
   for (const id of shelvedBefore.keys()) if (after.alarms.rows.get(id)?.state !== 'shelved') wrong(`${id} is ${after.alarms.rows.get(id)?.state}, it was shelved`);
   const journal = await after.client.query('alarms.journal', { from: 0, to: systemClock.now() + MINUTE, limit: 5_000 });
