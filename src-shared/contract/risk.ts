@@ -64,10 +64,10 @@ export const ZoneForecast = z.object({ zone: Id, at: UtcMs, hours: z.array(z.num
 export type ZoneForecast = z.infer<typeof ZoneForecast>;
 
 /**
- * What planned work or weather will do to a zone: from `p10Days` to `p90Days` by the plan, or by persistence for weather. `probability15` and `hitRate` are null
+ * What planned work or weather will do to a zone: from `p10Days` to `p90Days` by the plan, or for weather by a service's forecast or by persistence. `probability15` and `hitRate` are null
  * until outcomes have been recorded.
  */
-export const ForecastWarning = z.object({ id: Id, kind: z.enum(['work', 'weather']), equipment: z.string().nullable(), zone: z.string(), title: LocalText, since: UtcMs, p10Days: z.number(), p50Days: z.number(), p90Days: z.number(), probability15: z.number().nullable(), index: z.number(), grade: RiskGrade, drivers: z.array(LocalText), advice: LocalText, hitRate: z.number().nullable() });
+export const ForecastWarning = z.object({ id: Id, kind: z.enum(['work', 'weather']), basis: z.enum(['planned', 'forecast', 'persistence']), equipment: z.string().nullable(), zone: z.string(), title: LocalText, since: UtcMs, p10Days: z.number(), p50Days: z.number(), p90Days: z.number(), probability15: z.number().nullable(), index: z.number(), grade: RiskGrade, drivers: z.array(LocalText), advice: LocalText, hitRate: z.number().nullable() });
 export type ForecastWarning = z.infer<typeof ForecastWarning>;
 
 /** Where rescuers wait before anything has happened, best first, under the risk field of `at`: roads of little risk near what threatens most. `perYear`: individual risk there. */

@@ -46,7 +46,7 @@ const Warning = ({ warning }: { readonly warning: WarningAhead }) => {
           {t(`warning.kinds.${warning.kind}`)} · {text(plant.nameOf(warning.zone))}
         </span>
         <span className="warning-odds caption">
-          {warning.probability15 === null ? t(warning.kind === 'weather' ? 'warning.persistence' : 'warning.planned') : <b>{percent(warning.probability15)}</b>} <span className="dim">{warning.hitRate === null ? t('warning.noRecord') : `${t('warning.hitRate')} ${percent(warning.hitRate)}`}</span>
+          {warning.probability15 === null ? t(`warning.${'basis' in warning ? warning.basis : 'planned'}`) : <b>{percent(warning.probability15)}</b>} <span className="dim">{warning.hitRate === null ? t('warning.noRecord') : `${t('warning.hitRate')} ${percent(warning.hitRate)}`}</span>
         </span>
       </button>
     </li>

@@ -29,6 +29,7 @@ export const workWarnings = (present: ZoneFacts, ahead: Ahead): readonly Draft[]
     return [{
       id: `work-${work.id}`,
       kind: 'work',
+      basis: 'planned',
       equipment: work.equipment,
       zone: zone.id,
       title: text(`${work.title.zh}:${zone.name.zh}风险预计 ${withIt.index.toFixed(0)}(${GRADE[grade].zh})`, `${work.title.en}: ${zone.name.en} expected at ${withIt.index.toFixed(0)} (${GRADE[grade].en})`),
@@ -64,6 +65,6 @@ export const weatherWarnings = (zones: readonly ZoneFacts[], weatherAt: Ahead['w
     const [first, last] = [Math.min(...same.map(({ hour }) => hour)), Math.max(...same.map(({ hour }) => hour)) + 1];
     const when = weatherAt === null ? { p10Days: 0, p50Days: 0.5, p90Days: 1 } : { p10Days: first / 24, p50Days: (first + last) / 48, p90Days: last / 24 };
     const title = first === 0 ? text(`${finding.text.zh},预计持续`, `${finding.text.en}, expected to last`) : text(`预报 ${first} 小时后:${finding.text.zh}`, `Forecast in ${first} h: ${finding.text.en}`);
-    return { id: `weather-${what}`, kind: 'weather', equipment: null, zone: facts.zone.id, title, ...when, probability15: null, index, grade: gradeOf(index), drivers: [weatherAt === null ? PERSISTS : FORECAST], advice: finding.remedy.text, hitRate: null };
+    return { id: `weather-${what}`, kind: 'weather', basis: weatherAt === null ? 'persistence' : 'forecast', equipment: null, zone: facts.zone.id, title, ...when, probability15: null, index, grade: gradeOf(index), drivers: [weatherAt === null ? PERSISTS : FORECAST], advice: finding.remedy.text, hitRate: null };
   });
 };
