@@ -29,6 +29,7 @@ def main():
     parser.add_argument('--batch', type=int, default=16)
     parser.add_argument('--rate', type=float, default=6e-4)
     parser.add_argument('--final', type=float, default=0.05, help='rate at the end as a share of the highest')
+    parser.add_argument('--decay', type=float, default=0.999, help='of the running mean of the weights, which is what is kept')
     parser.add_argument('--minutes', type=float, default=45)
     parser.add_argument('--steps', type=int, help='instead of minutes')
     parser.add_argument('--freeze', action='store_true', help='keep the first layers as they are: a fifth faster')
@@ -93,7 +94,7 @@ def main():
             parameter.grad = sum(gradients[index] for _, _, gradients in answers) / arguments.workers
         torch.nn.utils.clip_grad_norm_(parameters, 10.0)
         optimiser.step()
-        decay = min(0.999, (step + 1) / (step + 20))
+        decay = min(arguments.decay, (step + 1) / (step + 20))
         with torch.no_grad():
             for mean, parameter in zip(average.parameters(), net.parameters()):
                 mean.lerp_(parameter, 1 - decay)
