@@ -52,12 +52,12 @@ const jet = (id: string, { substance, rateKgS, nozzle, height, liquidFraction, t
   };
 };
 
-/** Ammonia, Nevada 1983: Goldwire et al. 1985 and the Modelers Data Archive (Hanna, Chang & Strimaitis 1993), as known to the authors. It left the nozzle at 294 K and flashed, 0.17 of it to vapour. */
-const tortoise = (number: number, rateKgS: number, nozzle: number, air: Omit<JetAir, 'pressure'>, arcs: readonly (readonly [number, number])[]): FieldTrial =>
+/** `[kg/s, nozzle m]`. Ammonia, Nevada 1983: Goldwire et al. 1985 and the Modelers Data Archive (Hanna, Chang & Strimaitis 1993), as known to the authors. It left the nozzle at 294 K and flashed, 0.17 of it to vapour. */
+const tortoise = (number: number, [rateKgS, nozzle]: readonly [number, number], air: Omit<JetAir, 'pressure'>, arcs: readonly (readonly [number, number])[]): FieldTrial =>
   jet(`Desert Tortoise ${number}`, { substance: 'ammonia', rateKgS, nozzle, height: 0.79, liquidFraction: 0.83, temperature: 237.5, liquidDensity: 610, vapourDensity: 0.79, averagingTimeS: SHORTEST }, { ...air, pressure: 90_900 }, arcs);
 
-/** Hydrogen fluoride, Nevada 1986: Blewitt et al. 1987 and the same archive, as known to the authors. It left at 40 °C and flashed, 0.16 of it to vapour of three molecules a ring and more. */
-const goldfish = (number: number, rateKgS: number, nozzle: number, air: Omit<JetAir, 'pressure'>, arcs: readonly (readonly [number, number])[]): FieldTrial =>
+/** `[kg/s, nozzle m]`. Hydrogen fluoride, Nevada 1986: Blewitt et al. 1987 and the same archive, as known to the authors. It left at 40 °C and flashed, 0.16 of it to vapour of three molecules a ring and more. */
+const goldfish = (number: number, [rateKgS, nozzle]: readonly [number, number], air: Omit<JetAir, 'pressure'>, arcs: readonly (readonly [number, number])[]): FieldTrial =>
   jet(`Goldfish ${number}`, { substance: 'hydrogen-fluoride', rateKgS, nozzle, height: 1, liquidFraction: 0.84, temperature: 289, liquidDensity: 960, vapourDensity: 2.5, averagingTimeS: 66 }, { ...air, pressure: 90_000 }, arcs);
 
 export const fieldTrials: readonly FieldTrial[] = [
@@ -74,13 +74,13 @@ export const fieldTrials: readonly FieldTrial[] = [
   lng('Maplin Sands', 27, [3_714, 160, 1013, 14.9, 0.53, -14.4, 0.19, 0.00002, 13.3], [[58, 16.9], [88, 12.3], [129, 9.3], [181, 4.8], [248, 3.1], [322, 3.5], [399, 2.9], [650, 0.3]]),
   lng('Maplin Sands', 34, [2_094, 95, 1013, 15.2, 0.9, -75.5, 0.28, 0.00002, 12.8], [[89, 12.1], [180, 4.5]]),
   lng('Maplin Sands', 35, [3_658, 135, 1013, 16.1, 0.77, -81.2, 0.315, 0.00002, 14.4], [[129, 7.8], [250, 3.4], [400, 2.3]]),
-  tortoise(1, 79.7, 0.081, { windSpeed: 7.42, temperature: 301.8, inverseObukhov: 1 / 92.7, humidity: 0.132 }, [[100, 49_943], [800, 8_843]]),
-  tortoise(2, 111.5, 0.0945, { windSpeed: 5.76, temperature: 303.6, inverseObukhov: 1 / 94.7, humidity: 0.175 }, [[100, 83_203], [800, 10_804]]),
-  tortoise(3, 130.7, 0.0945, { windSpeed: 7.37, temperature: 307.1, inverseObukhov: 1 / 847, humidity: 0.148 }, [[100, 76_881], [800, 7_087]]),
-  tortoise(4, 96.7, 0.0945, { windSpeed: 4.51, temperature: 305.6, inverseObukhov: 1 / 45.2, humidity: 0.213 }, [[100, 57_300], [800, 16_678]]),
-  goldfish(1, 27.67, 0.0419, { windSpeed: 5.6, temperature: 310.4, inverseObukhov: 1 / 101, humidity: 0.049 }, [[300, 25_473], [1_000, 3_098], [3_000, 411]]),
-  goldfish(2, 10.46, 0.0242, { windSpeed: 4.2, temperature: 309.4, inverseObukhov: 1 / 56, humidity: 0.107 }, [[300, 19_396], [1_000, 2_392]]),
-  goldfish(3, 10.27, 0.0242, { windSpeed: 5.4, temperature: 299.6, inverseObukhov: 1 / 74, humidity: 0.177 }, [[300, 18_596], [1_000, 2_492], [3_000, 224]]),
+  tortoise(1, [79.7, 0.081], { windSpeed: 7.42, temperature: 301.8, inverseObukhov: 1 / 92.7, humidity: 0.132 }, [[100, 49_943], [800, 8_843]]),
+  tortoise(2, [111.5, 0.0945], { windSpeed: 5.76, temperature: 303.6, inverseObukhov: 1 / 94.7, humidity: 0.175 }, [[100, 83_203], [800, 10_804]]),
+  tortoise(3, [130.7, 0.0945], { windSpeed: 7.37, temperature: 307.1, inverseObukhov: 1 / 847, humidity: 0.148 }, [[100, 76_881], [800, 7_087]]),
+  tortoise(4, [96.7, 0.0945], { windSpeed: 4.51, temperature: 305.6, inverseObukhov: 1 / 45.2, humidity: 0.213 }, [[100, 57_300], [800, 16_678]]),
+  goldfish(1, [27.67, 0.0419], { windSpeed: 5.6, temperature: 310.4, inverseObukhov: 1 / 101, humidity: 0.049 }, [[300, 25_473], [1_000, 3_098], [3_000, 411]]),
+  goldfish(2, [10.46, 0.0242], { windSpeed: 4.2, temperature: 309.4, inverseObukhov: 1 / 56, humidity: 0.107 }, [[300, 19_396], [1_000, 2_392]]),
+  goldfish(3, [10.27, 0.0242], { windSpeed: 5.4, temperature: 299.6, inverseObukhov: 1 / 74, humidity: 0.177 }, [[300, 18_596], [1_000, 2_492], [3_000, 224]]),
 ];
 
 /** A trial as the shipped engine computes it now. */

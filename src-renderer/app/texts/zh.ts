@@ -74,7 +74,7 @@ export const zh = {
   },
   societal: { title: '社会风险 F–N', judged: '判定', pll: '潜在生命损失 PLL', perYear: '人/年', people: '计入人员', counted: '{{people}} 人,其中建筑内 {{indoors}} 人', outside: '厂外人员', outsideUnknown: '厂区模型未给出', outsideOf: '{{people}} 人,PLL {{pll}} 人/年', causes: '个人风险构成', cause: { toxic: '中毒', flash: '闪火', explosion: '爆炸', fire: '喷射火/池火', fireball: '火球', domino: '多米诺' }, region: { acceptable: '可接受', alarp: '尽可能降低', unacceptable: '不可接受' }, basis: '横轴:死亡人数 N;纵轴:每年死亡不少于 N 人的频率。实线:厂内人员,按此刻位置、此刻天气与设备状态,建筑内的人按建筑防护计;虚线:厂外人员,两条基准线(2014 年第 13 号公告、GB 36894-2018)为其而设,对厂内仅作参照。' },
   trials: {
-    title: '与现场试验对比', computing: '正在计算各试验', list: '试验', within: '{{hits}}/{{all}} 在两倍内', set: '数据组', arcs: '弧数', wanted: '要求', distance: '距离 m', measured: '实测 {{unit}}', predicted: '预测 {{unit}}', ratio: '预测/实测', plot: '预测与实测体积分数', across: '实测(体积分数)', up: '预测',
+    title: '与现场试验对比', computing: '正在计算各试验', list: '试验', within: '两倍内 {{hits}}/{{all}}', set: '数据组', arcs: '弧数', wanted: '要求', distance: '距离 m', measured: '实测 {{unit}}', predicted: '预测 {{unit}}', ratio: '预测/实测', plot: '预测与实测体积分数', across: '实测(体积分数)', up: '预测',
     about: { fac2: '预测在实测两倍以内的份额', fb: '分数偏差,正为低估', mg: '几何均值偏差,大于 1 为低估', vg: '几何方差', nmse: '归一化均方误差' },
     basis: '由运行中的程序即时算出,未对任何试验调参。LNG:Burro、Coyote、Falcon(有围堰)、Maplin Sands(NIST FDS 验证指南);液氨:Desert Tortoise;氟化氢:Goldfish(Hanna、Chang、Strimaitis 1993)。取离地 1 m 弧线最大值;虚线为两倍。',
   },

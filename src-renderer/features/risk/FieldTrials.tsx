@@ -22,9 +22,9 @@ export const FieldTrials = () => {
     <div className="field-trials" data-testid="field-trials">
       <div className="stack">
         <Measures statistics={statistics} />
-        <TrialPlot trials={trials} chosen={open?.id ?? null} onChoose={choose} />
         <p className="dim caption">{t('trials.basis')}</p>
       </div>
+      <TrialPlot trials={trials} chosen={open?.id ?? null} onChoose={choose} />
       <div className="stack">
         <ul className="trial-list" aria-label={t('trials.list')}>
           {trials.map((trial) => (

@@ -2,8 +2,8 @@ import {
   blastDistance, blastLethality, fireball, fireballExposure, heatLethality, indoorToxicShare, isConsequenceSubstance, jetFire, poolRadiativeFraction, probitOf, probitShare, substanceOf, thermalProbits, toxicLethality,
   type CloudExplosion, type ConsequenceSubstance, type Flammability, type PlumeField, type Substance,
 } from '../../consequence/index.ts';
+import type { CongestedSpace } from './congestion.ts';
 import { plumeKernel, roundKernel, type Kernel } from './kernels.ts';
-import type { Scenario } from './scenario.ts';
 
 /** Lethality around a source for people outdoors and for people in buildings. */
 export type Harm = { readonly outdoors: Kernel | null; readonly indoors: Kernel | null };
@@ -47,10 +47,10 @@ const CLOUD_HEAT = 3.5e6;
  * The part of a cloud within a congested space explodes: lethality halfway between those of both bounds of congestion, by Baker–Strehlow–Tang around the source. Null where
  * nothing is congested or nobody would die.
  */
-export const explosionHarm = ({ congestedM3, band }: Scenario, cloud: { readonly field: PlumeField | null; readonly substance: Substance; readonly fire: Flammability }): { readonly harm: Harm; readonly energyJ: number } | null => {
+export const explosionHarm = ({ volumeM3, band }: CongestedSpace, cloud: { readonly field: PlumeField | null; readonly substance: Substance; readonly fire: Flammability }): { readonly harm: Harm; readonly energyJ: number } | null => {
   const { field, substance, fire } = cloud;
-  if (field === null || congestedM3 === 0) return null;
-  const energyJ = Math.min(flammableMass(field, substance, fire.lower) * fire.heatOfCombustion, CLOUD_HEAT * congestedM3);
+  if (field === null || volumeM3 === 0) return null;
+  const energyJ = Math.min(flammableMass(field, substance, fire.lower) * fire.heatOfCombustion, CLOUD_HEAT * volumeM3);
   const reach = (overpressure: number): readonly number[] => band.map((level) => blastDistance({ ...explosionOf(energyJ, fire), congestion: [level, level] }, overpressure));
   const [all, few] = [reach(30_000), reach(10_000)];
   const lethality = (isIndoors: boolean) => (distance: number): number =>
@@ -116,7 +116,7 @@ export const poolHarm = (substance: ConsequenceSubstance, rateKgS: number, wides
 };
 
 /** A fireball through its whole life: within its ball everybody, farther off by the dose; buildings shelter until they burn. */
-export const fireballHarm = ({ burstKg, burstPressurePa }: Scenario, heatOfCombustion: number, air: { readonly temperature: number; readonly humidity: number }): Harm | null => {
+export const fireballHarm = ({ burstKg, burstPressurePa }: { readonly burstKg: number; readonly burstPressurePa: number }, heatOfCombustion: number, air: { readonly temperature: number; readonly humidity: number }): Harm | null => {
   const ball = fireball(burstKg, heatOfCombustion, burstPressurePa);
   const stations = Array.from({ length: 48 }, (_value, i) => (FARTHEST * (i + 1)) / 48);
   const exposures = stations.map((distance) => fireballExposure(ball, distance, air, 24));

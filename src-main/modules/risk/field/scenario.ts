@@ -68,7 +68,7 @@ export const consequenceOf = (scenario: Scenario, weather: Omit<Weather, 'windFr
   const vapour = isLiquid ? Math.min(rateKgS, evaporatingPool(substanceOf(substance), { area: poolArea, temperature: Math.min(scenario.temperatureK, substanceOf(substance).boilingPoint - 1) }, air)) : rateKgS;
   const field = vapour < 1e-4 ? null : cloudFor({ scenario, vapour, poolArea }, weather);
   const flash = field === null || fire === undefined ? null : flashHarm(field, fire.lower);
-  const exploding = flash === null || fire === undefined ? null : explosionHarm(scenario, { field, substance: substanceOf(substance), fire });
+  const exploding = flash === null || fire === undefined ? null : explosionHarm({ volumeM3: scenario.congestedM3, band: scenario.band }, { field, substance: substanceOf(substance), fire });
   const burning = isLiquid ? poolHarm(substance, rateKgS, WIDEST_POOL) : jetHarm(substance, rateKgS, air);
   return {
     toxic: field === null ? null : toxicHarm(substance, exposureS, field),
