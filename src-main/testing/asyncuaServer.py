@@ -30,6 +30,8 @@ async def main(port: str, folder: str, ids: list[str]) -> None:
     space = await server.register_namespace("urn:plant")
     nodes = [await server.nodes.objects.add_variable(ua.NodeId(name, space), name, 0.0) for name in ids]
     async with server:
+        # In memory: the first node has a history, the others have none.
+        await server.historize_node_data_change(nodes[0], period=None, count=10_000)
         print("READY", file=sys.stderr, flush=True)
         count = 0.0
         while True:

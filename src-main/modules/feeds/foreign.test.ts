@@ -6,6 +6,7 @@ import { buildPlant } from '../../testing/buildPlant.ts';
 import { startFeeds } from '../../testing/feedsRig.ts';
 import { findAsyncua, hasMosquitto, startAsyncua, startMosquitto } from '../../testing/foreign.ts';
 import { freePort } from '../../testing/opcuaServer.ts';
+import { startTcpProxy } from '../../testing/tcpProxy.ts';
 import { temporaryFolder } from '../../testing/temporary.ts';
 import { pause, until } from '../../testing/until.ts';
 
@@ -60,4 +61,29 @@ it('subscribes to asyncua with SignAndEncrypt and a password, and comes back aft
   } finally {
     server.kill();
   }
+}, 120_000);
+
+it('fills the gap of a cut link from the history of asyncua, where asyncua keeps one', async (context) => {
+  const found = await findAsyncua(root);
+  if ('reason' in found) return context.skip(found.reason);
+  using folder = temporaryFolder();
+  mkdirSync(folder.file('server'));
+  const port = await freePort();
+  await using _server = await startAsyncua(found.python, folder.file('server'), { port, ids: ['PT-101', 'LT-101'] });
+  await using proxy = await startTcpProxy(port);
+  using rig = startFeeds(plant, [{ id: 'ua', kind: 'opcua', url: `opc.tcp://127.0.0.1:${proxy.port}`, user: 'anlan', password: 'secret', endpoint: 'best', publishingIntervalMs: 200, samplingIntervalMs: 200, mappings: [{ tags: ['PT-101', 'LT-101'], address: 'ns=2;s={tag}' }] }], folder.file('pki'));
+  await until(() => rig.last('PT-101')?.quality === Quality.good, 'values', 30_000);
+  proxy.cut();
+  await until(() => rig.last('PT-101')?.quality === Quality.stale, 'stale');
+  await pause(2_500);
+  proxy.mend();
+  await until(() => rig.feeds.table.get('ua')?.gap?.state === 'partly', 'the gap is filled', 30_000);
+  expect(rig.feeds.table.get('ua')?.gap).toMatchObject({ tags: 2, notRecoverable: 1 });
+  await pause(300);
+  const index = plant.tags.findIndex(({ id }) => id === 'PT-101');
+  const seen = [...rig.batches, ...rig.history].flatMap((batch) => [...batch.value].filter((_value, row) => batch.tag[row] === index));
+  const [least, most] = [Math.min(...seen), Math.max(...seen)];
+  // It counts up by one: from the first value seen to the last there is none missing.
+  expect(new Set(seen).size).toBe(most - least + 1);
+  expect(most - least).toBeGreaterThan(12);
 }, 120_000);

@@ -72,7 +72,7 @@ export const CertificateView = () => {
                 })
               }
             >
-              {t(question ? 'connect.trust' : 'connect.reject')}
+              {t(question ? 'connect.trustNow' : 'connect.rejectNow')}
             </Button>
           </footer>
         </Dialog>

@@ -56,6 +56,11 @@ it('takes no neighbour for the point itself, however well unit, range and descri
   expect(guess).toMatchObject({ best: null, alternatives: [{ path: 'CL/CL-T-102.TT2' }] });
 });
 
+it('tells a point from the next of the same name', () => {
+  const nodes = [node('P-102C/VIB2', { unit: 'mm/s', range: [0, 2.5] }), node('P-102C/VIB')];
+  expect(bestOf([tag('P-102C.VIB', { uom: 'mm/s' }), tag('P-102C.VIB2', { uom: 'mm/s' })], nodes)).toEqual({ 'P-102C.VIB': 'P-102C/VIB', 'P-102C.VIB2': 'P-102C/VIB2' });
+});
+
 it('gives each node to one tag only, leaves out what it does not know, and calls nothing sure that is not', () => {
   expect(bestOf([tag('PT-101'), tag('PT-101B')], [node('X/PT-101/PV')])).toEqual({ 'PT-101': 'X/PT-101/PV', 'PT-101B': null });
   expect(bestOf([tag('PT-101')], [node('X/PT-102/PV'), node('Other/4711')])).toEqual({ 'PT-101': null });

@@ -102,11 +102,16 @@ export const wordsOf = (name: string): readonly string[] => (name.normalize('NFK
 
 const scorePair = ({ tag, words, equipment, names }: { readonly tag: DraftTag; readonly words: readonly string[]; readonly equipment: readonly string[]; readonly names: readonly ReadonlySet<string>[] }, { variable, words: nodeWords, have, joined, lastName, description }: PreparedNode): { readonly score: number; readonly reasons: readonly Text[] } => {
   const reasons: Text[] = [];
-  const isWhole = joined.includes(` ${words.join(' ')} `);
+  const isWhole = holdsWhole(joined, words);
   const share = words.filter((word) => have.has(word)).length / Math.max(1, words.length);
   const isOrdered = inOrder(words, nodeWords);
+  const isNumbered = !isWhole && joined.includes(` ${words.join(' ')} `);
   let score = isWhole ? 0.75 : 0.6 * share * (isOrdered ? 1 : 0.8);
   reasons.push(isWhole ? text('名称包含位号', 'the name holds the tag') : text(`名称有位号的 ${Math.round(share * 100)}%`, `the name holds ${Math.round(share * 100)}% of the tag`));
+  if (isNumbered) {
+    score -= 0.2;
+    reasons.push(text('名称后多一个编号，可能是相邻的点', 'a number follows the tag: it may be the next point'));
+  }
   if (!isWhole && equipment.length > 0 && joined.includes(` ${equipment.join(' ')} `)) {
     score += 0.08;
     reasons.push(text('名称包含设备', 'the name holds the equipment'));
@@ -142,6 +147,13 @@ const scorePair = ({ tag, words, equipment, names }: { readonly tag: DraftTag; r
   }
   // Without every word of its name it may be the neighbour, however well the rest fits.
   return { score: Math.max(0, Math.min(isWhole || (share === 1 && isOrdered) ? 1 : ACCEPT_SCORE - 0.1, score)), reasons };
+};
+
+/** Whether a name holds all of a tag with no number right after it: `VIB2` is not `VIB`. */
+const holdsWhole = (joined: string, words: readonly string[]): boolean => {
+  const whole = ` ${words.join(' ')} `;
+  for (let at = joined.indexOf(whole); at >= 0; at = joined.indexOf(whole, at + 1)) if (!/\d/.test(joined[at + whole.length] ?? '')) return true;
+  return false;
 };
 
 const NOT_A_NUMBER = new Set(['String', 'LocalizedText', 'ByteString', 'DateTime', 'ExtensionObject', 'Guid', 'NodeId', 'QualifiedName', 'XmlElement']);

@@ -88,9 +88,10 @@ export const createOpcUaSource = (dependencies: Dependencies): Disposable & { re
       const { variables, isComplete } = await walkVariables(session(), root, clock);
       // Names first; units and ranges decide among the candidates of tags that have no node yet.
       const mapped = new Set(dependencies.book.tags);
-      const open = (await draftOf(variables)).filter((_guess, tag) => !mapped.has(tag));
+      const byName = await draftOf(variables);
+      const open = byName.filter((_guess, tag) => !mapped.has(tag));
       const wanted = new Set(open.flatMap(({ best, alternatives }) => [...(best === null ? [] : [best.nodeId]), ...alternatives.map(({ nodeId }) => nodeId)]));
-      return { isComplete, variables: variables.length, guesses: [...(await draftOf(await withDetails(session(), variables, wanted)))] };
+      return { isComplete, variables: variables.length, guesses: (await draftOf(await withDetails(session(), variables, wanted))).map((guess, tag) => (mapped.has(tag) ? byName[tag]! : guess)) };
     },
     async wish(wish) {
       const { conditions } = session();
