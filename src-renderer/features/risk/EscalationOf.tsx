@@ -79,7 +79,7 @@ const Target = ({ target, name }: { readonly target: Escalation['targets'][numbe
       </p>
       <p className="dim">
         {t('escalation.cool', { water: number(coolingLMin / 60) })}{' '}
-        {coolers.length === 0 ? t('escalation.nothingCools') : coolers.map(({ equipment, distanceM }) => `${text(plant.nameOf(equipment))} ${number(distanceM)} m`).join(' · ')}
+        {coolers.length === 0 ? t('escalation.nothingCools') : coolers.map(({ equipment, distanceM, heat: there }) => `${text(plant.nameOf(equipment))} ${number(distanceM)} m, ${kilo(there)} kW/m²`).join(' · ')}
       </p>
     </li>
   );

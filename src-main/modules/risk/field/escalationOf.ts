@@ -45,7 +45,7 @@ export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryK
         equipment: other.id, distanceM: target.distance, kind: vessel.heat, heat, struck, heatThreshold: escalationThresholds[vessel.heat].heat,
         failsAfterS: failing ? timeToFailure(vessel.heat, heat, vessel.volumeM3) : null, heatChance: heatEscalation(vessel.heat, heat, vessel.volumeM3),
         blast: [low, high] as [number, number], blastThreshold: escalationThresholds[vessel.blast].overpressure, blastChance: [blastEscalation(vessel.blast, low), blastEscalation(vessel.blast, high)] as [number, number],
-        coolingLMin: COOLING[vessel.heat] * surfaceOf(other), coolers: coolersOf(plant, other, (dx, dy) => flame.on(dx, dy, null).heat, item),
+        coolingLMin: COOLING[vessel.heat] * surfaceOf(other), coolers: coolersOf(plant, other, (x, y) => flame.beside([x - item.x, y - item.y], [other.x - item.x, other.y - item.y])),
       };
     })
     .filter((each) => each.heatChance > FEWEST || each.blastChance[1] > FEWEST || each.heat > 0.5 * each.heatThreshold)
@@ -60,8 +60,10 @@ export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryK
 type Flame = {
   readonly facts: Escalation['fire'];
   readonly model: string;
-  /** Heat at the near wall of a vessel (or at a place, for null) dx, dy from the source, W/m². */
-  readonly on: (dx: number, dy: number, target: Target | null) => { readonly heat: number; readonly struck: boolean };
+  /** Heat at the near wall of a vessel dx, dy from the source, W/m². */
+  readonly on: (dx: number, dy: number, target: Target) => { readonly heat: number; readonly struck: boolean };
+  /** Heat at a place while the flame points towards another, W/m²; both from the source. */
+  readonly beside: (place: readonly [number, number], towards: readonly [number, number]) => number;
 };
 
 const flameOf = (scenario: Scenario, weather: Weather): Flame | null => {
@@ -74,11 +76,11 @@ const flameOf = (scenario: Scenario, weather: Weather): Flame | null => {
     return {
       facts: { kind: 'jet', rateKgS: scenario.rateKgS, sizeM: jet.length, heatW: jet.heatRelease },
       model: 'jet after Lowesmith 2007, weighted sources, pointed at each vessel',
-      on(dx, dy, target) {
-        const distance = target?.distance ?? Math.max(1, Math.hypot(dx, dy));
+      on(_dx, _dy, { distance }) {
         if (distance <= jet.length) return { heat: STRUCK, struck: true };
         return { heat: jetFireFlux(jet, { from: [0, 0, height], axis: [1, 0, 0], receiver: [distance, 0, height] }, air), struck: false };
       },
+      beside: ([x, y], [tx, ty]) => jetFireFlux(jet, { from: [0, 0, height], axis: [tx / Math.hypot(tx, ty), ty / Math.hypot(tx, ty), 0], receiver: [x, y, height] }, air),
     };
   }
   const { pool } = substance.fire ?? {};
@@ -89,23 +91,26 @@ const flameOf = (scenario: Scenario, weather: Weather): Flame | null => {
   const patches = poolFirePatches(fire, 24, 14);
   const angle = (weather.windFrom * Math.PI) / 180;
   const [east, north] = [-Math.sin(angle), -Math.cos(angle)];
+  const at = ([ux, uy]: readonly [number, number], distance: number): number => irradiance(patches, { x: distance * (ux * east + uy * north), y: distance * (uy * east - ux * north), z: height }, air).most;
   return {
     facts: { kind: 'pool', rateKgS: scenario.rateKgS, sizeM: fire.diameter, heatW: fire.heatRelease },
     model: 'pool fire after Pritchard & Binding 1992, two-zone emissive power',
     on(dx, dy, target) {
       const centre = Math.max(1e-6, Math.hypot(dx, dy));
-      const distance = target?.distance ?? centre;
-      const [ux, uy] = [dx / centre, dy / centre];
-      if (distance <= fire.diameter / 2) return { heat: fire.clearPower, struck: true };
-      return { heat: irradiance(patches, { x: distance * (ux * east + uy * north), y: distance * (uy * east - ux * north), z: height }, air).most, struck: false };
+      if (target.distance <= fire.diameter / 2) return { heat: fire.clearPower, struck: true };
+      return { heat: at([dx / centre, dy / centre], target.distance), struck: false };
     },
+    beside: ([x, y]) => at([x / Math.max(1e-6, Math.hypot(x, y)), y / Math.max(1e-6, Math.hypot(x, y))], Math.max(fire.diameter / 2, Math.hypot(x, y))),
   };
 };
 
 const surfaceOf = ({ volumeM3 }: RiskItem): number => Math.cbrt(36 * Math.PI * volumeM3 ** 2);
 
-/** Monitors and hydrants that reach a vessel and stand where somebody can work for a while (API 521: 6.31 kW/m² lets one escape in seconds), nearest first. */
-const coolersOf = (plant: PlantModel, vessel: RiskItem, heatAt: (dx: number, dy: number) => number, source: RiskItem): Escalation['targets'][number]['coolers'] =>
+/**
+ * Monitors and hydrants that reach a vessel, monitors first, then the nearest: a hydrant where somebody can stand for a moment (API 521: 6.31 kW/m²), a monitor, which is left to itself once it is open, where
+ * it stays whole (World Bank 1988: 37.5 kW/m²).
+ */
+const coolersOf = (plant: PlantModel, vessel: RiskItem, heatAt: (x: number, y: number) => number): Escalation['targets'][number]['coolers'] =>
   plant.equipment
     .flatMap((item: Equipment) => {
       if (item.kind !== 'fire-monitor' && item.kind !== 'hydrant') return [];
@@ -113,8 +118,8 @@ const coolersOf = (plant: PlantModel, vessel: RiskItem, heatAt: (dx: number, dy:
       const [x, y] = item.position;
       const distanceM = Math.hypot(x - vessel.x, y - vessel.y);
       if (distanceM < nearest || distanceM > farthest) return [];
-      const heat = heatAt(x - source.x, y - source.y);
-      return heat > radiationThresholds.api521.escapeSeconds ? [] : [{ equipment: item.id, kind: item.kind, distanceM, heat }];
+      const heat = heatAt(x, y);
+      return heat > (item.kind === 'hydrant' ? radiationThresholds.api521.escapeSeconds : radiationThresholds.worldBank1988.equipmentDamage) ? [] : [{ equipment: item.id, kind: item.kind, distanceM, heat }];
     })
     .toSorted((a, b) => (a.kind === b.kind ? a.distanceM - b.distanceM : a.kind === 'fire-monitor' ? -1 : 1))
     .slice(0, 4);
