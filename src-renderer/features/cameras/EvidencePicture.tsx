@@ -1,7 +1,7 @@
 import { ShieldCheck, ShieldX } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePlant, useQuery } from '../../link/index.ts';
+import { usePlant, useQuery, useTick } from '../../link/index.ts';
 import { Dialog, moment, useText } from '../../ui/index.ts';
 import { BoxShapes } from './CameraPicture.tsx';
 import { tellingBoxes } from './model.ts';
@@ -23,19 +23,16 @@ export const EvidencePicture = ({ id, label }: { readonly id: string; readonly l
   );
 };
 
-/** Asked again while it is being written: a picture is on disk a moment after its event. */
+/** A picture is on disk a moment after its event: asked for every few seconds until it is there. */
 const useEvidence = (id: string) => {
-  const [again, setAgain] = useState(0);
-  const answer = useQuery('cameras.evidencePicture', { id, drawn: false }, again);
+  const tick = useTick(ASK_MS);
+  const asked = useRef(tick);
+  const answer = useQuery('cameras.evidencePicture', { id, drawn: false }, asked.current);
   const value = answer.state === 'answered' ? answer.value : null;
-  const missing = answer.state === 'answered' && answer.value === null && again < 3;
-  useEffect(() => {
-    if (!missing) return undefined;
-    const timer = requestIdleCallback(() => setAgain((count) => count + 1), { timeout: 1_500 });
-    return () => cancelIdleCallback(timer);
-  }, [missing, again]);
+  if (value === null) asked.current = tick;
   return value;
 };
+const ASK_MS = 3_000;
 type Answered = NonNullable<ReturnType<typeof useEvidence>>;
 
 const Picture = ({ evidence: { jpeg, width, height, boxes } }: { readonly evidence: Answered }) => {
