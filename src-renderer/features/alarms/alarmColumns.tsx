@@ -25,7 +25,7 @@ export const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
         number: true,
         cell: (row) => <Reading of={row} />,
       },
-      { id: 'state', title: t('common.state'), width: '7.5rem', cell: (row) => <State of={row} /> },
+      { id: 'state', title: t('common.state'), width: '9rem', cell: (row) => <State of={row} /> },
       { id: 'age', title: t('alarms.age'), width: '5rem', number: true, cell: (row) => <Age at={row.raisedAt} /> },
       { id: 'count', title: t('common.count'), width: '3rem', number: true, cell: (row) => (row.count > 1 ? `×${String(row.count)}` : '') },
     ],
