@@ -74,7 +74,8 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   const faults = createFaults(clock);
   const metrics = scope.add(createMachineMetrics());
   const workers = scope.add(createWorkers({ folder: installation.workers, extension: installation.extension, clock, log, faults }));
-  const sql = scope.add(openStore(join(dataDir, 'station.db'), { clock, faults, log }));
+  // Closed last of all: what a worker still answers while it ends may read and write it.
+  const sql = openStore(join(dataDir, 'station.db'), { clock, faults, log });
 
   const ledger = createLedger({ sql, clock });
   const security = createSecurity({ sql, site, clock, log, ledger });
@@ -205,6 +206,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
     async [Symbol.asyncDispose]() {
       scope[Symbol.dispose]();
       await workers.ended();
+      sql[Symbol.dispose]();
     },
   };
 };

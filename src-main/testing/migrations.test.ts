@@ -14,7 +14,7 @@ import { temporaryFolder } from './temporary.ts';
 const SETS = [
   { name: 'ledger', migrations: ledgerMigrations, tables: ['ledger', 'ledger_head'], ids: [1, 10] },
   { name: 'security', migrations: securityMigrations, tables: ['session', 'user'], ids: [10, 20] },
-  { name: 'alarms', migrations: alarmMigrations, tables: ['alarm_event', 'alarm_setting_revision', 'alarm_settings', 'alarm_state'], ids: [20, 30] },
+  { name: 'alarms', migrations: alarmMigrations, tables: ['alarm_event', 'alarm_setting_revision', 'alarm_settings', 'alarm_state', 'equipment_out_of_operation'], ids: [20, 30] },
   { name: 'incidents', migrations: incidentMigrations, tables: ['incident', 'incident_entry'], ids: [30, 40] },
   { name: 'hazards', migrations: hazardMigrations, tables: ['hazard', 'hazard_step'], ids: [40, 50] },
   { name: 'inference', migrations: inferenceMigrations, tables: ['forecast'], ids: [50, 60] },
