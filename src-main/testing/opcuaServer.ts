@@ -54,7 +54,8 @@ export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string
     port,
     set: (id, value, status = StatusCodes.Good, at) => variables.get(id)?.setValueFromSource({ dataType: DataType.Double, value }, status, at === undefined ? undefined : new Date(at)),
     forgetItems() {
-      for (const session of Object.values((server?.engine as unknown as { _sessions: Record<string, ServerSession> })._sessions)) {
+      if (server === null) return;
+      for (const session of Object.values((server.engine as unknown as { _sessions: Record<string, ServerSession> })._sessions)) {
         for (const subscription of session.publishEngine.subscriptions) for (const item of Object.values((subscription as unknown as { monitoredItems: Record<string, { monitoredItemId: number }> }).monitoredItems)) subscription.removeMonitoredItem(item.monitoredItemId);
       }
     },

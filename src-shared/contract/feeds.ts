@@ -56,7 +56,7 @@ export const CertificateRow = z.object({
 export type CertificateRow = z.infer<typeof CertificateRow>;
 
 /** One endpoint that a server offers. `isSpoken` is false for a policy that was withdrawn or that we do not have; `isBest` marks what `endpoint: best` would take. */
-export const EndpointRow = z.object({ url: z.string(), mode: z.enum(['None', 'Sign', 'SignAndEncrypt']), policy: z.string(), level: z.number(), tokens: z.array(z.string()), fingerprint: z.string().nullable(), isSpoken: z.boolean(), isBest: z.boolean(), isInUse: z.boolean() });
+export const EndpointRow = z.object({ url: z.string(), mode: z.enum(['None', 'Sign', 'SignAndEncrypt']), policy: z.string(), level: z.number(), tokens: z.array(z.string()), fingerprint: z.string().nullable(), isSpoken: z.boolean(), isBest: z.boolean() });
 export type EndpointRow = z.infer<typeof EndpointRow>;
 
 export const BrowsedNode = z.object({ nodeId: NodeId, browseName: z.string(), displayName: z.string(), nodeClass: z.enum(['Object', 'Variable']), dataType: z.string().nullable(), unit: z.string().nullable(), range: z.tuple([z.number(), z.number()]).readonly().nullable(), value: z.string().nullable(), quality: z.number().nullable() });

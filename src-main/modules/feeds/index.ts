@@ -105,7 +105,6 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, sql, pki
       const feed = feedsInForce().find((one) => one.id === id);
       if (feed !== undefined) restart(feed);
     },
-    securityOf: (id) => table.get(id)?.security ?? '',
   });
   const carrierOf = (tag: number): string | null => claimed.get(tag)?.[0]?.feed ?? null;
 

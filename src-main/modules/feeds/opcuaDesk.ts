@@ -32,11 +32,9 @@ type Dependencies = {
   ask<T>(method: 'endpoints' | 'browse' | 'draft' | 'wish', input: object): Promise<T>;
   /** Begins a feed anew as it is in force now. */
   restart(feed: string): void;
-  /** By what a feed's link is secured just now. */
-  securityOf(feed: string): string;
 };
 
-export const createOpcUaDesk = ({ feeds, tags, store, trust, clock, ask, restart, securityOf }: Dependencies): OpcUaStationDesk => {
+export const createOpcUaDesk = ({ feeds, tags, store, trust, clock, ask, restart }: Dependencies): OpcUaStationDesk => {
   const feedOf = (id: string) => feeds.find((feed) => feed.id === id);
   const inForce = (feed: OpcUaFeed) => applyOverlay(feed, store.mapping(feed.id).overlay, tags);
   const noFeed = (id: string) => refuse('NotFound', text(`没有 OPC UA 数据源 ${id}`, `There is no OPC UA feed ${id}`), 'feed');
@@ -77,7 +75,7 @@ export const createOpcUaDesk = ({ feeds, tags, store, trust, clock, ask, restart
         const feed = feedOf(id);
         if (answer === null || feed === undefined) return { problem, endpoints: [] };
         const best = bestEndpoint(answer, feed);
-        const rows = answer.map((offer): EndpointRow => ({ url: offer.url, mode: offer.mode, policy: offer.policyName, level: offer.level, tokens: [...offer.tokens], fingerprint: offer.certificate?.fingerprint ?? null, isSpoken: offer.policy !== null, isBest: offer === best, isInUse: securityOf(id) === (offer.mode === 'None' ? 'None' : `${offer.policyName} ${offer.mode}`) }));
+        const rows = answer.map((offer): EndpointRow => ({ url: offer.url, mode: offer.mode, policy: offer.policyName, level: offer.level, tokens: [...offer.tokens], fingerprint: offer.certificate?.fingerprint ?? null, isSpoken: offer.policy !== null, isBest: offer === best }));
         return { problem: null, endpoints: rows.toSorted((a, b) => b.level - a.level || (a.policy < b.policy ? -1 : 1)) };
       },
       certificates: () => trust.list().map(rowOf),

@@ -68,7 +68,7 @@ export const openTrustStore = (pkiFolder: string): TrustStore => {
         }),
       );
     },
-    listOf: (fingerprint) => (find('trusted', fingerprint) !== undefined ? 'trusted' : find('rejected', fingerprint)?.note?.by != null ? 'rejected' : null),
+    listOf: (fingerprint) => (find('trusted', fingerprint) !== undefined ? 'trusted' : (find('rejected', fingerprint)?.note?.by ?? null) !== null ? 'rejected' : null),
     isByAuthority(chain, now) {
       const trusted = read('trusted');
       const known = [...chain.slice(1), ...trusted.map(({ certificate }) => certificate), ...read('issuer').map(({ certificate }) => certificate)];
@@ -89,7 +89,7 @@ export const openTrustStore = (pkiFolder: string): TrustStore => {
       const known = read('rejected');
       const same = known.find(({ facts }) => facts.fingerprint === sha1(certificate.raw));
       // A person's word stands; of what merely waits the oldest makes room.
-      if (same?.note?.by != null) return;
+      if ((same?.note?.by ?? null) !== null) return;
       if (same === undefined && known.length >= MOST_REFUSED) remove(known.filter((kept) => kept.note?.by === null).toSorted((a, b) => (a.note?.at ?? 0) - (b.note?.at ?? 0))[0]);
       write('rejected', certificate, note);
     },

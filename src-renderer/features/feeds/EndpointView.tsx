@@ -22,11 +22,12 @@ export const EndpointView = ({ feed }: { readonly feed: FeedRow }) => {
     const endpoint = EndpointChoice.parse(choice);
     const mapping = await link.query('feeds.mapping', { feed: feed.id });
     if (!mapping.ok) return acting.refused(mapping.refusal);
-    const outcome = await save({ feed: feed.id, revision: mapping.value?.revision ?? 0, entries: [], endpoint });
-    if (outcome.ok) setTimeout(() => ask((before) => before + 1), 2_000);
+    await save({ feed: feed.id, revision: mapping.value?.revision ?? 0, entries: [], endpoint });
   };
+  // The row says by what the link is secured just now, also after a choice.
+  const isInUse = ({ mode, policy }: EndpointRow) => feed.security === (mode === 'None' ? 'None' : `${policy} ${mode}`);
   const columns: readonly Column<EndpointRow>[] = [
-    { id: 'use', title: '', width: '7rem', cell: ({ isInUse, isBest, isSpoken }) => <b>{isInUse ? t('connect.inUse') : isBest ? t('connect.best') : isSpoken ? '' : t('connect.notSpoken')}</b> },
+    { id: 'use', title: '', width: '7rem', cell: (each) => <b>{isInUse(each) ? t('connect.inUse') : each.isBest ? t('connect.best') : each.isSpoken ? '' : t('connect.notSpoken')}</b> },
     { id: 'policy', title: t('connect.policy'), width: 'minmax(11rem, 1fr)', cell: ({ policy, isSpoken }) => <span className={isSpoken ? undefined : 'dim'}>{policy}</span> },
     { id: 'mode', title: t('connect.mode'), width: '9rem', cell: ({ mode }) => t(`connect.modes.${mode}`) },
     { id: 'level', title: t('connect.level'), width: '5rem', number: true, cell: ({ level }) => level },
@@ -41,7 +42,7 @@ export const EndpointView = ({ feed }: { readonly feed: FeedRow }) => {
     <Panel fill className="flush" title={t('connect.page.endpoints')}>
       <div className="connect-tools">
         <Button onClick={() => ask(asked + 1)}>{t('connect.askAgain')}</Button>
-        <Button look="main" disabled={row === undefined || !row.isSpoken || row.isInUse} onClick={() => row !== undefined && void choose({ mode: row.mode, policy: row.policy })}>{t('connect.useEndpoint')}</Button>
+        <Button look="main" disabled={row === undefined || !row.isSpoken || isInUse(row)} onClick={() => row !== undefined && void choose({ mode: row.mode, policy: row.policy })}>{t('connect.useEndpoint')}</Button>
         <Button disabled={!rows.some(({ isBest }) => isBest)} onClick={() => void choose('best')}>{t('connect.useBest')}</Button>
         {row?.mode === 'None' && <b>! {t('connect.unsecured')}</b>}
         {problem !== null && <b>✕ {text(problem)}</b>}

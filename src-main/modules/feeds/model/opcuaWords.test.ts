@@ -8,7 +8,7 @@ const names = Object.values(StatusCodes).map(({ name }) => name).filter((name) =
 
 it('has words in both languages for every Bad and Uncertain code that the library knows, and for no other', () => {
   expect(names.length).toBeGreaterThan(200);
-  expect(Object.keys(STATUS).toSorted()).toEqual(names.toSorted());
+  expect(new Set(Object.keys(STATUS))).toEqual(new Set(names));
   for (const name of names) {
     const words = wordsOf(name)!.text;
     expect(words.zh, name).toMatch(/[\u4e00-\u9fff]{4}/);

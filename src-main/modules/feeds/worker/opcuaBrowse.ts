@@ -130,5 +130,6 @@ const show = ({ value: variant, statusCode }: DataValue): string => {
   if (typeof value === 'number') return String(Math.round(value * 1e6) / 1e6);
   if (typeof value === 'string' || typeof value === 'boolean') return String(value).slice(0, 60);
   if (value instanceof Date) return value.toISOString();
-  return Array.isArray(value) || ArrayBuffer.isView(value) ? '[…]' : String(value).slice(0, 60).replaceAll(/\s+/g, ' ');
+  if (typeof value === 'object' && 'text' in value && typeof value.text === 'string') return value.text.slice(0, 60);
+  return Array.isArray(value) || ArrayBuffer.isView(value) ? '[…]' : '{…}';
 };
