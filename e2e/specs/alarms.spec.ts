@@ -62,11 +62,12 @@ test('a flood is folded with nothing hidden, and every alarm key works', async (
     const button = page.getByTestId('acknowledge-page');
     await expect(button).toBeEnabled();
     const before = new Map(alarms.rows().map(({ id, acknowledgedBy }) => [id, acknowledgedBy]));
-    const inSight = await page.locator('.table-row').evaluateAll(`(rows) => { const table = document.querySelector('.table'); const head = document.querySelector('.table-head').getBoundingClientRect().bottom; const edge = table.getBoundingClientRect().bottom; return rows.filter((row) => row.getBoundingClientRect().top >= head - 1 && row.getBoundingClientRect().bottom <= edge + 1).length; }`);
+    const inSight = await page.evaluate<number>(`(() => { const head = document.querySelector('.table-head').getBoundingClientRect().bottom; const edge = document.querySelector('.alarm-list .table').getBoundingClientRect().bottom; return [...document.querySelectorAll('.table-row')].filter((row) => row.getBoundingClientRect().top >= head - 1 && row.getBoundingClientRect().bottom <= edge + 1).length; })()`);
     await page.keyboard.press('Shift+A');
-    const taken = () => alarms.rows().filter(({ id, acknowledgedBy }) => acknowledgedBy !== null && (before.get(id) ?? null) === null).length;
+    // Who acknowledges a high-high has acknowledged the high behind it, which stands on another list.
+    const taken = () => alarms.rows().filter(({ id, state, acknowledgedBy }) => state !== 'suppressed' && acknowledgedBy !== null && (before.get(id) ?? null) === null).length;
     await expect.poll(taken).toBeGreaterThan(5);
-    expect(taken()).toBeLessThanOrEqual(Number(inSight));
+    expect(taken()).toBeLessThanOrEqual(inSight);
     expect(open().length).toBeGreaterThan(0);
   });
 
