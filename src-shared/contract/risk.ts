@@ -79,14 +79,15 @@ export const Verification = z.object({ id: Id, title: LocalText, source: z.strin
 export type Verification = z.infer<typeof Verification>;
 
 /**
- * What the greatest hole short of rupture in `equipment` would set off. Heat W/m², overpressure Pa, between the bounds of congestion where two; `failsAfterS` without cooling, null
+ * What the greatest hole short of rupture in `equipment` would set off, or the release that is going on. Heat W/m², overpressure Pa, between the bounds of congestion where two; `failsAfterS` without cooling, null
  * below the threshold; chances 0…1.
  */
 export const Escalation = z.object({
   at: UtcMs,
   equipment: Id,
   position: PointXy,
-  holeM: z.number(),
+  /** Null for a release that is going on. */
+  holeM: z.number().nullable(),
   /** `sizeM`: length of a jet, diameter of a pool. */
   fire: z.object({ kind: z.enum(['jet', 'pool']), rateKgS: z.number(), sizeM: z.number(), heatW: z.number() }),
   /** Null where no congested space is near. `reachM`: by the lower and the upper bound. */
@@ -146,7 +147,7 @@ export const risk = contract('risk', {
   /** Computed with the field, null until then. */
   societal: value({ value: SocietalRisk.nullable() }),
   /** Null for what holds nothing that burns. */
-  escalation: query({ input: z.strictObject({ equipment: Id }), output: Escalation.nullable() }),
+  escalation: query({ input: z.strictObject({ equipment: Id, /** What comes out, or burns, now; left out: what its greatest hole short of rupture would let out. */ rateKgS: z.number().positive().max(1_000).optional() }), output: Escalation.nullable() }),
   /** Null while there is no risk field. */
   rescuePositions: query({ input: z.strictObject({}), output: RescuePositions.nullable() }),
 });

@@ -21,7 +21,7 @@ const PROCESS_ALARM = new Set(['unacknowledged', 'acknowledged']);
 type Terms = Omit<RiskDependencies, 'weather'> & { readonly weather: () => LiveWeather; readonly field: Value<RiskField | null>; readonly societal: Value<SocietalRisk | null> };
 
 /** Keeps the risk field up with the wind, the levels and the live factors; computed in a worker, never two at once. */
-export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /** What a leak and fire of one item would set off, in the weather of now. */ escalation(equipment: string): Promise<Escalation | null> } => {
+export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /** What a leak and fire of one item would set off, in the weather of now. */ escalation(of: { readonly equipment: string; readonly rateKgS?: number | undefined }): Promise<Escalation | null> } => {
   const { registry, values, people, alarms, inference, permits, hazards, inspection, engines, clock, log, weather, field, societal } = terms;
   const { plant } = registry;
   const items = riskItems(plant);
@@ -98,9 +98,9 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
         },
       );
     },
-    async escalation(id) {
+    async escalation({ equipment: id, rateKgS }) {
       const item = items.find((each) => each.id === id);
-      return item === undefined ? null : engines.call<Escalation | null>('escalation', { equipment: id, weather: weather().weather, inventoryKg: inventoryOf(item), at: clock.now() });
+      return item === undefined ? null : engines.call<Escalation | null>('escalation', { equipment: id, weather: weather().weather, inventoryKg: inventoryOf(item), at: clock.now(), ...(rateKgS === undefined ? {} : { rateKgS }) });
     },
     /** A computation under way is let finish and its result dropped. */
     [Symbol.dispose]: () => void (isEnded = true),

@@ -78,7 +78,7 @@ export const createRisk = (deps: RiskDependencies): Risk => {
     forecasts,
     warnings,
     tick,
-    handlers: { weather: weather.state, zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values), trials: () => deps.engines.call<TrialAnswer>('trials', null), escalation: ({ equipment }) => watch.escalation(equipment), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
+    handlers: { weather: weather.state, zones, field, societal, forecasts, warnings, majorHazards: () => majorHazardsOf(registry, values), trials: () => deps.engines.call<TrialAnswer>('trials', null), escalation: (of) => watch.escalation(of), verification: () => deps.engines.call<Verification[]>('verify', null), rescuePositions: () => rescuePositionsOf({ registry, field: field.get(), names }) },
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 };

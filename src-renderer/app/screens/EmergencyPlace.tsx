@@ -11,7 +11,8 @@ import { EMERGENCY_LAYERS, Ground } from '../Ground.tsx';
 /** The emergency screen with the plan as its ground; below, what a fire may set off and the incident's record. */
 export const EmergencyPlace = ({ selected }: { readonly selected: string | null }) => {
   const all = emergenciesInOrder(useTable('emergency.emergencies'));
-  const source = (all.find(({ id }) => id === selected) ?? all.find(({ state }) => state !== 'stood-down'))?.equipment ?? null;
+  const shown = all.find(({ id }) => id === selected) ?? all.find(({ state }) => state !== 'stood-down');
+  const source = shown?.equipment ?? null;
   return (
     <EmergencyScreen
       selected={selected}
@@ -19,7 +20,7 @@ export const EmergencyPlace = ({ selected }: { readonly selected: string | null 
       cameras={(emergency) => <CamerasTowards emergency={emergency} />}
       record={(incident) => (
         <>
-          {source !== null && <EscalationOf equipment={source} framed />}
+          {source !== null && <EscalationOf equipment={source} rateKgS={shown?.plume?.rateKgS.p50 ?? null} framed />}
           {incident === null ? <StartRecord /> : <IncidentRecord incident={incident} picture={(evidence) => <EvidencePicture id={evidence} />} />}
         </>
       )}

@@ -56,9 +56,9 @@ export const zh = {
   },
   riskAhead: { forecast24: '未来 24 小时', forecast15: '未来 15 天', most: '最高 {{index}}', basis: '依据作业票、计划、到期检验与设备寿命;天气按现状外推 24 小时;当前报警与人员不外推' },
   escalation: {
-    title: '多米诺与爆炸', jet: '{{hole}} mm 孔泄漏 {{rate}} kg/s,喷射火长 {{size}} m', pool: '{{hole}} mm 孔泄漏 {{rate}} kg/s,池火直径 {{size}} m', explosion: '云团爆炸 {{energy}} GJ,拥塞{{from}}—{{to}}', congestion: { low: '低', medium: '中', high: '高' }, rings: '超压距离', ring: { r30000: '室外致死', r22000: '常压储罐破坏阈值', r10000: '建筑内伤亡', r3000: '玻璃破碎' },
+    title: '多米诺与爆炸', hole: '{{hole}} mm 孔泄漏', now: '现场估计', jet: '{{rate}} kg/s,喷射火长 {{size}} m', pool: '{{rate}} kg/s,池火直径 {{size}} m', explosion: '云团爆炸 {{energy}} GJ,拥塞{{from}}—{{to}}', congestion: { low: '低', medium: '中', high: '高' }, rings: '超压距离', ring: { r30000: '室外致死', r22000: '常压储罐破坏阈值', r10000: '建筑内伤亡', r3000: '玻璃破碎' },
     none: '周围容器均达不到破坏阈值', holds: '未达破坏阈值', fails: '不冷却约 {{time}} 后失效', struck: '火焰直接冲击 {{heat}} kW/m²(阈值 {{limit}})', heat: '热辐射 {{heat}} kW/m²(阈值 {{limit}})', blast: '超压 {{blast}} kPa(阈值 {{limit}})', cool: '冷却水 {{water}} L/s:', nothingCools: '射程内没有可靠近的消防炮或消火栓',
-    basis: '按最大泄漏孔(不含破裂)与此刻风、液位计算;概率为冷却到位之前失效的概率。热:Landucci 等 2009、Cozzani 等 2005;超压:BST 曲线,拥塞上下限;Cozzani & Salzano 2004;阈值 Cozzani 等 2006。冷却强度 GB 50160-2008。',
+    basis: '按最大泄漏孔(不含破裂;应急中按现场估计)与此刻风、液位计算;概率为冷却到位之前失效的概率。热:Landucci 等 2009、Cozzani 等 2005;超压:BST 曲线,拥塞上下限;Cozzani & Salzano 2004;阈值 Cozzani 等 2006。冷却强度 GB 50160-2008。',
   },
   riskSources: {
     title: '数据与方法来源',

@@ -6,9 +6,9 @@ import { useEscalation } from './escalation.ts';
 import './risk.css';
 
 /** What a leak and fire of one item would set off: heat and blast on each vessel around it, when it fails, how likely, and with what it is cooled. Nothing for what cannot burn. */
-export const EscalationOf = ({ equipment, framed = false }: { readonly equipment: string; /** In a panel of its own. */ readonly framed?: boolean }) => {
+export const EscalationOf = ({ equipment, rateKgS = null, framed = false }: { readonly equipment: string; /** Of the release that is going on. */ readonly rateKgS?: number | null; /** In a panel of its own. */ readonly framed?: boolean }) => {
   const { t } = useTranslation();
-  const found = useEscalation(equipment);
+  const found = useEscalation(equipment, rateKgS);
   if (found === null) return null;
   const body = <Body found={found} />;
   if (framed) return <Panel fill title={t('escalation.title')}>{body}</Panel>;
@@ -31,7 +31,7 @@ const Body = ({ found }: { readonly found: Escalation }) => {
   return (
     <div className="stack escalation" data-testid="escalation" data-equipment={found.equipment} title={found.model}>
       <p>
-        {t(`escalation.${fire.kind}`, { hole: number(found.holeM * 1_000), rate: significant(fire.rateKgS, 2), size: number(fire.sizeM) })}
+        {found.holeM === null ? t('escalation.now') : t('escalation.hole', { hole: number(found.holeM * 1_000) })} {t(`escalation.${fire.kind}`, { rate: significant(fire.rateKgS, 2), size: number(fire.sizeM) })}
         {explosion !== null && <> · {t('escalation.explosion', { energy: significant(explosion.energyJ / 1e9, 2), from: t(`escalation.congestion.${explosion.congestion[0]!}`), to: t(`escalation.congestion.${explosion.congestion[1]!}`) })}</>}
       </p>
       {explosion !== null && (

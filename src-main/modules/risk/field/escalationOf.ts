@@ -17,17 +17,18 @@ const COOLING = { pressurised: 9, atmospheric: 2 } as const;
 const FEWEST = 1e-3;
 
 /**
- * What the greatest hole short of rupture in one item would set off: heat and blast on each vessel around it, when and how likely it fails, and with what it can be cooled; null for
+ * What the greatest hole short of rupture in one item would set off, or a release of so many kg/s that is going on: heat and blast on each vessel around it, when and how likely it fails, and with what it can be cooled; null for
  * an item that holds nothing flammable. The fire of a gas points at each vessel in turn; that of a pool leans with the wind.
  */
-export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryKg, at }: { readonly equipment: string; readonly weather: Weather; readonly inventoryKg: number; readonly at: number }): Escalation | null => {
+export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryKg, at, rateKgS }: { readonly equipment: string; readonly weather: Weather; readonly inventoryKg: number; readonly at: number; readonly rateKgS?: number }): Escalation | null => {
   const items = riskItems(plant);
   const index = items.findIndex(({ id }) => id === equipment);
   const item = items[index];
   const leak = item?.classes.findLast(({ hole }) => hole !== null);
   if (item === undefined || leak === undefined || leak.hole === null || substanceOf(item.substance).fire === undefined) return null;
-  const scenario = scenarioOf(item, leak, inventoryKg);
-  if (scenario === null) return null;
+  const possible = scenarioOf(item, leak, inventoryKg);
+  if (possible === null) return null;
+  const scenario = rateKgS === undefined ? possible : { ...possible, rateKgS };
   const { windFrom: _windFrom, ...still } = weather;
   const { explosionJ } = consequenceOf(scenario, still);
   const flame = flameOf(scenario, weather);
@@ -52,7 +53,7 @@ export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryK
     .toSorted((a, b) => Math.max(b.heatChance, b.blastChance[1]) - Math.max(a.heatChance, a.blastChance[1]) || b.heat - a.heat);
   const rings = explosion === null ? [] : RINGS.map((overpressure) => ({ overpressure, reachM: [blastDistance({ ...explosion, congestion: [scenario.band[0], scenario.band[0]] }, overpressure), blastDistance(explosion, overpressure)] as [number, number] })).filter(({ reachM }) => reachM[1] > 1);
   return {
-    at, equipment, position: [item.x, item.y], holeM: leak.hole, fire: flame.facts, explosion: explosion === null ? null : { energyJ: explosionJ, congestion: [...scenario.band], rings }, targets: targets.slice(0, 12),
+    at, equipment, position: [item.x, item.y], holeM: rateKgS === undefined ? leak.hole : null, fire: flame.facts, explosion: explosion === null ? null : { energyJ: explosionJ, congestion: [...scenario.band], rings }, targets: targets.slice(0, 12),
     model: `escalation/1; ${flame.model}; ${explosion === null ? 'no congested space' : 'BST, energy of the cloud within the congested space'}; Landucci 2009 and Cozzani 2005, 2006`,
   };
 };

@@ -154,6 +154,10 @@ describe('what a leak comes to', () => {
     expect(near.heatChance).toBeGreaterThan(0);
     for (const { reachM } of found.explosion!.rings) expect(reachM[0]).toBeLessThanOrEqual(reachM[1]);
     expect(found.explosion!.rings.map(({ reachM }) => reachM[1])).toEqual(found.explosion!.rings.map(({ reachM }) => reachM[1]).toSorted((a, b) => a - b));
+    // The release that is going on instead of a hole: twice the fire, no less heat anywhere.
+    const going = escalationOf(works, { equipment: 'S-1', weather: input.weather, inventoryKg: 200_000, at: 0, rateKgS: 2 * found.fire.rateKgS })!;
+    expect(going.holeM).toBeNull();
+    for (const { equipment, heat } of found.targets) expect(going.targets.find((each) => each.equipment === equipment)?.heat ?? Infinity).toBeGreaterThanOrEqual(heat);
     expect(escalationOf(works, { equipment: 'TK-101', weather: input.weather, inventoryKg: 0, at: 0 })).toBeNull();
     expect(escalationOf(works, { equipment: 'K-201', weather: input.weather, inventoryKg: 1, at: 0 })).toBeNull();
   });
