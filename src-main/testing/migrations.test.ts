@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { alarmMigrations } from '../modules/alarms/index.ts';
+import { cameraMigrations } from '../modules/cameras/index.ts';
 import { feedMigrations } from '../modules/feeds/index.ts';
 import { hazardMigrations } from '../modules/hazards/index.ts';
 import { inferenceMigrations } from '../modules/inference/index.ts';
@@ -20,6 +21,7 @@ const SETS = [
   { name: 'inference', migrations: inferenceMigrations, tables: ['forecast'], ids: [50, 60] },
   { name: 'registry', migrations: registryMigrations, tables: ['model_change_page', 'model_change_set', 'model_version'], ids: [60, 70] },
   { name: 'feeds', migrations: feedMigrations, tables: ['feed_gap', 'feed_mapping'], ids: [70, 80] },
+  { name: 'cameras', migrations: cameraMigrations, tables: ['camera_zones', 'evidence'], ids: [80, 90] },
   { name: 'risk', migrations: riskMigrations, tables: ['risk_warning'], ids: [90, 100] },
 ] as const;
 

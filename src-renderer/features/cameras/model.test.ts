@@ -11,7 +11,7 @@ it('shows fire before a missing helmet, and the newest of a kind', () => {
 
 it('draws people and what is wrong, not what is as it should be', () => {
   const box = (kind: PictureBox['kind'], breach: PictureBox['breach'] = null): PictureBox => ({ kind, breach, confidence: 1, box: [0, 0, 1, 1], track: null });
-  const boxes = [box('person'), box('hardhat'), box('vest'), box('no_hardhat', 'no-helmet')];
+  const boxes = [box('person'), box('hardhat'), box('vest'), box('no_hardhat', 'no-helmet'), box('smoke')];
   expect(tellingBoxes(boxes)).toEqual([boxes[0], boxes[3]]);
 });
 

@@ -12,8 +12,8 @@ export const mattersNow = (events: readonly CameraEvent[]): CameraEvent | null =
 /** Fire and a person down call louder than clothing. */
 export const isGrave = (kind: CameraEvent['kind']): boolean => KIND_ORDER[kind] <= KIND_ORDER.fall;
 
-/** What is drawn of the boxes: people and what is wrong; hats and vests that are worn say nothing. */
-export const tellingBoxes = (boxes: readonly PictureBox[]): readonly PictureBox[] => boxes.filter(({ kind, breach }) => breach !== null || kind === 'person' || kind === 'fire' || kind === 'smoke');
+/** What is drawn of the boxes: people and what is wrong; hats and vests that are worn, and fire that is not yet believed, say nothing. */
+export const tellingBoxes = (boxes: readonly PictureBox[]): readonly PictureBox[] => boxes.filter(({ kind, breach }) => breach !== null || kind === 'person');
 
 /** Whether what is shown is the plant of now. */
 export const isLive = (row: CameraRow | undefined): boolean => row?.state === 'live';
