@@ -358,3 +358,43 @@ const touches = (path: Float64Array, rings: readonly Float64Array[]): boolean =>
   }
   return false;
 };
+
+describe('a camera that sees fire', () => {
+  const flammable: Change = (plant) => {
+    plant.equipment[0]!.substance = 'gasoline';
+    plant.cameras = [
+      { id: 'CAM-1', name: { zh: '罐区摄像机', en: 'Tank camera' }, zone: 'Z1', position: [90, 150, 6], heading: 0, tilt: 5, fieldOfView: 60 },
+      { id: 'CAM-2', name: { zh: '背向', en: 'Looks away' }, zone: 'Z2', position: [300, 150, 6], heading: 0, tilt: 5, fieldOfView: 60 },
+    ];
+  };
+  const look = (place: ReturnType<typeof room>, camera: number) => ({ camera: place.plant.cameras[camera]!, at: place.clock.now(), text: { zh: '明火', en: 'Fire' }, evidence: 'evi-1' });
+
+  test('raises a suspicion at what can burn in its picture, confirms nothing alone, and confirms with a flame detector', async () => {
+    const place = room(flammable);
+    using desk = place.start();
+    for (let second = 0; second < 10; second += 1) {
+      desk.seeFire(look(place, 0));
+      place.clock.advance(1_000);
+      desk.tick();
+    }
+    expect(desk.table.rows()).toMatchObject([{ kind: 'fire', state: 'suspected', equipment: 'TK-101', zone: 'Z1' }]);
+    place.alarm('FT-1', 'DISCRETE');
+    await Promise.resolve();
+    expect(desk.table.rows()).toMatchObject([{ state: 'confirmed', confirmedBy: 'system' }]);
+    const { incident } = desk.table.rows()[0]!;
+    expect(place.book.timeline(incident!).some((entry) => entry.text.en.includes('Tank camera'))).toBe(true);
+  });
+
+  test('joins the fire that a detector has begun, with its picture on record; where nothing can burn it raises none', () => {
+    const place = room(flammable);
+    using desk = place.start();
+    desk.seeFire(look(place, 1));
+    expect(desk.table.rows()).toEqual([]);
+    place.alarm('FT-1', 'DISCRETE');
+    expect(desk.table.rows()).toMatchObject([{ state: 'suspected' }]);
+    desk.seeFire(look(place, 0));
+    const [row] = desk.table.rows();
+    expect(row).toMatchObject({ state: 'confirmed' });
+    expect(place.book.timeline(row!.incident!).filter((entry) => entry.data.includes('evi-1'))).toHaveLength(1);
+  });
+});
