@@ -6,7 +6,7 @@ type Guidance = Required<Pick<AlarmSetting, 'message' | 'cause' | 'consequence' 
 type Advice = { readonly cause: Text; readonly consequence: Text; readonly action: Text };
 
 const WORDS: Record<AlarmSetting['kind'], Text> = {
-  HIHI: { zh: '高高', en: 'high-high' }, HI: { zh: '高', en: 'high' }, LO: { zh: '低', en: 'low' }, LOLO: { zh: '低低', en: 'low-low' }, RATE: { zh: '变化过快', en: 'rate of change high' }, DISCRETE: { zh: '', en: '' },
+  HIHI: { zh: '高高', en: 'high-high' }, HI: { zh: '高', en: 'high' }, LO: { zh: '低', en: 'low' }, LOLO: { zh: '低低', en: 'low-low' }, RATE: { zh: '变化过快', en: 'rate of change high' }, DEVIATION: { zh: '偏差大', en: 'deviation high' }, COUNT: { zh: '频繁越限', en: 'limit exceeded too often' }, DISCRETE: { zh: '', en: '' },
 };
 
 /** Cause, consequence and action of an urgent or high alarm, as the rationalisation of ISA-18.2 §9 records them. */
