@@ -2,7 +2,7 @@
 // Uses nothing but Node's own modules, since it runs before anything is installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,15 +11,6 @@ const stampFile = join(root, 'node_modules', '.anlan-lock');
 const cache = join(root, '.cache');
 const turnFile = join(cache, 'installing');
 const lockHash = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
-
-/** Every package that the lockfile asks for is there in its version: whoever installed it, nothing is to be done. */
-const isInstalled = () => {
-  const installedFile = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(installedFile) || !existsSync(projectNode())) return false;
-  const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
-  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional === true || installed[path]?.version === version);
-};
 
 /** Installs the packages of the lockfile if they are not there yet; of several commands started at once one installs and the others wait. Progress goes to standard error. */
 export const setUp = async () => {

@@ -1,7 +1,7 @@
 import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
-import type { Cameras } from './service.ts';
+import type { CameraService } from './service.ts';
 
-export const createHandlers = (cameras: Omit<Cameras, 'handlers'>): Handlers<Anlan['cameras']> => ({
+export const createHandlers = (cameras: CameraService): Handlers<Anlan['cameras']> => ({
   cameras: cameras.table,
   async picture({ camera, after }) {
     const seen = await cameras.next(camera, after);

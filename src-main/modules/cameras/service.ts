@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Anlan, CameraRow, Handlers, PictureBox } from '../../../src-shared/contract/index.ts';
+import type { CameraRow, PictureBox } from '../../../src-shared/contract/index.ts';
 import { createEmitter, createScope, createTable, HOUR, ok, refuse, SECOND, text, type Clock, type Disposable, type Ids, type Listen, type Log, type Refusal, type Result, type Table } from '../../../src-shared/kernel/index.ts';
 import type { PictureZone, PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
@@ -7,7 +7,6 @@ import type { Sql } from '../../platform/sql.ts';
 import type { Workers } from '../../platform/workers.ts';
 import type { Ledger } from '../ledger/index.ts';
 import { createEvidence, type EvidenceBook } from './evidence.ts';
-import { createHandlers } from './handlers.ts';
 import type { CamerasMessage, CamerasSetup, Picture, SourceRow, Taken } from './messages.ts';
 import { createCameraStore } from './store.ts';
 
@@ -15,7 +14,7 @@ import { createCameraStore } from './store.ts';
 export type LookedAt = { readonly picture: Picture; readonly boxes: readonly PictureBox[] | null };
 
 /** The plant's cameras: their pictures as they come, the zones drawn on them, and the pictures kept as evidence. Fetching and all work on pictures run in the worker `cameras`. */
-export type Cameras = Disposable & {
+export type CameraService = Disposable & {
   readonly table: Table<string, CameraRow>;
   /** Whole JPEGs, each newer than the one before; a listener that is slow sees fewer. */
   readonly onDidReceive: Listen<Picture>;
@@ -29,7 +28,6 @@ export type Cameras = Disposable & {
   /** Draws a camera's zones anew; null goes back to those of the site file. */
   setZones(input: { readonly camera: string; readonly zones: readonly PictureZone[] | null }, by: string): Result<CameraRow, Refusal<'UnknownCamera' | 'SameZoneTwice'>>;
   readonly evidence: EvidenceBook;
-  readonly handlers: Handlers<Anlan['cameras']>;
   /** Dials all cameras; called once, when every listener is in place. */
   start(): void;
 };
@@ -55,7 +53,7 @@ const KEEPS_UP_MS = 4 * SECOND;
 /** Displays that may wait for the next picture of one camera. */
 const MOST_WAITING = 64;
 
-export const createCameras = ({ site, plant, workers, sql, ledger, folder, ffmpeg = 'ffmpeg', clock, ids, log, faults }: CameraDependencies): Cameras => {
+export const createCameraService = ({ site, plant, workers, sql, ledger, folder, ffmpeg = 'ffmpeg', clock, ids, log, faults }: CameraDependencies): CameraService => {
   const scope = createScope();
   const store = createCameraStore(sql);
   const table = createTable<string, CameraRow>((row) => row.camera);
@@ -94,7 +92,7 @@ export const createCameras = ({ site, plant, workers, sql, ledger, folder, ffmpe
     ask?.forEach((answer) => answer(seen));
   };
 
-  const cameras: Omit<Cameras, 'handlers'> = {
+  return {
     table,
     evidence,
     zonesOf,
@@ -157,5 +155,4 @@ export const createCameras = ({ site, plant, workers, sql, ledger, folder, ffmpe
     },
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
-  return { ...cameras, handlers: createHandlers(cameras) };
 };
