@@ -53,7 +53,7 @@ test('a ring inside a ring is a hole; radiation is a line, gas an area', () => {
 });
 
 test('an edge somebody must walk to get out is not crossed out', () => {
-  const route = { id: 'r', people: [], muster: 'MP-1', path: new Float64Array(), escapeEdges: ['E-1'], edges: [], lengthM: 0, arrivalS: 0, dose: 0, replanned: 0 };
+  const route = { id: 'r', people: [], muster: 'MP-1', path: new Float64Array(), escapeEdges: ['E-1'], edges: [], lengthM: 0, arrivalS: 0, dose: 0, replanned: 0, plannedAt: 0, each: [], ahead: null };
   expect(blockedEdges({ closedEdges: ['E-1', 'E-2'], routes: [route] })).toEqual(['E-2']);
 });
 

@@ -22,7 +22,13 @@ export const Plume = z.object({
 export type Plume = z.infer<typeof Plume>;
 
 /** Everybody at one place who is sent the same way. */
-export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, /** Edges inside the danger contour that must be walked first to get out of it; empty for everybody who is outside. */ escapeEdges: z.array(Id), /** Edges walked after that; none of them is closed. */ edges: z.array(Id), lengthM: z.number(), arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number() });
+export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, /** Edges inside the danger contour that must be walked first to get out of it; empty for everybody who is outside. */ escapeEdges: z.array(Id), /** Edges walked after that; none of them is closed. */ edges: z.array(Id), lengthM: z.number(), /** Last arrival, seconds after `plannedAt`. */ arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number(),
+  plannedAt: UtcMs,
+  /** Of each of `people`: seconds after `plannedAt`, and load. */
+  each: z.array(z.object({ arrivalS: z.number(), dose: z.number() })),
+  /** A way that the danger reaches only later, which is why it may be used: the edge with the least to spare, when its last walker has passed it and when it closes at the earliest, seconds after `plannedAt`. */
+  ahead: z.object({ edge: Id, passedS: z.number(), closesS: z.number() }).nullable(),
+});
 export type EvacuationRoute = z.infer<typeof EvacuationRoute>;
 /**
  * Who is at a muster point by a position of the last 30 s. `silent`: those of the missing whose wearable says nothing, wherever they were last; `oldestS`: age of the oldest
@@ -59,8 +65,10 @@ export const Emergency = z.object({
   /** Persons for whom no way avoids the danger: shelter in place. */
   shelter: z.array(Id),
   muster: z.array(MusterCount),
-  /** Edges of the walkway graph closed by the hazard. */
+  /** Edges of the walkway graph closed by the hazard now. */
   closedEdges: z.array(Id),
+  /** Edges that are open still and that the hazard can have reached in so many seconds. */
+  closingEdges: z.array(z.object({ edge: Id, inS: z.number() })),
   planned: z.object({ version: z.number(), reason: LocalText, computeMs: z.number(), nearestExit: WayPerformance, chosen: WayPerformance }).nullable(),
   /** Best first; empty where no place upwind or aside can be reached, null before the first assessment. */
   rescue: z.array(RescueStand).nullable(),

@@ -1,10 +1,10 @@
 import type { MusterPoint, PlantModel } from '../../../src-shared/plant/index.ts';
-import { buildWalkGraph, headOf, nearestExitPerformance, performanceOf, planEvacuation, tailOf, type PlannedRoute, type WalkGraph } from '../evacuation/index.ts';
+import { buildWalkGraph, headOf, nearestExitPerformance, performanceOf, planEvacuation, tailOf, type EvacuationPlan, type PlannedRoute, type SentWay, type WalkGraph } from '../evacuation/index.ts';
 import type { AssessInput, Assessment, RouteDraft, Unassessed } from './assessment.ts';
 import { fireDanger } from './fireDanger.ts';
 import { gasDanger } from './gasDanger.ts';
 import { severityOf, type Danger } from './model/danger.ts';
-import { dangerLevel, dangerOnWays } from './model/edges.ts';
+import { closesInS, dangerAhead, dangerLevel, MARGIN, type DangerAhead } from './model/edges.ts';
 import { innerLoad } from './model/levels.ts';
 import { insideRing } from './model/rings.ts';
 import { rescueOf, rescueStarts, type RescueStart } from './rescue.ts';
@@ -33,20 +33,22 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
   const severity = Uint8Array.from(x, (px, i) => severityOf(danger.levels, danger.at(px, y[i]!)));
   const middle = danger.levels.find((level) => level.severity === 2)?.level ?? Infinity;
   const inner = danger.levels.find((level) => level.severity === 3)?.level ?? Infinity;
-  const limits = { closed: middle, lethal: inner };
-  const ways = dangerOnWays(graph, danger, limits);
-  const reached = graph.edgeIds.filter((_id, e) => ways.level[e]! > 0);
+  // Nobody walks from a lesser level into a greater one: not into the contour, nor from there to where the high end of the uncertainty kills, nor to where the best estimate does.
+  const thresholds = [MARGIN * middle, MARGIN * inner, inner / danger.high].toSorted((a, b) => a - b);
+  const hazard = dangerAhead(graph, danger, { thresholds, ageS: input.ageS });
+  const reached = graph.edgeIds.filter((_id, e) => hazard.level[e]! > 0);
   const kept = new Set(input.keptClosed);
+  const edges = graph.edgeIds.length;
   graph.edgeIds.forEach((id, e) => {
-    if (ways.level[e] === 0 && kept.has(id)) ways.level[e] = 1;
+    if (kept.has(id)) for (let slice = 0; slice < hazard.at.length; slice += 1) hazard.level[slice * edges + e] = Math.max(1, hazard.level[slice * edges + e]!);
   });
   const musterUsable = Uint8Array.from(muster, (_point, m) => (severityOf(danger.levels, danger.at(graph.x[graph.muster[m]!.node]!, graph.y[graph.muster[m]!.node]!)) === 0 ? 1 : 0));
   const led = leadOut(input, danger, severity);
-  const walkers = { x: pick(x, led), y: pick(y, led), level: Uint8Array.from(led, (i) => dangerLevel(danger.at(x[i]!, y[i]!), limits)) };
-  const hazard = { at: new Float64Array(1), ...ways };
+  const walkers = { x: pick(x, led), y: pick(y, led), level: Uint8Array.from(led, (i) => dangerLevel(danger.at(x[i]!, y[i]!), thresholds)) };
   const places = Int32Array.from(muster, (point, m) => (musterUsable[m] === 1 ? point.capacity : 0));
   const limit = input.danger.kind === 'gas' ? innerLoad(input.danger.substance, danger.levels) : 10;
-  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit });
+  const sent = sentWays(graph, input, led);
+  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent });
   const context = { graph, walkers, hazard };
   const chosen = performanceOf(context, plan);
   const nearest = nearestExitPerformance(context, new Set(plan.routes.flatMap((route) => [...route.people])));
@@ -57,9 +59,13 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
     outer: danger.outer,
     severity,
     reached,
-    closedEdges: graph.edgeIds.filter((_id, e) => ways.level[e]! > 0),
+    closedEdges: graph.edgeIds.filter((_id, e) => hazard.level[e]! > 0),
+    closingEdges: graph.edgeIds.flatMap((edge, e) => {
+      const inS = closesInS(hazard, e);
+      return inS > 0 && Number.isFinite(inS) ? [{ edge, inS }] : [];
+    }),
     musterUsable,
-    routes: plan.routes.map((route) => draftRoute({ graph, level: ways.level }, route, led)),
+    routes: freshOf(plan, { graph, hazard, sent }).map((route) => draftRoute({ graph, hazard }, route, led)),
     shelter: Int32Array.from(plan.shelter, (i) => led[i]!),
     chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad, intoDanger: chosen.caught },
     nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad, intoDanger: nearest.caught },
@@ -80,16 +86,35 @@ const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): read
 export const rehearsal = ({ site: { width, depth } }: Pick<PlantModel, 'site'>): AssessInput => {
   const [x, y] = [width / 2, depth / 2];
   const readings = [0, 1, 2, 3].map((k) => ({ x: x + 15 * k, y: y + 5 * (k % 2), z: 1.5, ppm: 300 / (1 + k), detectionLimit: 5 }));
-  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, terrain: 'urban', wake: null, previous: null, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1), keptClosed: [], standing: [] };
+  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, terrain: 'urban', wake: null, previous: null, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1), sent: { ways: [], wayOf: Int32Array.of(-1, -1) }, ageS: 30, keptClosed: [], standing: [] };
 };
 
 const pick = (column: Float64Array, of: readonly number[]): Float64Array => Float64Array.from(of, (i) => column[i]!);
 
-const draftRoute = ({ graph, level }: { readonly graph: WalkGraph; readonly level: Uint8Array }, route: PlannedRoute, led: readonly number[]): RouteDraft => {
-  const { way, footing } = route;
-  const walked = [...(way.start.metres > 0 ? [footing.edge] : []), ...Array.from(way.arcs, (arc) => arc >> 1)];
+/** Of those who are led, the way that each was sent before; null for an unknown edge, as after another plant model. */
+const sentWays = (graph: WalkGraph, { sent }: AssessInput, led: readonly number[]): readonly (SentWay | null)[] => {
+  const index = new Map(sent.ways.length === 0 ? [] : graph.edgeIds.map((id, e) => [id, e]));
+  const ways = sent.ways.map(({ edges, muster }): SentWay | null => (edges.every((id) => index.has(id)) ? { edges: Uint32Array.from(edges, (id) => index.get(id)!), muster } : null));
+  return led.map((person) => ways[sent.wayOf[person] ?? -1] ?? null);
+};
+
+/** Routes of those who need one. Whoever strayed from an open way is left on it: a position that wanders is no reason to send anybody elsewhere. */
+const freshOf = (plan: EvacuationPlan, { graph, hazard, sent }: { readonly graph: WalkGraph; readonly hazard: DangerAhead; readonly sent: readonly (SentWay | null)[] }): readonly PlannedRoute[] => {
+  const isOpen = (way: SentWay): boolean => way.edges.every((edge) => closesInS(hazard, edge) === Infinity) && hazard.nodeLevel[hazard.nodeLevel.length - graph.nodeIds.length + graph.muster[way.muster]!.node] === 0;
+  const left = new Set(Array.from(plan.astray).filter((i) => isOpen(sent[i]!)));
+  return plan.routes.flatMap((route): readonly PlannedRoute[] => {
+    const members = route.isKept ? [] : [...route.people.keys()].filter((k) => !left.has(route.people[k]!));
+    return members.length === 0 ? [] : [{ ...route, people: route.people.filter((_person, k) => members.includes(k)), arrivalS: route.arrivalS.filter((_s, k) => members.includes(k)), load: route.load.filter((_load, k) => members.includes(k)) }];
+  });
+};
+
+const draftRoute = ({ graph, hazard }: { readonly graph: WalkGraph; readonly hazard: DangerAhead }, route: PlannedRoute, led: readonly number[]): RouteDraft => {
+  const { way, footing, passedS } = route;
+  const isOnEdge = way.start.metres > 0;
+  const walked = [...(isOnEdge ? [footing.edge] : []), ...Array.from(way.arcs, (arc) => arc >> 1)];
+  const passed = isOnEdge ? passedS : passedS.subarray(1);
   const nodes = [way.start.node, ...Array.from(way.arcs, (arc) => headOf(graph, arc))];
-  const escaping = walked.findIndex((edge) => level[edge] === 0);
+  const escaping = walked.findIndex((edge) => hazard.level[edge] === 0);
   const split = escaping < 0 ? walked.length : escaping;
   const ids = walked.map((edge) => graph.edgeIds[edge]!);
   const path = [footing.x, footing.y, ...stepOn(graph, route), ...nodes.flatMap((node) => [graph.x[node]!, graph.y[node]!])];
@@ -100,10 +125,15 @@ const draftRoute = ({ graph, level }: { readonly graph: WalkGraph; readonly leve
     escapeEdges: ids.slice(0, split),
     edges: ids.slice(split),
     lengthM: pathLength(path),
-    arrivalS: Math.max(...route.arrivalS),
-    dose: Math.max(...route.load),
+    arrivalS: Float64Array.from(route.arrivalS),
+    dose: Float64Array.from(route.load),
+    ahead: closestShave(walked.map((edge, i) => ({ edge: graph.edgeIds[edge]!, passedS: passed[i]!, closesS: closesInS(hazard, edge) }))),
   };
 };
+
+/** Where the danger comes soonest after people have passed. Ways that are closed already are escapes and not passed ahead of anything. */
+const closestShave = (passages: readonly { readonly edge: string; readonly passedS: number; readonly closesS: number }[]): RouteDraft['ahead'] =>
+  passages.filter(({ closesS }) => closesS > 0 && Number.isFinite(closesS)).reduce<RouteDraft['ahead']>((least, one) => (least === null || one.closesS - one.passedS < least.closesS - least.passedS ? one : least), null);
 
 /** Where the group steps onto its edge, when it is not at a node. */
 const stepOn = (graph: WalkGraph, { way, footing }: PlannedRoute): readonly number[] => {

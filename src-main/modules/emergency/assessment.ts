@@ -51,6 +51,10 @@ export type AssessInput = {
   readonly people: { readonly x: Float64Array; readonly y: Float64Array };
   /** Of those, who is to be led out whatever the danger says (1). */
   readonly always: Uint8Array;
+  /** The ways that people have been sent, as edges in the order of walking to a muster point (index); `wayOf` says which of them each person goes, −1 for none. */
+  readonly sent: { readonly ways: readonly { readonly edges: readonly string[]; readonly muster: number }[]; readonly wayOf: Int32Array };
+  /** For how long the danger may have been spreading, s: as long as somebody noticed it, and a margin. */
+  readonly ageS: number;
   /** Ways that were closed a short while ago: they stay closed, so that a wavering contour does not open and shut them. */
   readonly keptClosed: readonly string[];
   /** Nodes of the standing points for rescuers so far: kept while they are nearly as good as others. */
@@ -65,8 +69,11 @@ export type RouteDraft = {
   readonly escapeEdges: readonly string[];
   readonly edges: readonly string[];
   readonly lengthM: number;
-  readonly arrivalS: number;
-  readonly dose: number;
+  /** Of each person. */
+  readonly arrivalS: Float64Array<ArrayBuffer>;
+  readonly dose: Float64Array<ArrayBuffer>;
+  /** The edge of the way that the danger closes soonest after the last of them has passed it; null where it never comes. */
+  readonly ahead: { readonly edge: string; readonly passedS: number; readonly closesS: number } | null;
 };
 
 export type Assessment = {
@@ -76,10 +83,12 @@ export type Assessment = {
   readonly outer: readonly HazardContour[];
   /** Severity where each person is, 0 to 3. */
   readonly severity: Uint8Array;
-  /** Edges closed by the danger as it is now, and all that are closed, those kept so included. */
+  /** Edges closed by the danger as it is now, all that are closed, those kept so included, and those that it will close, with the seconds until then. */
   readonly reached: readonly string[];
   readonly closedEdges: readonly string[];
+  readonly closingEdges: readonly { readonly edge: string; readonly inS: number }[];
   readonly musterUsable: Uint8Array;
+  /** Of those who keep no way that they were sent. */
   readonly routes: readonly RouteDraft[];
   readonly shelter: Int32Array;
   readonly chosen: { readonly arrivalS: number; readonly dose: number; readonly intoDanger: number };

@@ -26,6 +26,9 @@ const SPACING = SECOND;
 const PEOPLE_MOVE = 5 * SECOND;
 /** A way that the danger left opens after this. */
 const REOPEN = 30 * SECOND;
+/** How long a leak may have gone on before the first detector alarms, and before a person declares it. */
+const UNSEEN = 60 * SECOND;
+const UNSPOKEN = 300 * SECOND;
 
 /** Keeps each emergency's assessment up with the wind, the detectors and the people: never two of one emergency under way. */
 export const createAssessor = (terms: Terms) => {
@@ -79,7 +82,7 @@ export const createAssessor = (terms: Terms) => {
       outer: [...result.outer],
     };
     const rows = [...result.severity.keys()].filter((row) => result.severity[row]! > 0).toSorted((a, b) => result.severity[b]! - result.severity[a]!);
-    const chosen = chooseRoutes({ previous: found.row, result, idOf: (row) => idAt(columns, row), musterIds: plant.muster.map((point) => point.id), isDone: found.headcount.isAt, computeMs });
+    const chosen = chooseRoutes({ previous: found.row, result, idOf: (row) => idAt(columns, row), musterIds: plant.muster.map((point) => point.id), isDone: found.headcount.isAt, computeMs, now: clock.now() });
     for (const person of [...chosen.routes.flatMap((route) => route.people), ...chosen.shelter]) found.led.add(person);
     put(found, {
       plume,
@@ -87,6 +90,7 @@ export const createAssessor = (terms: Terms) => {
       ...chosen,
       equipment: result.source.equipment ?? found.row.equipment,
       closedEdges: [...result.closedEdges],
+      closingEdges: [...result.closingEdges],
       rescue: result.rescue.map(({ x, y, bearing, ways, ...stand }) => ({
         ...stand,
         position: [x, y],
@@ -102,6 +106,18 @@ export const createAssessor = (terms: Terms) => {
 
   /** Ways that the danger left less than half a minute ago. */
   const stillClosed = (found: Case): readonly string[] => [...found.closedAt].filter(([, at]) => clock.monotonic() - at < REOPEN).map(([edge]) => edge);
+
+  /** The ways that people go now. */
+  const sentBy = ({ row }: Case, columns: PeopleColumns): AssessInput['sent'] => {
+    const wayOf = new Map(row.routes.flatMap((route, way) => route.people.map((person) => [person, way] as const)));
+    return {
+      ways: row.routes.map(({ escapeEdges, edges, muster }) => ({ edges: [...escapeEdges, ...edges], muster: plant.muster.findIndex(({ id }) => id === muster) })),
+      wayOf: Int32Array.from(columns.person, (_person, index) => wayOf.get(idAt(columns, index)) ?? -1),
+    };
+  };
+
+  /** A leak has gone on for longer than anybody knows of it: cells answer late, and people speak later. */
+  const ageOf = ({ row, seed }: Case): number => (clock.now() - row.since + (seed.declared === null ? UNSEEN : UNSPOKEN)) / SECOND;
 
   /** Said once for each reason, not every second. */
   const refused = (found: Case, why: string): void => {
@@ -122,7 +138,7 @@ export const createAssessor = (terms: Terms) => {
       found.isRunning = true;
       found.basis = { at: startedAt, weather: live, signature: signatureOf(found) };
       const always = Uint8Array.from(columns.person, (_index, row) => (found.led.has(idAt(columns, row)) && !found.headcount.isAt(idAt(columns, row)) ? 1 : 0));
-      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger, keptClosed: stillClosed(found), standing: found.row.rescue?.map(({ node }) => node) ?? [] } satisfies AssessInput).then(
+      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger, sent: sentBy(found, columns), ageS: ageOf(found), keptClosed: stillClosed(found), standing: found.row.rescue?.map(({ node }) => node) ?? [] } satisfies AssessInput).then(
         (result) => {
           found.isRunning = false;
           if (found.row.state === 'stood-down') return;

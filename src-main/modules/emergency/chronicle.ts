@@ -22,6 +22,8 @@ const PLUME_SPACING = 30 * SECOND;
 const PEOPLE_SPACING = 15 * SECOND;
 const VALUE_SPACING = 30 * SECOND;
 const ROUTE_SPACING = 10 * SECOND;
+const RESCUE_SPACING = 15 * SECOND;
+const SIDES: Readonly<Record<'upwind' | 'crosswind' | 'calm', Text>> = { upwind: text('上风侧', 'upwind'), crosswind: text('侧风侧', 'crosswind'), calm: text('静风', 'calm') };
 
 export const createChronicle = ({ incidents, clock, plant, log, witnesses }: { readonly incidents: IncidentBook; readonly clock: Clock; readonly plant: PlantModel; readonly log: Log; /** The values as they stand now. */ witnesses(): readonly Witness[] }): Chronicle => {
   let incident: string | null = null;
@@ -29,6 +31,7 @@ export const createChronicle = ({ incidents, clock, plant, log, witnesses }: { r
   let inside: { readonly at: number; readonly people: string } | null = null;
   let version = 0;
   let plannedAt = 0;
+  let standing: { readonly at: number; readonly nodes: string } | null = null;
   let valuesAt = -Infinity;
   const nameOf = new Map(plant.people.map((person) => [person.id, person.name]));
   /** Nothing is written before the emergency has an incident. */
@@ -79,7 +82,20 @@ export const createChronicle = ({ incidents, clock, plant, log, witnesses }: { r
     const { reason, chosen, nearestExit } = row.planned;
     const walking = row.routes.reduce((sum, route) => sum + route.people.length, 0);
     record('route', 'system', text(`疏散方案 ${version}(${reason.zh}):${walking} 人,末位到达 ${chosen.arrivalS.toFixed(0)} s,掩蔽 ${row.shelter.length} 人`, `Evacuation plan ${version} (${reason.en}): ${walking} people, last arrival ${chosen.arrivalS.toFixed(0)} s, ${row.shelter.length} shelter`), {
-      chosen, nearestExit, shelter: row.shelter, closedEdges: row.closedEdges, routes: row.routes.map(({ people, muster, edges, escapeEdges, arrivalS, dose }) => ({ people, muster, escapeEdges, edges, arrivalS, dose })),
+      chosen, nearestExit, shelter: row.shelter, closedEdges: row.closedEdges, closingEdges: row.closingEdges,
+      routes: row.routes.map(({ people, muster, edges, escapeEdges, plannedAt: at, arrivalS, dose, each, ahead }) => ({ people, muster, escapeEdges, edges, plannedAt: at, arrivalS, dose, each, ahead })),
+    });
+  };
+
+  /** Where rescuers stand and how they come there, whenever another place is named. */
+  const recordRescue = (row: Emergency, now: number): void => {
+    const nodes = row.rescue?.map(({ node }) => node).toSorted().join() ?? null;
+    if (row.rescue === null || nodes === standing?.nodes || (standing !== null && now - standing.at < RESCUE_SPACING)) return;
+    standing = { at: now, nodes: nodes ?? '' };
+    const say = (language: 'zh' | 'en') => row.rescue!.map(({ near, node, distanceM, bearing, side }) => `${near?.[language] ?? node} ${distanceM.toFixed(0)} m, ${bearing.toFixed(0)}° (${SIDES[side][language]})`).join(language === 'zh' ? ';' : '; ');
+    const none = text('救援站位:上风侧与侧风侧无安全位置可达', 'Standing points for rescuers: no safe place upwind or aside can be reached');
+    record('route', 'system', row.rescue.length === 0 ? none : text(`救援站位:${say('zh')}`, `Standing points for rescuers: ${say('en')}`), {
+      rescue: row.rescue.map(({ ways, ...stand }) => ({ ...stand, ways: ways.map(({ path, ...way }) => ({ ...way, path: Array.from(path, (m) => Math.round(m)) })) })),
     });
   };
 
@@ -99,6 +115,7 @@ export const createChronicle = ({ incidents, clock, plant, log, witnesses }: { r
       recordPlume(row, now);
       recordInside(row, now);
       recordRoutes(row, now);
+      recordRescue(row, now);
     },
   };
 };

@@ -24,7 +24,7 @@ export const fireDanger = (input: FireInput): { readonly danger: Danger; readonl
   const { rateKgS } = flame;
   return {
     source: { x: input.x, y: input.y, spreadM: input.diameter / 2, rate: { p10: rateKgS / HIGH, p50: rateKgS, p90: rateKgS * HIGH }, equipment: input.equipment, candidates: [] },
-    danger: { model: flame.model, x: input.x, y: input.y, levels: fireLevels, reach: reach + 10, at, loadRateAt: (x, y) => thermalLoadRate(at(x, y)), contours: contours(1), outer: contours(HIGH) },
+    danger: { model: flame.model, x: input.x, y: input.y, levels: fireLevels, reach: reach + 10, at, loadRateAt: (x, y) => thermalLoadRate(at(x, y)), arrivalAt: () => 0, high: HIGH, contours: contours(1), outer: contours(HIGH) },
   };
 };
 

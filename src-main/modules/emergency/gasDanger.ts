@@ -23,10 +23,12 @@ export const gasDanger = (input: GasInput): Found | Unassessed => {
   const reach = reachOf(scout.value, { source, windFrom: input.weather.windFrom, level: outermost.level / factor });
   const drawn = plumeField({ ...release, grid: gridAround(source, reach), levels: levels.map((level) => ({ name: level.name, ppm: level.level })) });
   if (!drawn.ok) return { refused: drawn.refusal.text.en };
-  return { source, danger: describe({ substance: input.substance, levels, reach, factor }, drawn.value, source) };
+  return { source, danger: describe({ substance: input.substance, levels, reach, factor, wind: input.weather }, drawn.value, source) };
 };
 
 const FARTHEST = 2_000;
+/** The front of a cloud near the ground is never faster than gusts of the wind at 10 m: half more than its mean, and 1 m/s is taken for a calm. */
+const GUST = 1.5;
 /** Holes of diameter d and more are about as frequent as 1/d in process-leak data (OGP 434-1 fits), and rate goes with d²: what keeps a rate in bounds when every detector that sees gas stands at the end of its range. */
 const RATE_SLOPE = 0.5;
 /** The curves as published: among structures their turbulence and not slow meander spreads the gas, and a cell takes tens of seconds to answer. */
@@ -97,8 +99,10 @@ const gridAround = (source: { readonly x: number; readonly y: number }, reach: n
   return { x0: source.x - half, y0: source.y - half, cell, nx: count, ny: count };
 };
 
-const describe = (terms: { readonly substance: string; readonly levels: readonly SeverityLevel[]; readonly reach: number; readonly factor: number }, field: PlumeField, source: SourceEstimate): Danger => {
-  const { substance, levels, reach, factor } = terms;
+const describe = (terms: { readonly substance: string; readonly levels: readonly SeverityLevel[]; readonly reach: number; readonly factor: number; readonly wind: { readonly windFrom: number; readonly windSpeed: number } }, field: PlumeField, source: SourceEstimate): Danger => {
+  const { substance, levels, reach, factor, wind } = terms;
+  const angle = (wind.windFrom * Math.PI) / 180;
+  const front = GUST * Math.max(1, wind.windSpeed);
   const middle = levels.find((level) => level.severity === 2)?.level ?? Infinity;
   const at = (x: number, y: number): number => gridAt(field.ppm, field.grid, x, y);
   const ringsAt = (divisor: number): readonly HazardContour[] =>
@@ -111,6 +115,8 @@ const describe = (terms: { readonly substance: string; readonly levels: readonly
     reach: reach + 10,
     at,
     loadRateAt: (x, y) => toxicLoadRate(substance, at(x, y), middle),
+    arrivalAt: (x, y) => Math.max(0, -Math.sin(angle) * (x - source.x) - Math.cos(angle) * (y - source.y)) / front,
+    high: factor,
     contours: ringsAt(1),
     outer: ringsAt(factor),
   };

@@ -19,7 +19,7 @@ const plant = buildPlant((change) => {
   change.structures = [{ id: 'FS', kind: 'building', use: 'fire-station', shape: [[90, 145], [110, 145], [110, 155], [90, 155]] }];
 });
 const { graph, starts } = groundOf(plant);
-const danger = { model: 'test', x: 300, y: 100, levels: fireLevels, at: (x: number, y: number) => (Math.hypot(x - 300, y - 100) < 30 ? 50 : 0), loadRateAt: () => 0, reach: 40, contours: [], outer: [] };
+const danger = { model: 'test', x: 300, y: 100, levels: fireLevels, at: (x: number, y: number) => (Math.hypot(x - 300, y - 100) < 30 ? 50 : 0), loadRateAt: () => 0, arrivalAt: () => 0, high: 1, reach: 40, contours: [], outer: [] };
 
 test('engines leave the station by the road that leads out, not by the nearer yard, and stand upwind', () => {
   const [best] = rescueOf({ graph, starts, danger, wind: { windFrom: 270, windSpeed: 4 }, held: [] });

@@ -2,7 +2,7 @@ import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import { approachesFrom, touchedNodes, type Approach, type WalkGraph } from '../evacuation/index.ts';
 import type { RescueDraft } from './assessment.ts';
 import { severityOf, type Danger } from './model/danger.ts';
-import { dangerOnWays } from './model/edges.ts';
+import { dangerOnWays, MARGIN } from './model/edges.ts';
 import { insideRing } from './model/rings.ts';
 import { chooseStands } from './model/stands.ts';
 
@@ -40,7 +40,7 @@ type Scene = { readonly graph: WalkGraph; readonly starts: readonly RescueStart[
 export const rescueOf = (scene: Scene): readonly RescueDraft[] => {
   const { graph, danger } = scene;
   const outermost = Math.min(...danger.levels.map(({ level }) => level));
-  const closed = dangerOnWays(graph, danger, { closed: outermost, lethal: Infinity }).level;
+  const closed = dangerOnWays(graph, danger, [MARGIN * outermost]);
   const wide = tooNarrow(graph).map((narrow, e) => narrow | closed[e]!);
   const byEngine = standsOver(scene, wide, false);
   return byEngine.length > 0 ? byEngine : standsOver(scene, closed, true);

@@ -12,26 +12,34 @@ type Terms = {
   /** Whether a person has arrived. */
   readonly isDone: (person: string) => boolean;
   readonly computeMs: number;
+  readonly now: number;
 };
 
 /**
- * Keeps every route that still serves and plans only for the others: people whose way was cut or whose muster point was lost, people who have no way yet,
- * and people who sheltered and can now leave. Nobody who was told to go one way is sent another for a few seconds' gain.
+ * Keeps every way that still serves those who are on it, from where they are and at the time of their passing, and plans only for the others: people whose way will be cut or
+ * whose muster point was lost, who have no way yet, or who sheltered and can now leave. Nobody who was told to go one way is sent another for a few seconds' gain. `planned`
+ * compares what people then really follow, kept ways included.
  */
 export const chooseRoutes = (terms: Terms): Choice => {
   const { previous, result, idOf, musterIds, isDone, computeMs } = terms;
-  const closed = new Set(result.closedEdges);
   const usable = new Set(musterIds.filter((_id, m) => result.musterUsable[m] === 1));
-  const isCut = (route: EvacuationRoute): boolean => route.edges.some((edge) => closed.has(edge)) || !usable.has(route.muster);
-  const open = previous.routes.map((route) => ({ ...route, people: route.people.filter((person) => !isDone(person)) })).filter((route) => route.people.length > 0);
-  const kept = open.filter((route) => !isCut(route));
-  const settled = new Set(kept.flatMap((route) => route.people));
-  const shelter = Array.from(result.shelter, idOf).filter((person) => !settled.has(person));
-  const fresh = freshRoutes(terms, open, settled);
+  const planned = new Set([...result.routes.flatMap((route) => Array.from(route.people, idOf)), ...Array.from(result.shelter, idOf)]);
+  const open = previous.routes.flatMap((route) => onlyThose(route, (person) => !isDone(person)));
+  // Whoever walks and has no position any more keeps the way that they were told.
+  const kept = open.flatMap((route) => onlyThose(route, (person) => !planned.has(person)));
+  const shelter = Array.from(result.shelter, idOf);
+  const fresh = freshRoutes(terms, open);
   const reason = reasonFor({ previous, open, fresh, shelter, usable });
-  if (reason === null) return { routes: kept.length === previous.routes.length ? previous.routes : kept, shelter: previous.shelter, planned: previous.planned };
+  if (reason === null) return { routes: kept.length === previous.routes.length && kept.every((route, i) => route === previous.routes[i]) ? previous.routes : kept, shelter: previous.shelter, planned: previous.planned };
   const routes = [...kept, ...fresh].map((route, index) => ({ ...route, id: `route-${index + 1}` }));
   return { routes, shelter, planned: { version: (previous.planned?.version ?? 0) + 1, reason, computeMs, nearestExit: result.nearestExit, chosen: result.chosen } };
+};
+
+/** A route with some of its people; nothing when none of them is left, itself when all are. */
+const onlyThose = (route: EvacuationRoute, isStill: (person: string) => boolean): readonly EvacuationRoute[] => {
+  const left = route.people.flatMap((person, index) => (isStill(person) ? [index] : []));
+  if (left.length === route.people.length) return [route];
+  return left.length === 0 ? [] : [{ ...route, people: left.map((index) => route.people[index]!), each: left.map((index) => route.each[index]!) }];
 };
 
 const reasonFor = (terms: { readonly previous: Choice; readonly open: readonly EvacuationRoute[]; readonly fresh: readonly EvacuationRoute[]; readonly shelter: readonly string[]; readonly usable: ReadonlySet<string> }): Text | null => {
@@ -41,18 +49,18 @@ const reasonFor = (terms: { readonly previous: Choice; readonly open: readonly E
   const changed = [...fresh.flatMap((route) => route.people), ...shelter.filter((person) => !previous.shelter.includes(person))];
   if (changed.length === 0) return null;
   if (changed.some((person) => before.has(person) && !usable.has(before.get(person)!.muster))) return text('集合点受影响', 'a muster point was lost');
-  if (changed.some((person) => before.has(person))) return text('危险区移动,路线被切断', 'the danger moved across a route');
+  if (changed.some((person) => before.has(person))) return text('危险区移动,路线将被切断', 'the danger moves across a route');
   if (changed.every((person) => previous.shelter.includes(person))) return text('掩蔽人员可以撤离', 'people who sheltered can leave');
   return text('更多人员受影响', 'more people are affected');
 };
 
-/** The new plan's routes of people who are not settled on an old one. */
-const freshRoutes = ({ result, idOf, musterIds }: Terms, open: readonly EvacuationRoute[], settled: ReadonlySet<string>): readonly EvacuationRoute[] => {
+/** The new plan's routes of people who keep no old one. */
+const freshRoutes = ({ result, idOf, musterIds, now }: Terms, open: readonly EvacuationRoute[]): readonly EvacuationRoute[] => {
   const before = new Map(open.flatMap((route) => route.people.map((person) => [person, route] as const)));
-  return result.routes.flatMap((draft): readonly EvacuationRoute[] => {
-    const people = Array.from(draft.people, idOf).filter((person) => !settled.has(person));
-    if (people.length === 0) return [];
+  return result.routes.map((draft): EvacuationRoute => {
+    const people = Array.from(draft.people, idOf);
     const replanned = Math.max(...people.map((person) => (before.has(person) ? before.get(person)!.replanned + 1 : 0)));
-    return [{ id: '', people, muster: musterIds[draft.muster]!, path: draft.path, escapeEdges: [...draft.escapeEdges], edges: [...draft.edges], lengthM: draft.lengthM, arrivalS: draft.arrivalS, dose: draft.dose, replanned }];
+    const each = people.map((_person, i) => ({ arrivalS: draft.arrivalS[i]!, dose: draft.dose[i]! }));
+    return { id: '', people, muster: musterIds[draft.muster]!, path: draft.path, escapeEdges: [...draft.escapeEdges], edges: [...draft.edges], lengthM: draft.lengthM, arrivalS: Math.max(...draft.arrivalS), dose: Math.max(...draft.dose), replanned, plannedAt: now, each, ahead: draft.ahead };
   });
 };

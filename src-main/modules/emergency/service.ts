@@ -67,7 +67,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
     const now = clock.now();
     const row: EmergencyRow = {
       id: emergency, state: 'suspected', kind, title: titleOf(registry, seed), zone, equipment, since: now, confirmedAt: null, confirmedBy: null, updatedAt: now,
-      plume: null, inside: [], routes: [], shelter: [], muster: [], closedEdges: [], planned: null, rescue: null, incident: null,
+      plume: null, inside: [], routes: [], shelter: [], muster: [], closedEdges: [], closingEdges: [], planned: null, rescue: null, incident: null,
       actions: actionsFor(kind, substance).map((action) => ({ ...action, done: false, by: null, at: null })),
     };
     const witnesses = () => witnessesOf({ registry, values, zone: created.row.zone, equipment: created.row.equipment, detectors: [...created.votes.keys()] });
@@ -128,7 +128,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
   const standDown = (found: Case, by: { readonly actor: string; readonly reason: Text }): void => {
     found.chronicle.order(by.actor, text(`解除应急:${by.reason.zh}`, `Stood down: ${by.reason.en}`), { stoodDown: found.row.id });
     found.stoodDownAt = clock.now();
-    put(found, { state: 'stood-down', routes: [], shelter: [], closedEdges: [], rescue: null });
+    put(found, { state: 'stood-down', routes: [], shelter: [], closedEdges: [], closingEdges: [], rescue: null });
   };
 
   const tickOne = (found: Case, now: number): void => {

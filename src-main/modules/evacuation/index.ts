@@ -4,6 +4,7 @@ export { carbonMonoxideRate, hyperventilation, hypoxiaRate, mixtureRate } from '
 export { buildWalkGraph, headOf, tailOf, type WalkGraph } from './model/graph.ts';
 export type { Walkers } from './model/groups.ts';
 export { noHazard, type EdgeHazard } from './model/hazard.ts';
+export type { SentWay } from './model/kept.ts';
 export { networkOf, walkersAt, type TimedWay } from './model/network.ts';
 export { planEvacuation, type EvacuationPlan, type PlanInput, type PlannedRoute } from './model/plan.ts';
 export { simulateWalk, type Itinerary, type Outcome } from './model/simulate.ts';

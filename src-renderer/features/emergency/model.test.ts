@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { compassSector, doseSaved, emergenciesInOrder, headcount, reachM, routesByMuster } from './model.ts';
 
-const route = (muster: string, people: string[], arrivalS: number, dose: number): Emergency['routes'][number] => ({ id: `${muster}-${people.join()}`, people, muster, path: new Float64Array(0), edges: [], escapeEdges: [], lengthM: 100, arrivalS, dose, replanned: 0 });
+const route = (muster: string, people: string[], arrivalS: number, dose: number): Emergency['routes'][number] => ({ id: `${muster}-${people.join()}`, people, muster, path: new Float64Array(0), edges: [], escapeEdges: [], lengthM: 100, arrivalS, dose, replanned: 0, plannedAt: 1_000, each: people.map((_person, i) => ({ arrivalS: arrivalS - i, dose: dose / (i + 1) })), ahead: null });
 
 describe('the emergency screen', () => {
   it('shows the confirmed before the suspected, the newest first', () => {

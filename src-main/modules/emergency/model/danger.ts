@@ -13,6 +13,10 @@ export type Danger = {
   loadRateAt(x: number, y: number): number;
   /** Beyond this distance from the source nothing reaches the outer level, m. */
   readonly reach: number;
+  /** Seconds from the release's beginning until it can be at a place at the earliest: a cloud drifts, light is there at once. */
+  arrivalAt(x: number, y: number): number;
+  /** By how much the strength may be greater at the high end of the uncertainty, a factor of at least 1. */
+  readonly high: number;
   readonly contours: readonly HazardContour[];
   readonly outer: readonly HazardContour[];
 };

@@ -26,23 +26,32 @@ export type Group = {
 export const approachSeconds = (group: Group, walkers: Walkers, person: number): number =>
   (group.footing.away + Math.hypot(walkers.x[person]! - group.x, walkers.y[person]! - group.y)) / (PLANNED_SPEED * group.pace) + (walkers.readyS?.[person] ?? 0);
 
-/** Groups people by edge, by place along it (within 8 m), danger level and speed. People are left out where the graph has no edge. */
-export const groupWalkers = (graph: WalkGraph, walkers: Walkers): readonly Group[] => {
+type Locate = ReturnType<typeof createLocator>;
+
+/** One person as a group of their own; null where the graph has no edge. */
+export const groupOf = ({ locate, walkers }: { readonly locate: Locate; readonly walkers: Walkers }, person: number): Group | null => {
+  const [x, y] = [walkers.x[person]!, walkers.y[person]!];
+  const footing = locate(x, y);
+  return footing === null ? null : { people: [person], x, y, footing, level: walkers.level[person]!, pace: (walkers.speed?.[person] ?? PLANNED_SPEED) / PLANNED_SPEED };
+};
+
+/** Groups people by edge, by place along it (within 8 m), danger level and speed. People are left out where the graph has no edge, and those in `except`. */
+export const groupWalkers = (graph: WalkGraph, walkers: Walkers, except: ReadonlySet<number> = NOBODY): readonly Group[] => {
   const locate = createLocator(graph);
   const groups = new Map<string, Group>();
   for (let i = 0; i < walkers.x.length; i += 1) {
-    const [x, y] = [walkers.x[i]!, walkers.y[i]!];
-    const footing = locate(x, y);
-    if (footing === null) continue;
-    const pace = (walkers.speed?.[i] ?? PLANNED_SPEED) / PLANNED_SPEED;
-    const level = walkers.level[i]!;
+    const one = except.has(i) ? null : groupOf({ locate, walkers }, i);
+    if (one === null) continue;
+    const { footing, level, pace } = one;
     const key = `${footing.edge}/${Math.round(footing.along / 8)}/${Math.round(footing.away / 8)}/${level}/${pace.toFixed(2)}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { people: [i], x, y, footing, level, pace });
+    if (group === undefined) groups.set(key, one);
     else group.people.push(i);
   }
   return [...groups.values()];
 };
+
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** An end of the edge that a group stands on, with the metres to it. */
 export type End = { readonly node: number; readonly metres: number };

@@ -1,6 +1,7 @@
 import { approachSeconds, groupWalkers, type Group, type Walkers } from './groups.ts';
 import { createHeap } from './heap.ts';
-import { createSearch, type Way } from './search.ts';
+import { keepWays, type Kept, type SentWay } from './kept.ts';
+import { createSearch, type Walk, type Way } from './search.ts';
 import { createSlots } from './slots.ts';
 import type { WalkGraph } from './graph.ts';
 import type { EdgeHazard } from './hazard.ts';
@@ -16,13 +17,15 @@ export type PlanInput = {
   readonly loadWeight?: number;
   /** A way on which somebody would gain more than this (reference loads) is not offered: they shelter. */
   readonly loadLimit?: number;
+  /** The way that each walker has been sent before, null for none: who can still walk it keeps it, and only the others are planned for. */
+  readonly sent?: readonly (SentWay | null)[];
   /** Seconds by which a person may be later than the best way found for them, so that a crowd shares one search. */
   readonly slackS?: number;
 };
 
 /** People sent the same way. `people` are indices of the walkers; times and loads are of those people, in the same order. */
-export type PlannedRoute = { readonly people: Int32Array; readonly footing: { readonly x: number; readonly y: number; readonly edge: number }; readonly way: Way; readonly arrivalS: Float64Array; readonly load: Float64Array };
-export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Indices of walkers for whom no way avoids the danger. */ readonly shelter: Int32Array };
+export type PlannedRoute = { readonly people: Int32Array; readonly footing: { readonly x: number; readonly y: number; readonly edge: number }; readonly way: Way; readonly arrivalS: Float64Array; readonly load: Float64Array; /** When the last of them has passed the edge they stand on, then each arc, s. */ readonly passedS: Float64Array; /** They were sent this way before. */ readonly isKept: boolean };
+export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Indices of walkers for whom no way avoids the danger. */ readonly shelter: Int32Array; /** Of those who were sent a way before, who is not on it; they are planned for like the others. */ readonly astray: Int32Array };
 
 /**
  * Capacity-constrained routing to muster points (the family of CCRP: Lu, George & Shekhar 2005). Groups are served in order of their earliest
@@ -31,20 +34,43 @@ export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Ind
  * earlier who came last before (squeaky-wheel optimisation: Joslin & Clements 1999), and the best plan counts. Deterministic: same input, same plan.
  */
 export const planEvacuation = (input: PlanInput): EvacuationPlan => {
-  const groups = groupWalkers(input.graph, input.walkers);
+  const { kept, astray } = keptOf(input);
+  const groups = groupWalkers(input.graph, input.walkers, new Set(kept.map(({ person }) => person)));
   const rounds = input.walkers.x.length <= SMALL_CROWD ? SMALL_CROWD_ROUNDS : 1;
   const bias: Bias = { ahead: new Float64Array(groups.length), toll: new Float64Array(input.graph.edgeIds.length) };
-  let best = planOnce(input, groups, bias);
+  let best = planOnce(input, { groups, kept }, bias);
   for (let round = 1, last = best; round < rounds && last.latest > 0; round += 1) {
     const { latest } = last;
     last.lastOf.forEach((arrival, index) => {
       if (arrival >= LATE * latest) bias.ahead[index]! += 0.2 * latest;
     });
     bias.toll.forEach((toll, edge) => (bias.toll[edge] = 0.8 * toll + (last.scarce[edge] === 1 ? TOLL * latest : 0)));
-    last = planOnce(input, groups, bias);
+    last = planOnce(input, { groups, kept }, bias);
     if (last.shelter.length < best.shelter.length || (last.shelter.length === best.shelter.length && last.latest < best.latest)) best = last;
   }
-  return { routes: best.routes, shelter: best.shelter };
+  return { routes: best.routes, shelter: best.shelter, astray: Int32Array.from(astray) };
+};
+
+/** Whoever keeps their way comes before everybody who is planned for. */
+const keptOf = (input: PlanInput): ReturnType<typeof keepWays> => {
+  const { graph, walkers, sent } = input;
+  if (sent === undefined) return { kept: [], astray: [] };
+  const { search, places, reserve } = roomFor(input, new Float64Array(graph.edgeIds.length));
+  return keepWays({ graph, walkers, sent }, { walk: (group, way, readyS) => (places[way.muster]! > 0 ? search.walk(group, way, readyS) : null), take: reserve });
+};
+
+/** Ways and muster points with nobody on them yet, and how somebody takes their part of them. */
+const roomFor = (input: PlanInput, toll: Float64Array) => {
+  const { graph, hazard, loadWeight = 600 } = input;
+  const slots = createSlots(graph.capacity);
+  const places = input.places?.slice() ?? Int32Array.from(graph.muster, (point) => point.capacity);
+  const search = createSearch({ graph, hazard, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places, toll });
+  const reserve = ({ group, way, walk }: Pick<Kept, 'group' | 'way' | 'walk'>): void => {
+    places[way.muster]! -= 1;
+    if (walk.setOff !== null) slots.take(group.footing.edge, walk.setOff);
+    for (let i = 0; i < way.arcs.length; i += 1) slots.take(way.arcs[i]! >> 1, walk.entries[i]!);
+  };
+  return { search, places, reserve };
 };
 
 const SMALL_CROWD = 300;
@@ -56,15 +82,13 @@ const TOLL = 0.06;
 
 /** Seconds by which groups are served before their turn, and by which edges count as longer than they are. */
 type Bias = { readonly ahead: Float64Array; readonly toll: Float64Array };
-type Round = EvacuationPlan & { /** Cost of the last person of each group, and of all, without tolls. */ readonly lastOf: Float64Array; readonly latest: number; /** Edges before which those who come late queue. */ readonly scarce: Uint8Array };
+type Round = Omit<EvacuationPlan, 'astray'> & { /** Cost of the last person of each group, and of all, without tolls. */ readonly lastOf: Float64Array; readonly latest: number; /** Edges before which those who come late queue. */ readonly scarce: Uint8Array };
 
-const planOnce = (input: PlanInput, groups: readonly Group[], { ahead, toll }: Bias): Round => {
-  const { graph, walkers, hazard, loadWeight = 600, loadLimit = Infinity } = input;
+const planOnce = (input: PlanInput, { groups, kept }: { readonly groups: readonly Group[]; readonly kept: readonly Kept[] }, { ahead, toll }: Bias): Round => {
+  const { graph, walkers, loadLimit = Infinity } = input;
   const people = walkers.x.length;
   const slack = input.slackS ?? (people <= 60 ? 0 : people <= 2_000 ? 2 : 5);
-  const slots = createSlots(graph.capacity);
-  const places = input.places?.slice() ?? Int32Array.from(graph.muster, (point) => point.capacity);
-  const search = createSearch({ graph, hazard, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places, toll });
+  const { search, places, reserve } = roomFor(input, toll);
   const shelter: number[] = [];
   const drafts = new Map<string, Draft>();
   const queue = createHeap();
@@ -73,6 +97,10 @@ const planOnce = (input: PlanInput, groups: readonly Group[], { ahead, toll }: B
   const waiting = groups.map((group): Waiting => ({ group, next: 0, bound: 0, way: null, order: bySetOff(group, walkers) }));
   const placed = new Uint8Array(people);
   for (const { order } of waiting) for (const person of order) placed[person] = 1;
+  for (const one of kept) {
+    placed[one.person] = 1;
+    reserve(one);
+  }
   for (let i = 0; i < people; i += 1) if (placed[i] === 0) shelter.push(i);
   waiting.forEach((_entry, index) => queue.push(-ahead[index]!, index));
 
@@ -108,22 +136,21 @@ const planOnce = (input: PlanInput, groups: readonly Group[], { ahead, toll }: B
         shelter.push(person);
         continue;
       }
-      places[way.muster]! -= 1;
-      if (walk.setOff !== null) slots.take(group.footing.edge, walk.setOff);
-      for (let i = 0; i < way.arcs.length; i += 1) slots.take(way.arcs[i]! >> 1, walk.entries[i]!);
+      reserve({ group, way, walk });
       const arrival = search.cost(walk) - walk.toll;
       lastOf[index] = Math.max(lastOf[index]!, arrival);
       for (const edge of walk.queues) queued[edge] = Math.max(queued[edge]!, arrival);
-      draftOf(drafts, entry, index).push({ person, arrivalS: walk.arrivalS, load: walk.load });
+      draftOf(drafts, entry, index).members.push({ person, walk });
     }
     if (entry.next < order.length) queue.push(entry.bound - ahead[index]!, index);
   }
   const latest = lastOf.reduce((a, b) => Math.max(a, b), 0);
-  return { routes: [...drafts.values()].map(finish), shelter: Int32Array.from(shelter), lastOf, latest, scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
+  const keptRoutes = kept.map(({ person, group, way, walk }) => finish({ group, way, members: [{ person, walk }] }, true));
+  return { routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, false))], shelter: Int32Array.from(shelter), lastOf, latest, scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
 };
 
 type Waiting = { readonly group: Group; readonly order: readonly number[]; next: number; bound: number; way: Way | null };
-type Draft = { readonly group: Group; readonly way: Way; readonly members: { readonly person: number; readonly arrivalS: number; readonly load: number }[]; push(member: { readonly person: number; readonly arrivalS: number; readonly load: number }): void };
+type Draft = { readonly group: Group; readonly way: Way; readonly members: { readonly person: number; readonly walk: Walk }[] };
 
 const bySetOff = (group: Group, walkers: Walkers): readonly number[] => group.people.toSorted((a, b) => approachSeconds(group, walkers, a) - approachSeconds(group, walkers, b));
 
@@ -132,16 +159,17 @@ const draftOf = (drafts: Map<string, Draft>, entry: Waiting, index: number): Dra
   const key = `${index}/${way.start.node}/${way.arcs.join(',')}`;
   const found = drafts.get(key);
   if (found !== undefined) return found;
-  const members: Draft['members'] = [];
-  const draft: Draft = { group: entry.group, way, members, push: (member) => void members.push(member) };
+  const draft: Draft = { group: entry.group, way, members: [] };
   drafts.set(key, draft);
   return draft;
 };
 
-const finish = ({ group, way, members }: Draft): PlannedRoute => ({
+const finish = ({ group, way, members }: Draft, isKept: boolean): PlannedRoute => ({
   people: Int32Array.from(members, (member) => member.person),
   footing: { x: group.x, y: group.y, edge: group.footing.edge },
   way,
-  arrivalS: Float64Array.from(members, (member) => member.arrivalS),
-  load: Float64Array.from(members, (member) => member.load),
+  arrivalS: Float64Array.from(members, ({ walk }) => walk.arrivalS),
+  load: Float64Array.from(members, ({ walk }) => walk.load),
+  passedS: Float64Array.from({ length: way.arcs.length + 1 }, (_value, i) => members.reduce((last, { walk }) => Math.max(last, walk.passed[i]!), 0)),
+  isKept,
 });

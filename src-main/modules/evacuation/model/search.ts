@@ -7,7 +7,7 @@ import type { Slots } from './slots.ts';
 /** A way from where a group stands: the end of its edge that it makes for first, then arcs, to a muster point (index). */
 export type Way = { readonly start: End; readonly arcs: Uint32Array; readonly muster: number };
 /** One person on a way: when they arrive (s), what load they gain, when they enter the edge they stand on (null if they stand at a node) and each arc. */
-export type Walk = { readonly arrivalS: number; readonly load: number; /** Sum of the tolls of its edges, s. */ readonly toll: number; /** Edges before which the person queues. */ readonly queues: readonly number[]; readonly setOff: number | null; readonly entries: Float64Array };
+export type Walk = { readonly arrivalS: number; readonly load: number; /** Sum of the tolls of its edges, s. */ readonly toll: number; /** Edges before which the person queues. */ readonly queues: readonly number[]; readonly setOff: number | null; readonly entries: Float64Array; /** When they have passed the edge they stand on, then each arc. */ readonly passed: Float64Array };
 
 export type Terms = {
   readonly graph: WalkGraph;
@@ -175,6 +175,8 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
       if (first === null) return null;
       let { left: reached, load, level: danger } = first;
       const entries = new Float64Array(way.arcs.length);
+      const passed = new Float64Array(way.arcs.length + 1);
+      passed[0] = reached;
       const queues: number[] = [];
       let tolls = 0;
       for (let i = 0; i < way.arcs.length; i += 1) {
@@ -184,10 +186,12 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
         tolls += toll[way.arcs[i]! >> 1]!;
         if (step.entered > reached + 1e-9) queues.push(way.arcs[i]! >> 1);
         reached = step.left;
+        passed[i + 1] = reached;
         load += step.load;
         danger = step.level;
       }
-      return { arrivalS: reached, load, setOff: way.start.metres === 0 ? null : first.entered, entries, toll: tolls, queues };
+      if (nodeLevel(hazard, graph.muster[way.muster]!.node, { from: reached, to: Infinity }) > 0) return null;
+      return { arrivalS: reached, load, setOff: way.start.metres === 0 ? null : first.entered, entries, passed, toll: tolls, queues };
     },
     cost: (walk) => walk.arrivalS + terms.loadWeight * walk.load + walk.toll,
   };
