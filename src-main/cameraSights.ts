@@ -96,7 +96,7 @@ export const followCameras = ({ plant, people, cameras, hazards, alarms, emergen
       const words = text(`摄像机 ${camera.name.zh} 的画面`, `Picture of camera ${camera.name.en}`);
       const evidence = cameras.evidence.keep({ camera: camera.id, at: picture.at, kind: 'incident', text: words, jpeg: picture.jpeg, boxes: await look(picture.jpeg), isHeld: true });
       await cameras.evidence.settled();
-      const written = incidents.record(incident, { kind: 'note', text: words, data: { evidence, camera: camera.id, at: picture.at, sha256: cameras.evidence.find(evidence)?.sha256 ?? null } });
+      const written = incidents.record(incident, { kind: 'note', actor: 'system', text: words, data: { evidence, camera: camera.id, at: picture.at, sha256: cameras.evidence.find(evidence)?.sha256 ?? null } });
       if (!written.ok) log.warn('the incident took no picture', { incident, why: written.refusal.code });
     }
   };

@@ -50,7 +50,7 @@ const BoxWords = ({ boxes }: { readonly boxes: readonly PictureBox[] }) => {
   const { t } = useTranslation();
   return boxes.map(({ kind, box: [left, top], breach, track }, index) =>
     breach === null || kind === 'no_hardhat' ? null : (
-      <span key={`${breach}${String(track ?? index)}`} className="camera-word" data-breach={breach} style={{ left: `${String(left * 100)}%`, bottom: `${String((1 - top) * 100)}%` }}>
+      <span key={`${breach}${String(track ?? index)}`} className="camera-word" data-breach={breach} style={{ left: `${String(left * 100)}%`, bottom: `min(${String((1 - top) * 100)}%, 100% - 1.4em)` }}>
         {t(`camera.kinds.${breach}`)}
       </span>
     ),

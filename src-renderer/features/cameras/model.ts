@@ -12,8 +12,19 @@ export const mattersNow = (events: readonly CameraEvent[]): CameraEvent | null =
 /** Fire and a person down call louder than clothing. */
 export const isGrave = (kind: CameraEvent['kind']): boolean => KIND_ORDER[kind] <= KIND_ORDER.fall;
 
-/** What is drawn of the boxes: people and what is wrong; hats and vests that are worn, and fire that is not yet believed, say nothing. */
-export const tellingBoxes = (boxes: readonly PictureBox[]): readonly PictureBox[] => boxes.filter(({ kind, breach }) => breach !== null || kind === 'person');
+/** What is drawn of the boxes: people, and what is wrong, a blaze by one frame around all of its flames; hats and vests that are worn, and fire that is not yet believed, say nothing. */
+export const tellingBoxes = (boxes: readonly PictureBox[]): readonly PictureBox[] => [
+  ...boxes.filter(({ kind, breach }) => kind !== 'fire' && kind !== 'smoke' && (breach !== null || kind === 'person')),
+  ...(['fire', 'smoke'] as const).flatMap((kind) => around(boxes.filter((each) => each.breach === kind))),
+];
+
+const around = (boxes: readonly PictureBox[]): readonly PictureBox[] => {
+  const [first] = boxes;
+  if (first === undefined) return [];
+  const [left, top] = [Math.min(...boxes.map(({ box }) => box[0])), Math.min(...boxes.map(({ box }) => box[1]))];
+  const [right, bottom] = [Math.max(...boxes.map(({ box }) => box[0] + box[2])), Math.max(...boxes.map(({ box }) => box[1] + box[3]))];
+  return [{ ...first, box: [left, top, right - left, bottom - top] }];
+};
 
 /** Whether what is shown is the plant of now. */
 export const isLive = (row: CameraRow | undefined): boolean => row?.state === 'live';
