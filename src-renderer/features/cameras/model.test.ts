@@ -13,7 +13,7 @@ it('draws people and what is wrong, not what is as it should be', () => {
   const box = (kind: PictureBox['kind'], breach: PictureBox['breach'] = null): PictureBox => ({ kind, breach, confidence: 1, box: [0, 0, 1, 1], track: null });
   const boxes = [box('person'), box('hardhat'), box('vest'), box('no_hardhat', 'no-helmet'), box('smoke')];
   expect(tellingBoxes(boxes)).toEqual([boxes[0], boxes[3]]);
-  const flame = (left: number, width: number): PictureBox => ({ ...box('fire', 'fire'), box: [left, 0.2, width, 0.5] });
+  const flame = (left: number, width: number): PictureBox => ({ ...box('fire', 'fire'), box: [left, 0.25, width, 0.5] });
   expect(tellingBoxes([flame(0.25, 0.25), flame(0.5, 0.25), box('person')])).toEqual([box('person'), flame(0.25, 0.5)]);
 });
 
