@@ -1,11 +1,13 @@
 import type { Anlan, Handlers } from '../../../src-shared/contract/index.ts';
 import { DAY } from '../../../src-shared/kernel/index.ts';
-import type { Historian } from './index.ts';
+import type { ExtentOutput } from './messages.ts';
 
 export type HistorianHandlers = Handlers<Anlan['historian']>;
 
-/** What a client may ask, from whoever: history is the same for everybody. */
-export const createHistorianHandlers = ({ trend, samples, extent }: Pick<Historian, 'trend' | 'samples' | 'extent'>): HistorianHandlers => ({
+/** The queries without who asks: history is the same for everybody. */
+type Queries = { readonly [K in 'trend' | 'samples']: (input: Parameters<HistorianHandlers[K]>[0]) => ReturnType<HistorianHandlers[K]> } & { extent(): Promise<ExtentOutput> };
+
+export const createHistorianHandlers = ({ trend, samples, extent }: Queries): HistorianHandlers => ({
   trend: (input) => trend(input),
   samples: (input) => samples(input),
   async extent() {
