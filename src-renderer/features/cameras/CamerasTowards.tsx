@@ -25,8 +25,8 @@ export const CamerasTowards = ({ emergency }: { readonly emergency: string }) =>
       {cameras.length > 1 && (
         <div className="segmented camera-choices" role="radiogroup" aria-label={t('nav.cameras')}>
           {cameras.map(({ id, name }) => (
-            <button key={id} type="button" role="radio" aria-checked={id === shown.id} title={text(name)} onClick={() => setChosen(id)}>
-              {id}
+            <button key={id} type="button" role="radio" aria-checked={id === shown.id} title={`${text(name)} · ${id}`} onClick={() => setChosen(id)}>
+              <span className="clip">{text(name)}</span>
             </button>
           ))}
         </div>
