@@ -34,7 +34,7 @@ const flameCurves = ({ inputs, expected }: ReferenceCase): Evaluation => {
     const scaled = { scaled_overpressure: distances.map((distance) => scaledOverpressure(mach, Number(distance))) };
     return [name, 'plateau' in (entry as object) ? { ...scaled, plateau: scaledOverpressure(mach, 0.15) } : scaled];
   }));
-  return evaluated(got);
+  return evaluated(got, { why: 'the curves are the module\'s own solution of the constant-speed flame, not readings of the published figure' });
 };
 
 /** The laws that a case puts in words, checked on the engine's own curves. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blastEscalation, heatEscalation, timeToFailure } from './domino.ts';
 import { blastBand, blastDistance, flameMach, multiEnergyOverpressure, scaledImpulse, scaledOverpressure, type CloudExplosion } from './explosion.ts';
 import { kingeryBulmash, tntOverpressure } from './kingeryBulmash.ts';
+import { flameBallBlast, scaleLength } from '../generate/flameBall.ts';
 
 const explosion: CloudExplosion = { energy: 5e9, reactivity: 'medium', expansion: 2.5, congestion: ['low', 'high'], ambientPressure: 101325 };
 
@@ -19,12 +20,11 @@ describe('blast curves', () => {
     for (const mach of [0.07, 0.12, 0.2, 0.35, 0.5, 0.7]) expect(scaledOverpressure(mach, 0.2) / ((2.4 * mach ** 2) / (1 + mach))).toBeCloseTo(1, 0);
   });
 
-  test('read as the published figure does between its stations too', () => {
-    // Readings of Tang & Baker 1999 at places that are no stations of the table.
-    for (const [mach, distance, read] of [[0.2, 0.84, 0.0334], [0.35, 1.2, 0.0772], [0.7, 0.58, 0.425], [0.7, 1.27, 0.251], [1, 0.86, 0.425], [1.4, 0.55, 0.817], [5.2, 0.61, 0.719], [5.2, 4.2, 0.0693]] as const) {
-      expect(scaledOverpressure(mach, distance) / read).toBeGreaterThan(0.9);
-      expect(scaledOverpressure(mach, distance) / read).toBeLessThan(1.1);
-    }
+  test('are those of the solver that the table was written by', () => {
+    // Coarser than the table: within a tenth near the cloud, where the shock is not yet worn by the grid.
+    const points = flameBallBlast(0.7, 30, 1.5);
+    const near = points.find((point) => point.distance * scaleLength > 0.5 * scaleLength)!;
+    expect(near.overpressure / scaledOverpressure(0.7, near.distance)).toBeCloseTo(1, 0);
   });
 
   test('of the multi-energy method keep the class inside and merge far away', () => {
@@ -47,8 +47,8 @@ describe('a vapour cloud explosion', () => {
     expect(blastDistance({ ...explosion, energy: 8 * explosion.energy }, 20000) / blastDistance(explosion, 20000)).toBeCloseTo(2, 6);
   });
 
-  test('far away is near the whole heat as TNT: the published curves fall more slowly than TNT and end up to two fifths above it', () => {
-    expect(blastBand({ ...explosion, congestion: ['high', 'high'], reactivity: 'high' }, 500).high).toBeLessThan(tntOverpressure(explosion.energy / 4.68e6, 500) * 1.4);
+  test('far away is weaker than the whole heat as TNT', () => {
+    expect(blastBand({ ...explosion, congestion: ['high', 'high'], reactivity: 'high' }, 500).high).toBeLessThan(tntOverpressure(explosion.energy / 4.68e6, 500) * 1.1);
   });
 });
 
