@@ -79,7 +79,7 @@ const makeBatches = (): SampleBatch[] => {
 const folder = mkdtempSync(join(tmpdir(), 'anlan-bench-history-'));
 const faults = createFaults(systemClock);
 const workers = createWorkers({ folder: new URL('../src-main/workers/', import.meta.url), extension: '.ts', clock: systemClock, log: silentLog, faults });
-const open = () => createHistorian({ workers, folder, plant, keep: { rawDays: 400, hourlyDays: 3_650 }, clock: systemClock, log: silentLog, faults });
+const open = () => createHistorian({ workers, folder, plant, keep: { rawDays: 400, hourlyDays: 3_650, spillBytes: 2_000_000_000 }, clock: systemClock, log: silentLog, faults });
 const bytesOnDisk = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const from = performance.now();

@@ -73,7 +73,7 @@ const told = <K extends string>(key: K) =>
 const countStored = async (): Promise<number> => {
   const faults = createFaults(systemClock);
   const workers = createWorkers({ folder: new URL('../src-main/workers/', import.meta.url), extension: '.ts', clock: systemClock, log: silentLog, faults });
-  const historian = createHistorian({ workers, folder: join(dataDir, 'history'), plant, keep: { rawDays: 400, hourlyDays: 3_650 }, clock: systemClock, log: silentLog, faults });
+  const historian = createHistorian({ workers, folder: join(dataDir, 'history'), plant, keep: { rawDays: 400, hourlyDays: 3_650, spillBytes: 2_000_000_000 }, clock: systemClock, log: silentLog, faults });
   let stored = 0;
   for (const tag of ids) stored += (await historian.samples({ tag, from: 0, to: Number.MAX_SAFE_INTEGER, limit: 100_000_000 })).at.length;
   historian[Symbol.dispose]();

@@ -14,7 +14,7 @@ type Sources = {
   readonly metrics: MachineMetrics;
   readonly pipeline: Pipeline;
   readonly values: { staleCount(): number };
-  readonly historian: { lagMs(): number };
+  readonly historian: { lagMs(): number; backlog(): StationStatus['history'] };
   readonly ledger: { count(): number; healthy(): boolean };
   readonly feeds: { rows(): readonly FeedRow[] };
   bridge(): { readonly clients: number; readonly merged: number };
@@ -67,6 +67,7 @@ export const createStatus = (sources: Sources): Disposable & { readonly status: 
       oldestValueS: sources.feeds.rows().reduce((oldest, { lastAt }) => Math.max(oldest, lastAt === null ? 0 : (at - lastAt) / SECOND), 0),
       staleTags: sources.values.staleCount(),
       historyLagMs: sources.historian.lagMs(),
+      history: sources.historian.backlog(),
       ledger: { entries: sources.ledger.count(), healthy },
       diskFreeBytes,
       memoryBytes: metrics.memoryBytes(),

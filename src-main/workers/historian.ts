@@ -9,6 +9,7 @@ const side = serveWorker({
     samples: (input) => history.samples(input),
     last: () => history.last(),
     extent: () => history.extent(),
+    takeIn: (file) => history.takeIn(file),
     sync: () => history.sync(),
     checkpoint: () => history.checkpoint(),
   },

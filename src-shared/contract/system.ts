@@ -33,6 +33,8 @@ export const StationStatus = z.object({
   oldestValueS: z.number(),
   staleTags: z.number(),
   historyLagMs: z.number(),
+  /** What has come and history has not taken yet: samples in memory and on disk, bytes of the latter, and samples given up since the start. */
+  history: z.object({ waiting: z.number(), spilledBytes: z.number(), lost: z.number() }),
   ledger: z.object({ entries: z.number(), healthy: z.boolean() }),
   diskFreeBytes: z.number(),
   memoryBytes: z.number(),

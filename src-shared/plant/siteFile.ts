@@ -134,8 +134,10 @@ export const SiteFile = z.strictObject({
   alarms: AlarmPolicy.prefault({}),
   users: z.array(z.strictObject({ id: Id, name: z.string().min(1), role: Role, /** 4 to 12 digits; stored only as a hash. */ pin: z.string().regex(/^\d{4,12}$/) })).min(1),
   displays: z.array(z.strictObject({ id: Id, role: Role.optional(), screen: z.enum(['overview', 'wall', 'alarms', 'emergency']), /** Metres; type scales with it. */ viewingDistance: z.number().min(0.3).max(20).default(0.7) })).default([]),
-  /** How long history is kept, days: every sample, and after that one summary (least, mean, greatest, quality) an hour. */
-  history: z.strictObject({ rawDays: z.number().min(35).max(36_500).default(400), hourlyDays: z.number().min(35).max(36_500).default(3_650) }).prefault({}),
+  /** How long history is kept, days: every sample, and after that one summary (least, mean, greatest, quality) an hour. `spillBytes`: room on disk for what waits while history cannot be written, 21 bytes a sample. */
+  history: z
+    .strictObject({ rawDays: z.number().min(35).max(36_500).default(400), hourlyDays: z.number().min(35).max(36_500).default(3_650), spillBytes: z.int().min(1_000_000).max(1_000_000_000_000).default(2_000_000_000) })
+    .prefault({}),
   /** A demonstration: shows sign-in hints. Never set it for a real plant. */
   demo: z.boolean().default(false),
 });

@@ -26,7 +26,7 @@ it('stores, answers trends and samples in its worker, and leaves nothing to repl
   using folder = temporaryFolder();
   const faults = createFaults(systemClock);
   using workers = createWorkers({ folder: new URL('../../workers/', import.meta.url), extension: '.ts', clock: systemClock, log: silentLog, faults });
-  const open = () => createHistorian({ workers, folder: folder.path, plant, keep: { rawDays: 400, hourlyDays: 3_650 }, clock: systemClock, log: silentLog, faults });
+  const open = () => createHistorian({ workers, folder: folder.path, plant, keep: { rawDays: 400, hourlyDays: 3_650, spillBytes: 2_000_000_000 }, clock: systemClock, log: silentLog, faults });
   const historian = open();
   for (let from = 0; from < 3_000; from += 500) historian.append(batch(from, 500));
   expect(historian.lagMs()).toBeGreaterThanOrEqual(0);

@@ -19,6 +19,10 @@ export const StationPanel = () => {
           [t('diagnostics.about.rate'), `${number(status.samplesPerSecond)} /s`],
           [t('diagnostics.about.stale'), number(status.staleTags)],
           [t('diagnostics.about.history'), `${number(status.historyLagMs)} ms`],
+          [
+            t('diagnostics.about.backlog'),
+            t('diagnostics.about.backlogOf', { waiting: number(status.history.waiting), bytes: bytes(status.history.spilledBytes) }) + (status.history.lost === 0 ? '' : ` · ${t('diagnostics.about.backlogLost', { lost: number(status.history.lost) })}`),
+          ],
           [t('diagnostics.about.memory'), bytes(status.memoryBytes)],
           [t('diagnostics.about.disk'), bytes(status.diskFreeBytes)],
           [t('diagnostics.about.skew'), `${number(status.clockSkewMs)} ms`],

@@ -4,6 +4,7 @@ import { createSampleBuffer, DAY, HOUR, MINUTE, Quality, type SampleBatch } from
 import { createFakeClock } from '../../../testing/fakeClock.ts';
 import { temporaryFolder } from '../../../testing/temporary.ts';
 import type { HistoryFault } from '../messages.ts';
+import { createRecords } from '../records.ts';
 import { openHistory } from './history.ts';
 
 const START = Date.UTC(2026, 2, 1);
@@ -56,6 +57,25 @@ it('stores the same sample once and puts late ones where they belong, in and bet
   history.append(batchOf(late));
   expect(history.checkpoint()).toBe(true);
   expect(all(history)).toEqual(expected);
+});
+
+it('takes in a file that another plant model numbered, whole records only, and keeps it over an abrupt end', async () => {
+  using folder = temporaryFolder();
+  const records = createRecords();
+  const record = (bytes: Uint8Array) => Buffer.from(bytes);
+  const file = folder.file('spill-00000001.bin');
+  writeFileSync(file, Buffer.concat([record(records.names(['C', 'A'])), record(records.samples(batchOf([[0, START, 5], [1, START + 1, 7]]))), record(records.samples(ramp(10))).subarray(0, 60)]));
+  {
+    using history = open(folder.path);
+    history.append(batchOf([[0, START, 6], [1, START, 8]]));
+    await history.takeIn(file);
+    history.append(batchOf([[1, START + 2, 9]]));
+    expect([all(history, 0), all(history, 1)]).toEqual([[6, 7], [8, 9]]);
+    expect([...history.last().value]).toEqual([7, 9]);
+    expect(history.faults.map((fault) => fault.code)).toEqual(['torn']);
+  }
+  using again = open(folder.path, ['A', 'B', 'C']);
+  expect([all(again, 0), all(again, 1), all(again, 2)]).toEqual([[6, 7], [8, 9], [5]]);
 });
 
 it('tolerates a torn last record and says so', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { disposable, MINUTE, text, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
 import { CHUNK_LIMIT, decodeChunk, type Columns } from '../model/chunk.ts';
 import { createSeries, insertRows } from '../model/series.ts';
@@ -6,9 +6,10 @@ import { decodeHours, meansOf } from '../model/hourly.ts';
 import { createBuckets, type Buckets } from '../model/summary.ts';
 import { firstAfter, firstFrom } from '../model/times.ts';
 import type { ExtentOutput, HistorianSetup, HistoryFault, SamplesInput, SamplesOutput, TrendInput, TrendOutput } from '../messages.ts';
+import { readRecords, type LogBatch } from '../records.ts';
 import { createLastValues } from './lastValues.ts';
 import { mergeLate } from './late.ts';
-import { openLog, replayLog, type LogBatch } from './log.ts';
+import { openLog, replayLog } from './log.ts';
 import { createMemory } from './memory.ts';
 import { openChunkStore, type Chunk, type ChunkHead } from './store.ts';
 import { thinTag } from './thin.ts';
@@ -20,6 +21,8 @@ import { thinTag } from './thin.ts';
 export type History = Disposable & {
   /** `batch.tag` is the plant model's index. Never throws: what the disk refuses stays in memory, within a bound. */
   append(batch: LogBatch): void;
+  /** Takes in a file of records that the station could not hand over as they came, all before this returns; resolves when they are safe against a power cut. Rejects while the disk takes nothing. */
+  takeIn(file: string): Promise<void>;
   /** All that was appended before is safe against a power cut. Rejects while the disk takes nothing. */
   sync(): Promise<void>;
   /** Moves memory into the database. Gives false when the disk refused; it is tried again by itself. */
@@ -66,18 +69,32 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
     });
   };
 
-  const ingest = ({ tag, at, value, quality }: LogBatch) => {
+  /** `known`: the lasting number of each of the batch's tags; `places`: where they stand in the plant model, -1 for those that have left it. */
+  const ingest = ({ tag, at, value, quality }: LogBatch, known: ArrayLike<number>, places: ArrayLike<number> | null) => {
     for (let row = 0; row < tag.length; row += 1) {
       const index = tag[row]!;
       const moment = Math.round(at[row]!);
-      const number = numbers[index];
+      const number = known[index];
       if (number === undefined || !Number.isSafeInteger(moment)) continue;
       if (moment <= hourlyUntil[number]!) {
         tooOld += 1;
         continue;
       }
       memory.insert(number, moment, value[row]!, quality[row]!);
-      lastValues.see(index, moment, value[row]!, quality[row]!);
+      const place = places === null ? index : places[index]!;
+      if (place >= 0) lastValues.see(place, moment, value[row]!, quality[row]!);
+    }
+  };
+
+  const writeLog = (batch: LogBatch, names?: readonly string[]) => {
+    if (isLogBroken) return;
+    try {
+      log.append(batch, names);
+    } catch (error) {
+      // From here on memory alone has them; the next checkpoint that succeeds writes all of it.
+      isLogBroken = true;
+      isBroken = true;
+      fail('disk', error);
     }
   };
 
@@ -173,6 +190,10 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
     }
   };
 
+  const tellTorn = (bytes: number) => {
+    if (bytes > 0) report({ code: 'torn', severity: 'info', text: text('上次异常退出,日志末尾不完整的记录已忽略', 'The last run ended abruptly: an unfinished record at the end of the log was left out'), detail: `${bytes} bytes` });
+  };
+
   /** What the database and the logs held when this worker started. */
   const restore = () => {
     for (const [number, { until }] of store.ends()) memory.setEnd(number, until);
@@ -186,7 +207,7 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
         if (number !== undefined && Number.isSafeInteger(moment) && !(moment <= hourlyUntil[number]!)) memory.insert(number, moment, batch.value[row]!, batch.quality[row]!);
       }
     });
-    if (torn > 0) report({ code: 'torn', severity: 'info', text: text('上次异常退出,日志末尾不完整的记录已忽略', 'The last run ended abruptly: an unfinished record at the end of the log was left out'), detail: `${torn} bytes` });
+    tellTorn(torn);
     for (const [index, number] of numbers.entries()) {
       const tail = memory.tails[number];
       if (tail !== undefined && tail.length > 0) lastValues.seeLastOf(index, tail, tail.length);
@@ -215,16 +236,25 @@ export const openHistory = ({ setup, clock, report, mended }: Dependencies): His
 
   return {
     append(batch) {
-      ingest(batch);
-      if (isLogBroken) return;
-      try {
-        log.append(batch);
-      } catch (error) {
-        // From here on memory alone has them; the next checkpoint that succeeds writes all of it.
-        isLogBroken = true;
-        isBroken = true;
-        fail('disk', error);
-      }
+      ingest(batch, numbers, null);
+      writeLog(batch);
+    },
+    async takeIn(file) {
+      // Before anything is read: what is refused here comes again as a whole.
+      if (isBroken) throw new Error('the history disk takes nothing');
+      const placeOf = new Map([...numbers.entries()].map(([place, number]) => [number, place]));
+      let [names, known, places]: [readonly string[], readonly number[], readonly number[]] = [[], [], []];
+      const read = readRecords(file, (batch, batchNames) => {
+        if (batchNames !== names) {
+          [names, known] = [batchNames, store.idsOf(batchNames)];
+          places = known.map((number) => placeOf.get(number) ?? -1);
+        }
+        ingest(batch, known, places);
+        writeLog(batch, batchNames);
+      });
+      tellTorn(statSync(file).size - read);
+      if (isLogBroken) throw new Error('the history disk takes nothing');
+      await log.sync();
     },
     sync: () => (isBroken ? Promise.reject(new Error('the history disk takes nothing')) : log.sync()),
     checkpoint,

@@ -1,5 +1,5 @@
 import type { Columns } from '../model/chunk.ts';
-import type { LogBatch } from './log.ts';
+import type { LogBatch } from '../records.ts';
 
 /** The last sample of every tag, by the plant model's index. */
 export type LastValues = {

@@ -42,6 +42,7 @@ export const serveHistory = ({ setup, clock, post }: { readonly setup: Historian
       return { value, transfer: [value.tag, value.at, value.value, value.quality].map((column) => column.buffer as ArrayBuffer) };
     },
     extent: (): Answer => ({ value: history.extent() }),
+    takeIn: async (file: string): Promise<Answer> => ({ value: await history.takeIn(file) }),
     sync: async (): Promise<Answer> => ({ value: await history.sync() }),
     checkpoint: (): Answer => ({ value: history.checkpoint() }),
   };
