@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useLink, usePlant, type Target } from '../link/index.ts';
 import { useBlastRings } from '../features/risk/index.ts';
-import type { Selection, TwinHandle, TwinLayers, TwinSources } from '../scene/twinProps.ts';
+import type { RescuePost, Selection, TwinHandle, TwinLayers, TwinSources } from '../scene/twinProps.ts';
 import { Button, Segmented, Select, useHotkeys, useLanguage, useText } from '../ui/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { createTwinSources } from './twinSources.ts';
@@ -27,7 +27,7 @@ const selectionOf = (target: Target | null): Selection | null => {
 };
 
 /** The plant as ground for everything: 3D twin or plan, presets, layers. `start` says what it shows first; the person's choice is kept per `place`. `threat`: equipment whose blast is drawn while no other is chosen. */
-export const Ground = ({ place, start, view: wantedView = 'overview', tools = true, threat = null }: { readonly place: string; readonly start: Kept; readonly view?: string; readonly tools?: boolean; readonly threat?: string | null }) => {
+export const Ground = ({ place, start, view: wantedView = 'overview', tools = true, threat = null, posts }: { readonly place: string; readonly start: Kept; readonly view?: string; readonly tools?: boolean; readonly threat?: string | null; /** Where rescuers wait beforehand. */ readonly posts?: readonly RescuePost[] }) => {
   const { t } = useTranslation();
   const text = useText();
   const language = useLanguage();
@@ -70,6 +70,7 @@ export const Ground = ({ place, start, view: wantedView = 'overview', tools = tr
             layers={kept.layers}
             selection={selectionOf(desk.target)}
             rings={rings}
+            {...(posts === undefined ? {} : { posts })}
             onSelect={(selection) => desk.open(selection)}
             theme={desk.theme}
             language={language}

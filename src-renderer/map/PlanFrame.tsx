@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import type { Disposable, Point3 } from '../../src-shared/kernel/index.ts';
 import { Instruments, type InstrumentsHandle } from '../scene/Instruments.tsx';
 import { Legend } from '../scene/Legend.tsx';
-import { NO_RINGS, type Selection, type TwinHandle, type TwinProps } from '../scene/twinProps.ts';
+import { NO_POSTS, NO_RINGS, type Selection, type TwinHandle, type TwinProps } from '../scene/twinProps.ts';
 import { createAnnotations } from './annotations.ts';
 import { describe, type Hovered } from './describe.ts';
 import { watchSources, windOf } from './feed.ts';
@@ -31,6 +31,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
   const layers = useSame(props.layers);
   const selection = useSame(props.selection);
   const rings = props.rings ?? NO_RINGS;
+  const posts = props.posts ?? NO_POSTS;
   const palette = THEMES[theme];
   const frame = useRef<HTMLDivElement>(null);
   const overlay = useRef<OverlayHandle>(null);
@@ -142,7 +143,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
   useEffect(() => {
     overlay.current?.refresh();
     schedule.current();
-  }, [theme, language, layers, selection, rings]);
+  }, [theme, language, layers, selection, rings, posts]);
 
   const shownView = useRef(view);
   useEffect(() => {
@@ -242,7 +243,7 @@ export const PlanFrame = ({ createPainter, notice = false, ...props }: TwinProps
     };
   }, [plant, sources]);
 
-  const annotations = () => annotate({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), rings, people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), cameraEvents: sources.cameraEvents.get(), layers, selection, language, now: clock.now() });
+  const annotations = () => annotate({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), rings, posts, people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), cameraEvents: sources.cameraEvents.get(), layers, selection, language, now: clock.now() });
   const description = hover === null ? null : describe(hover.over, plant, { sources, language, now: clock.now() });
   return (
     <div ref={frame} data-twin="plan" tabIndex={0} role="application" aria-label={WORDS.name[language]} style={{ position: 'relative', width: '100%', height: '100%', overflow: 'hidden', background: css(palette.background), touchAction: 'none', outline: 'none' }}>

@@ -11,7 +11,7 @@ const plant = smallPlant();
 const now = 1_000_000;
 const alarm = (tag: string, equipment: string, rest: Pick<AlarmRow, 'priority' | 'state'>): AlarmRow => ({ id: `${tag}/HI`, tag, equipment, zone: 'Z-1', kind: 'HI', message: { zh: '', en: '' }, place: { zh: '', en: '' }, value: 1, limit: 1, unit: '', raisedAt: now, seenAt: now, changedAt: now, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelvedBy: null, shelveReason: null, suppressedBy: null, outOfServiceBy: null, outOfServiceReason: null, firstOut: null, group: null, source: null, isStale: false, count: 1, cause: null, consequence: null, action: null, respondWithinS: null, ...rest });
 const state = (change: Partial<AnnotationState> = {}): AnnotationState => ({
-  zoneRisks: [], riskField: null, emergencies: [], rings: [], alarms: [], cameraEvents: [], selection: null, language: 'en', now, layers: ALL_LAYERS,
+  zoneRisks: [], riskField: null, emergencies: [], rings: [], posts: [], alarms: [], cameraEvents: [], selection: null, language: 'en', now, layers: ALL_LAYERS,
   people: { x: Float64Array.of(50), y: Float64Array.of(40), z: Float64Array.of(0), at: Float64Array.of(now), accuracy: Float64Array.of(Number.NaN) },
   values: { value: Float64Array.of(81.25, 12, 3, 270), at: new Float64Array(4).fill(now - 30_000), quality: Uint8Array.of(Quality.stale, Quality.bad, 0, 0) },
   ...change,

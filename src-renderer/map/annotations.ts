@@ -4,7 +4,7 @@ import type { RiskField, ZoneRisk } from '../../src-shared/contract/risk.ts';
 import type { CameraEvent } from '../../src-shared/contract/people.ts';
 import { centre, distance, type Language, type Point, type Point3, QUALITY_NAMES } from '../../src-shared/kernel/index.ts';
 import type { AlarmPriority, PlantModel, RiskGrade } from '../../src-shared/plant/index.ts';
-import type { BlastRing, LiveValues, PeoplePositions, Selection, TwinLayers } from '../scene/twinProps.ts';
+import type { BlastRing, LiveValues, PeoplePositions, RescuePost, Selection, TwinLayers } from '../scene/twinProps.ts';
 import { lengthOf, pointsOf } from './lines.ts';
 import { GRADE_WORDS, powerOfTen, RISK_CRITERIA } from './palette.ts';
 import { riskContours } from './riskContours.ts';
@@ -12,7 +12,7 @@ import { riskContours } from './riskContours.ts';
 /** Whatever is written or marked over the plant, in plant metres; the painter puts it on the screen. Higher `rank` wins where two would overlap. */
 export type Annotation =
   | { readonly kind: 'alarm'; readonly at: Point3; readonly rank: number; readonly priority: AlarmPriority; readonly state: AlarmRow['state']; readonly count: number }
-  | { readonly kind: 'label'; readonly at: Point3; readonly rank: number; readonly text: string; readonly note?: string; readonly style: 'unit' | 'zone' | 'equipment' | 'muster' | 'cloud' | 'criterion' | 'person' | 'source' | 'seen'; readonly grade?: RiskGrade; readonly severity?: 1 | 2 | 3; readonly selected?: boolean; /** Larger than this many metres across the screen, it is left out. */ readonly within?: number }
+  | { readonly kind: 'label'; readonly at: Point3; readonly rank: number; readonly text: string; readonly note?: string; readonly style: 'unit' | 'zone' | 'equipment' | 'muster' | 'cloud' | 'criterion' | 'person' | 'source' | 'seen' | 'stand'; readonly grade?: RiskGrade; readonly severity?: 1 | 2 | 3; readonly selected?: boolean; /** Larger than this many metres across the screen, it is left out. */ readonly within?: number }
   | { readonly kind: 'values'; readonly at: Point3; readonly rank: number; readonly title: string; readonly rows: readonly ValueRow[]; readonly selected: boolean };
 export type ValueRow = { readonly name: string; readonly value: string; readonly unit: string; readonly state: 'good' | 'stale' | 'bad' | 'uncertain'; readonly alarm: AlarmPriority | null };
 
@@ -21,6 +21,7 @@ export type AnnotationState = {
   readonly riskField: RiskField | null;
   readonly emergencies: readonly Emergency[];
   readonly rings: readonly BlastRing[];
+  readonly posts: readonly RescuePost[];
   readonly people: PeoplePositions;
   readonly values: LiveValues;
   readonly alarms: readonly AlarmRow[];
@@ -41,6 +42,8 @@ const SEEN_MS = 120_000;
 /** A position older than this says its age. */
 const OLD_POSITION_MS = 30_000;
 const ACTIVE = new Set<AlarmRow['state']>(['unacknowledged', 'acknowledged', 'returned', 'latched']);
+
+const STAND_WORDS = { stand: { zh: '救援', en: 'Rescue' }, post: { zh: '预置', en: 'Standby' }, upwind: { zh: '上风', en: 'upwind' }, crosswind: { zh: '侧风', en: 'crosswind' }, calm: { zh: '静风', en: 'calm' } } as const;
 
 /** Draws together what is to be annotated; pure but for what it remembers of the plant. */
 export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) => Annotation[]) => {
@@ -138,6 +141,11 @@ export const createAnnotations = (plant: PlantModel): ((state: AnnotationState) 
       if (position === undefined || (!layers.labels && !counts.has(id))) continue;
       const count = counts.get(id);
       result.push({ kind: 'label', style: 'muster', at: [position[0], position[1], 4.6], rank: count === undefined ? 250 : 880, text: count === undefined ? id : name[language], ...(count === undefined ? {} : { note: `${count.arrived}/${count.expected}` }), selected: selection?.kind === 'muster' && selection.id === id });
+    }
+    if (layers.routes) {
+      const stands = emergencies.flatMap(({ rescue }) => rescue ?? []);
+      for (const [i, { position: [x, y], distanceM, side }] of stands.entries()) result.push({ kind: 'label', style: 'stand', at: [x, y, 2], rank: 870 - i, text: `${STAND_WORDS.stand[language]} ${i + 1}`, note: `${distanceM.toFixed(0)} m · ${STAND_WORDS[side][language]}` });
+      if (stands.length === 0) for (const [i, { position: [x, y] }] of state.posts.entries()) result.push({ kind: 'label', style: 'stand', at: [x, y, 2], rank: 260 - i, text: `${STAND_WORDS.post[language]} ${i + 1}` });
     }
     if (layers.hazard) {
       for (const { plume } of emergencies) {

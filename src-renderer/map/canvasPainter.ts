@@ -2,7 +2,7 @@ import type { RiskField } from '../../src-shared/contract/risk.ts';
 import type { Point } from '../../src-shared/kernel/index.ts';
 import { blockedEdges, isCloud } from './contours.ts';
 import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
-import { BLOCKED_COLOUR, css, GRADE_COLOURS, HAZARD_COLOURS, ROUTE_COLOUR, THEMES } from './palette.ts';
+import { BLOCKED_COLOUR, css, GRADE_COLOURS, HAZARD_COLOURS, RESCUE_COLOUR, ROUTE_COLOUR, THEMES } from './palette.ts';
 import type { CreatePlanPainter } from './planPainter.ts';
 import { footprint, PLAN_TONES, planShapes } from './planShapes.ts';
 import { around } from './riskContours.ts';
@@ -118,6 +118,7 @@ export const createCanvasPainter: CreatePlanPainter = (host, plant, { devicePixe
             if (a === undefined || b === undefined) continue;
             for (const line of [...dashed([a, b], 2, 3), ...cross(a, b, 1.8)]) stroke(line, css(BLOCKED_COLOUR, 0.8), 1.5 * px);
           }
+          for (const [rank, stand] of (emergency.rescue ?? []).entries()) for (const { path } of stand.ways) for (const dash of dashed(pointsOf(path), 6, 3)) stroke(dash, css(RESCUE_COLOUR, rank === 0 ? 1 : 0.6), (rank === 0 ? 3 : 2) * px);
           for (const { path } of emergency.routes) {
             const points = pointsOf(path);
             stroke(points, css(ROUTE_COLOUR, 0.5), Math.max(1.3, 3 * px));

@@ -7,7 +7,7 @@ import type { PlantModel, RiskGrade } from '../../src-shared/plant/index.ts';
 import type { BlastRing, PeoplePositions, Selection, ThemeName, TwinLayers } from '../scene/twinProps.ts';
 import { blockedEdges, closed, isCloud, nest } from './contours.ts';
 import { chevrons, cross, dashed, hatch, pointsOf } from './lines.ts';
-import { BLOCKED_COLOUR, GRADE_COLOURS, HAZARD_COLOURS, inferno, RISK_CRITERIA, ROUTE_COLOUR, riskPlace, THEMES, type Rgb } from './palette.ts';
+import { BLOCKED_COLOUR, GRADE_COLOURS, HAZARD_COLOURS, inferno, RESCUE_COLOUR, RISK_CRITERIA, ROUTE_COLOUR, riskPlace, THEMES, type Rgb } from './palette.ts';
 import { around, riskContours } from './riskContours.ts';
 import { riskImage } from './riskImage.ts';
 
@@ -147,7 +147,8 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
         const marks = Math.hypot(b[0] - a[0], b[1] - a[1]) > 12 ? cross(a, b, 1.8) : [];
         return [...dashed([a, b], 2, 3).map((line): Line => ({ path: raise(line, HEIGHT.blocked), colour: rgba(BLOCKED_COLOUR, 0.6), width: 1.5 })), ...marks.map((line): Line => ({ path: raise(line, HEIGHT.blocked), colour: rgba(BLOCKED_COLOUR, 0.95), width: 2 }))];
       });
-    return { routes, lines: routes.map((route): Line => ({ path: raise(route, HEIGHT.route), colour: rgba(ROUTE_COLOUR, 0.5), width: 1.3 })), blocked };
+    const rescue = emergencies.flatMap((emergency) => emergency.rescue ?? []).flatMap((stand, rank) => stand.ways.flatMap(({ path }) => dashed(pointsOf(path), 6, 3).map((dash): Line => ({ path: raise(dash, HEIGHT.route), colour: rgba(RESCUE_COLOUR, rank === 0 ? 1 : 0.6), width: rank === 0 ? 3 : 2 }))));
+    return { rescue, routes, lines: routes.map((route): Line => ({ path: raise(route, HEIGHT.route), colour: rgba(ROUTE_COLOUR, 0.5), width: 1.3 })), blocked };
   });
 
   const standing = remember((emergencies: readonly Emergency[]) => ({
@@ -200,8 +201,8 @@ const dataLayersOf = (plant: PlantModel): ((state: DataState) => Layer[]) => {
       }
     }
     if (layers.routes) {
-      const { routes, lines, blocked } = ways(emergencies);
-      result.push(pathLayer('blocked', blocked));
+      const { rescue, routes, lines, blocked } = ways(emergencies);
+      result.push(pathLayer('blocked', blocked), pathLayer('rescue-way', rescue));
       if (lines.length > 0) {
         const heads: Line[] = routes.flatMap((route) => chevrons(route, { spacing: 8, size: 1.5, phase: state.phase }).map((head) => ({ path: raise(head, HEIGHT.chevron), colour: rgba(ROUTE_COLOUR, 1), width: 0.55 })));
         result.push(pathLayer('route-through', lines, { units: 'meters', min: 2, through: true, opacity: 0.16 }), pathLayer('route', lines, { units: 'meters', min: 4 }), pathLayer('chevron', heads, { units: 'meters', min: 2 }));

@@ -1,7 +1,7 @@
 import type { Point3 } from '../../src-shared/kernel/index.ts';
 import type { AlarmPriority } from '../../src-shared/plant/index.ts';
 import type { Annotation } from './annotations.ts';
-import { ALARM_SHAPES, css, GRADE_COLOURS, HAZARD_COLOURS, ROUTE_COLOUR, type Theme } from './palette.ts';
+import { ALARM_SHAPES, css, GRADE_COLOURS, HAZARD_COLOURS, RESCUE_COLOUR, ROUTE_COLOUR, type Theme } from './palette.ts';
 
 /** Pixel of a plant point, or null when it is behind the camera. */
 export type Project = (point: Point3) => readonly [x: number, y: number] | null;
@@ -136,19 +136,19 @@ const label = (context: CanvasRenderingContext2D, annotation: Annotation & { kin
   const { theme, base, font } = options;
   const { style, text, note, selected = false } = annotation;
   const size = style === 'unit' ? base : style === 'equipment' || style === 'criterion' ? base * 0.8 : base * 0.9;
-  const weight = style === 'unit' || style === 'muster' || style === 'source' || selected ? 600 : 500;
+  const weight = style === 'unit' || style === 'muster' || style === 'stand' || style === 'source' || selected ? 600 : 500;
   context.font = `${weight} ${size}px ${font}`;
   const wide = context.measureText(text).width;
   const noteWide = note === undefined ? 0 : context.measureText(note).width + size * 0.5;
   const [padX, tall] = [size * 0.45, size * 1.5];
-  const mark = style === 'zone' || style === 'muster' ? size * 1.05 : 0;
+  const mark = style === 'zone' || style === 'muster' || style === 'stand' ? size * 1.05 : 0;
   const total = wide + noteWide + mark + padX * 2;
   const boxAt = (left: number, top: number): Box => [left, top, left + total, top + tall];
   // What matters in an emergency looks for room round its point; a zone's word keeps to its corner.
   const above = boxAt(x - total / 2, y - tall - (style === 'unit' ? 4 : 2));
   const beside = boxAt(x + 4, y - tall - 2);
   const round = [beside, boxAt(x - total - 4, y - tall - 2), boxAt(x + 6, y + 4), boxAt(x - total - 6, y + 4), above, boxAt(x - total / 2, y + 6)];
-  const candidates = style === 'cloud' || style === 'source' || style === 'seen' ? round : style === 'muster' ? [above, ...round] : style === 'zone' ? [beside] : [above];
+  const candidates = style === 'cloud' || style === 'source' || style === 'seen' ? round : style === 'muster' || style === 'stand' ? [above, ...round] : style === 'zone' ? [beside] : [above];
   const box = candidates.find((candidate) => fits(candidate, place));
   if (box === undefined) return null;
   const middle = (box[1] + box[3]) / 2 + size * 0.04;
@@ -187,6 +187,22 @@ const label = (context: CanvasRenderingContext2D, annotation: Annotation & { kin
   if (style === 'muster') {
     context.fillStyle = css(ROUTE_COLOUR);
     context.fillRect(box[0] + padX * 0.8, middle - size * 0.4, size * 0.8, size * 0.8);
+  }
+  if (style === 'stand') {
+    // A cross before the word and a ring at the place.
+    const [sx, sy, s] = [box[0] + padX * 0.8 + size * 0.4, middle, size * 0.4];
+    context.strokeStyle = css(RESCUE_COLOUR);
+    context.lineWidth = size * 0.24;
+    context.beginPath();
+    context.moveTo(sx - s, sy);
+    context.lineTo(sx + s, sy);
+    context.moveTo(sx, sy - s);
+    context.lineTo(sx, sy + s);
+    context.stroke();
+    context.lineWidth = 2;
+    context.beginPath();
+    context.arc(x, y, size * 0.4, 0, 2 * Math.PI);
+    context.stroke();
   }
   if (style === 'seen') {
     // A camera's word: a lens before it and a line to the place.

@@ -36,6 +36,8 @@ export const GRADE_WORDS: Readonly<Record<RiskGrade, Text>> = { major: { zh: 'é‡
 /** Hazard clouds, outer to inner. */
 export const HAZARD_COLOURS: Readonly<Record<1 | 2 | 3, Rgb>> = { 1: hex('#B9A2FF'), 2: hex('#8F6BFF'), 3: hex('#5B2BD6') };
 export const ROUTE_COLOUR: Rgb = hex('#2FBF71');
+/** The way of those who come in, never to be taken for the way out. */
+export const RESCUE_COLOUR: Rgb = hex('#35B6D9');
 export const BLOCKED_COLOUR: Rgb = hex('#8C969E');
 
 /** Individual risk per year: where the ramp starts and ends, and the criteria of GB 36894-2018 drawn as contours. */

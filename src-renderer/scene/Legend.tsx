@@ -5,7 +5,7 @@ import type { Language, Text } from '../../src-shared/kernel/index.ts';
 import { RiskGrade } from '../../src-shared/plant/index.ts';
 import { levelNote } from '../map/annotations.ts';
 import { isCloud } from '../map/contours.ts';
-import { BLOCKED_COLOUR, css, GRADE_COLOURS, GRADE_WORDS, HAZARD_COLOURS, inferno, powerOfTen, RISK_CRITERIA, riskPlace, ROUTE_COLOUR, type Theme } from '../map/palette.ts';
+import { BLOCKED_COLOUR, css, GRADE_COLOURS, GRADE_WORDS, HAZARD_COLOURS, inferno, powerOfTen, RESCUE_COLOUR, RISK_CRITERIA, riskPlace, ROUTE_COLOUR, type Theme } from '../map/palette.ts';
 import type { TwinLayers } from './twinProps.ts';
 
 /** What the colours mean, with units and uncertainty; only of what is drawn now. */
@@ -20,6 +20,7 @@ const WORDS = {
   upper: { zh: '虚线：不确定上限', en: 'dashed: upper uncertainty' },
   route: { zh: '疏散路线', en: 'way out' },
   blocked: { zh: '封闭', en: 'closed' },
+  rescue: { zh: '救援进入', en: 'rescue' },
   person: { zh: '人员', en: 'person' },
   inside: { zh: '在危险范围内', en: 'inside the cloud' },
   missing: { zh: '未清点到', en: 'unaccounted' },
@@ -51,6 +52,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
         <div style={{ display: 'flex', gap: 14 }}>
           <Row theme={theme} mark={<Chevrons />} text={word('route')} />
           <Row theme={theme} mark={<Cross />} text={word('blocked')} />
+          {emergencies.some(({ rescue }) => (rescue?.length ?? 0) > 0) && <Row theme={theme} mark={<RescueWay />} text={word('rescue')} />}
         </div>
       )}
       {layers.people && (
@@ -123,6 +125,12 @@ const Chevrons = () => (
   <svg viewBox="0 0 22 12" style={{ width: '1.85em', height: '1em' }} aria-hidden="true">
     <path d="M0 6 H22" stroke={css(ROUTE_COLOUR, 0.55)} strokeWidth="4" />
     <path d="M4 2 L8 6 L4 10 M13 2 L17 6 L13 10" fill="none" stroke={css(ROUTE_COLOUR)} strokeWidth="2" />
+  </svg>
+);
+
+const RescueWay = () => (
+  <svg viewBox="0 0 22 12" style={{ width: '1.85em', height: '1em' }} aria-hidden="true">
+    <path d="M0 6 H22" stroke={css(RESCUE_COLOUR)} strokeWidth="3" strokeDasharray="6 3" />
   </svg>
 );
 

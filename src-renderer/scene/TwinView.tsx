@@ -11,7 +11,7 @@ import { createCamera } from './cameraRig.ts';
 import { Instruments, type InstrumentsHandle } from './Instruments.tsx';
 import { Legend } from './Legend.tsx';
 import { TwinScene } from './TwinScene.tsx';
-import { NO_RINGS, type Source, type TwinProps } from './twinProps.ts';
+import { NO_POSTS, NO_RINGS, type Source, type TwinProps } from './twinProps.ts';
 import { usePlantData } from './usePlantData.ts';
 
 /** How long a lost picture is left before it is made anew. */
@@ -28,7 +28,7 @@ export const TwinView = (props: TwinProps) => {
 };
 
 const WebGlTwin = (props: TwinProps) => {
-  const { plant, sources, theme, language, clock, layers, selection, rings = NO_RINGS, motion = 'full', instruments = true, legend = instruments } = props;
+  const { plant, sources, theme, language, clock, layers, selection, rings = NO_RINGS, posts = NO_POSTS, motion = 'full', instruments = true, legend = instruments } = props;
   const palette = THEMES[theme];
   const overlay = useRef<OverlayHandle>(null);
   const dials = useRef<InstrumentsHandle>(null);
@@ -40,7 +40,7 @@ const WebGlTwin = (props: TwinProps) => {
   const data = usePlantData(plant);
   const draw = useMemo(() => createAnnotations(plant), [plant]);
   const annotations = () =>
-    draw({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), rings, people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), cameraEvents: sources.cameraEvents.get(), layers, selection, language, now: clock.now() });
+    draw({ zoneRisks: sources.zoneRisks.get(), riskField: sources.riskField.get(), emergencies: sources.emergencies.get(), rings, posts, people: sources.people.get(), values: sources.values.get(), alarms: sources.alarms.get(), cameraEvents: sources.cameraEvents.get(), layers, selection, language, now: clock.now() });
   const emergencies = useSource(sources.emergencies);
   const riskField = useSource(sources.riskField);
 

@@ -16,6 +16,8 @@ export type TwinProps = {
   readonly selection: Selection | null;
   /** Reach of blasts around a place, as bands between the bounds of congestion; drawn with the hazard layer. */
   readonly rings?: readonly BlastRing[];
+  /** Where rescuers wait while nothing has happened, best first; drawn with the routes layer. */
+  readonly posts?: readonly RescuePost[];
   /** Null when the ground or the background was picked. */
   readonly onSelect: (selection: Selection | null) => void;
   readonly theme: ThemeName;
@@ -35,6 +37,9 @@ export type TwinProps = {
 
 /** An overpressure's reach: nobody knows nearer than from `reachM[0]` to `reachM[1]`. */
 export type BlastRing = { readonly centre: readonly [number, number]; readonly kilopascal: number; readonly reachM: readonly [number, number] };
+
+/** A place of the walkways, plant metres. */
+export type RescuePost = { readonly node: string; readonly position: readonly [number, number] };
 
 /** Something that is read when it is drawn; the stores of the link have this shape. */
 export type Source<T> = { get(): T; subscribe(listener: () => void): Disposable };
@@ -64,6 +69,7 @@ export type PeoplePositions = { readonly x: Float64Array; readonly y: Float64Arr
 
 /** Where nothing threatens to explode. */
 export const NO_RINGS: readonly BlastRing[] = [];
+export const NO_POSTS: readonly RescuePost[] = [];
 
 export type TwinLayers = {
   /** Four-colour zones: hatch, edge and grade word. */

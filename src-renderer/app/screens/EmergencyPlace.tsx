@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CamerasTowards, EvidencePicture } from '../../features/cameras/index.ts';
-import { emergenciesInOrder, EmergencyScreen } from '../../features/emergency/index.ts';
+import { emergenciesInOrder, EmergencyScreen, useRescuePosts } from '../../features/emergency/index.ts';
 import { IncidentRecord, OpenIncidentDialog } from '../../features/incidents/index.ts';
 import { EscalationOf } from '../../features/risk/index.ts';
 import { useTable } from '../../link/index.ts';
@@ -13,10 +13,11 @@ export const EmergencyPlace = ({ selected }: { readonly selected: string | null 
   const all = emergenciesInOrder(useTable('emergency.emergencies'));
   const shown = all.find(({ id }) => id === selected) ?? all.find(({ state }) => state !== 'stood-down');
   const source = shown?.equipment ?? null;
+  const posts = useRescuePosts();
   return (
     <EmergencyScreen
       selected={selected}
-      ground={<Ground place="emergency" start={{ mode: '2d', layers: EMERGENCY_LAYERS }} threat={source} />}
+      ground={<Ground place="emergency" start={{ mode: '2d', layers: EMERGENCY_LAYERS }} threat={source} posts={posts} />}
       cameras={(emergency) => <CamerasTowards emergency={emergency} />}
       record={(incident) => (
         <>

@@ -2,17 +2,20 @@ import { HeartPulse } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant, useSeriesLatest } from '../../link/index.ts';
-import { number, useText } from '../../ui/index.ts';
+import { minutesSeconds, moment, number, share, useText } from '../../ui/index.ts';
+import { everybodySent, wayOf } from './model.ts';
 
-/** Everybody inside the danger contour, worst first, then those who must shelter. */
+/** Everybody inside the danger contour, worst first, those who must shelter, then all who have been sent; each with their way, muster point, time of arrival and predicted dose. */
 export const PeopleInDanger = ({ emergency }: { readonly emergency: Emergency }) => {
   const { t } = useTranslation();
+  const inside = new Set(emergency.inside.map(({ person }) => person));
+  const onTheWay = everybodySent(emergency.routes).filter((person) => !inside.has(person));
   return (
     <>
       {emergency.inside.length === 0 ? <p className="people-safe dim">{t('emergency.nobodyInside')}</p> : <h3>{t('emergency.inside', { count: emergency.inside.length })}</h3>}
       <ul className="danger-list">
         {emergency.inside.map(({ person, severity }) => (
-          <PersonRow key={person} id={person} severity={severity} />
+          <PersonRow key={person} id={person} severity={severity} routes={emergency.routes} />
         ))}
       </ul>
       {emergency.shelter.length > 0 && (
@@ -22,7 +25,19 @@ export const PeopleInDanger = ({ emergency }: { readonly emergency: Emergency })
           </h3>
           <ul className="danger-list">
             {emergency.shelter.map((person) => (
-              <PersonRow key={person} id={person} severity={null} />
+              <PersonRow key={person} id={person} severity={null} routes={NO_ROUTES} />
+            ))}
+          </ul>
+        </>
+      )}
+      {onTheWay.length > 0 && (
+        <>
+          <h3>
+            {t('emergency.onTheWay')} · {t('emergency.people', { count: onTheWay.length })}
+          </h3>
+          <ul className="danger-list">
+            {onTheWay.map((person) => (
+              <PersonRow key={person} id={person} severity={null} routes={emergency.routes} />
             ))}
           </ul>
         </>
@@ -31,12 +46,15 @@ export const PeopleInDanger = ({ emergency }: { readonly emergency: Emergency })
   );
 };
 
-const PersonRow = ({ id, severity }: { readonly id: string; readonly severity: 1 | 2 | 3 | null }) => {
+const NO_ROUTES: Emergency['routes'] = [];
+
+const PersonRow = ({ id, severity, routes }: { readonly id: string; readonly severity: 1 | 2 | 3 | null; readonly routes: Emergency['routes'] }) => {
   const { t } = useTranslation();
   const text = useText();
   const desk = useDesk();
   const plant = usePlant();
   const person = plant.person(id);
+  const way = wayOf(routes, id);
   const heart = useSeriesLatest('people.positions', 'heartRate', plant.personIndex(id));
   return (
     <li>
@@ -53,6 +71,11 @@ const PersonRow = ({ id, severity }: { readonly id: string; readonly severity: 1
           )}
         </span>
       </button>
+      {way !== null && (
+        <p className="dim caption person-way">
+          → {text(plant.nameOf(way.muster))} · {number(way.lengthM)} m · {t('emergency.arrivesAt', { time: moment(way.arrivesAt, plant.model.site.timeZone, 'time'), takes: minutesSeconds(way.arrivalS) })} · {t('emergency.dose')} {share(way.dose)}
+        </p>
+      )}
     </li>
   );
 };

@@ -5,6 +5,13 @@ import { Empty, moment, number, scientific, useText } from '../../ui/index.ts';
 /** As often as the risk field may change. */
 const ASK_EVERY_MS = 10_000;
 
+/** The places at which rescuers wait while nothing has happened, best first; for the plan. */
+export const useRescuePosts = (): readonly { readonly node: string; readonly position: readonly [number, number] }[] => {
+  const answer = useQuery('risk.rescuePositions', {}, useTick(ASK_EVERY_MS));
+  return answer.state === 'answered' && answer.value !== null ? answer.value.positions : NONE;
+};
+const NONE: readonly never[] = [];
+
 /** Where rescuers wait while nothing has happened, from the risk field of now. */
 export const RescueBefore = () => {
   const { t } = useTranslation();

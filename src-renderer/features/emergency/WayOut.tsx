@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant } from '../../link/index.ts';
 import { Empty, minutesSeconds, number, percent, share, useText } from '../../ui/index.ts';
-import { doseSaved, headcount, routesByMuster } from './model.ts';
+import { doseSaved, headcount, routesByMuster, usedAhead } from './model.ts';
 
 /** Routes with arrival and dose against the nearest exit, the headcount of each muster point and who is missing. */
 export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
@@ -13,6 +13,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
   const { planned } = emergency;
   const saved = doseSaved(planned);
   const { missing, silent, oldestS, arrived } = headcount(emergency.muster);
+  const ahead = usedAhead(emergency.routes);
   const routes = new Map(routesByMuster(emergency.routes).map((route) => [route.muster, route]));
   return (
     <div className="stack">
@@ -56,15 +57,25 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
           {saved !== null && saved < -0.005 && planned.nearestExit.intoDanger > 0 && <p>{t('emergency.detour', { count: planned.nearestExit.intoDanger })}</p>}
           <p className="dim caption">
             {t('emergency.planned', { version: planned.version, ms: number(planned.computeMs) })} · {text(planned.reason)}
+            {emergency.closingEdges.length > 0 && ` · ${t('emergency.closing', { count: emergency.closingEdges.length })}`}
             {emergency.closedEdges.length > 0 && ` · ${t('emergency.blocked', { count: emergency.closedEdges.length })}`}
           </p>
+          {ahead.length > 0 && (
+            <ul className="way-ahead caption" data-testid="ahead">
+              {ahead.slice(0, 3).map((each, i) => (
+                <li key={i}>{t('emergency.ahead', { count: each.people, muster: text(plant.nameOf(each.muster)), passed: minutesSeconds(each.passedS), closes: minutesSeconds(each.closesS) })}</li>
+              ))}
+            </ul>
+          )}
         </div>
       )}
       <table className="plain-table muster-table" data-testid="muster">
         <thead>
           <tr>
             <th>{t('emergency.muster')}</th>
+            <th className="number">{t('emergency.expected')}</th>
             <th className="number">{t('emergency.arrived')}</th>
+            <th className="number">{t('emergency.missing')}</th>
             <th className="number">{t('emergency.arrival')}</th>
             <th className="number">{t('emergency.dose')}</th>
           </tr>
@@ -80,9 +91,9 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
                   </button>
                   {!each.usable && <span className="tag-word">× {t('emergency.notUsable')}</span>}
                 </td>
-                <td className="number">
-                  {each.arrived}/{each.expected}
-                </td>
+                <td className="number">{each.expected}</td>
+                <td className="number">{each.arrived}</td>
+                <td className="number">{each.missing.length > 0 ? <strong>{each.missing.length}</strong> : 0}</td>
                 <td className="number">{route === undefined ? '' : minutesSeconds(route.arrivalS)}</td>
                 <td className="number">{route === undefined ? '' : share(route.dose)}</td>
               </tr>

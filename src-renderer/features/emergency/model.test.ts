@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
-import { compassSector, doseSaved, emergenciesInOrder, headcount, reachM, routesByMuster } from './model.ts';
+import { compassSector, doseSaved, emergenciesInOrder, everybodySent, headcount, reachM, routesByMuster, usedAhead, wayOf } from './model.ts';
 
 const route = (muster: string, people: string[], arrivalS: number, dose: number): Emergency['routes'][number] => ({ id: `${muster}-${people.join()}`, people, muster, path: new Float64Array(0), edges: [], escapeEdges: [], lengthM: 100, arrivalS, dose, replanned: 0, plannedAt: 1_000, each: people.map((_person, i) => ({ arrivalS: arrivalS - i, dose: dose / (i + 1) })), ahead: null });
 
@@ -37,4 +37,12 @@ describe('the emergency screen', () => {
   it('joins routes to one muster point: all people, the last arrival, the worst dose', () => {
     expect(routesByMuster([route('M1', ['a'], 100, 0.1), route('M2', ['b', 'c'], 50, 0.3), route('M1', ['d'], 80, 0.2)]).map(({ muster, people, arrivalS, dose }) => [muster, people, arrivalS, dose])).toEqual([['M1', 2, 100, 0.2], ['M2', 2, 50, 0.3]]);
   });
+});
+
+it('each person has a way of their own: where to, when and with what load', () => {
+  const routes = [route('M1', ['a', 'b'], 60, 0.4), { ...route('M2', ['c'], 90, 0), ahead: { edge: 'E', passedS: 40, closesS: 55 } }, { ...route('M2', ['d', 'e'], 80, 0), ahead: { edge: 'E', passedS: 50, closesS: 55 } }];
+  expect(wayOf(routes, 'b')).toEqual({ muster: 'M1', arrivesAt: 1_000 + 59_000, arrivalS: 59, dose: 0.2, lengthM: 100 });
+  expect(wayOf(routes, 'nobody')).toBeNull();
+  expect(everybodySent(routes)).toEqual(['c', 'd', 'e', 'a', 'b']);
+  expect(usedAhead(routes).map(({ people }) => people)).toEqual([2, 1]);
 });

@@ -43,6 +43,26 @@ export const routesByMuster = (routes: Emergency['routes']): readonly { readonly
   return [...groups.values()].sort((a, b) => b.people - a.people);
 };
 
+/** The way that somebody has been sent: where to, when they are expected there (UTC ms) and with what load; null for whoever has none. */
+export const wayOf = (routes: Emergency['routes'], person: string): { readonly muster: string; readonly arrivesAt: number; readonly arrivalS: number; readonly dose: number; readonly lengthM: number } | null => {
+  for (const { people, each, muster, plannedAt, lengthM } of routes) {
+    const index = people.indexOf(person);
+    const walk = each[index];
+    if (walk !== undefined) return { muster, arrivesAt: plannedAt + 1_000 * walk.arrivalS, ...walk, lengthM };
+  }
+  return null;
+};
+
+/** Everybody who has been sent, the last to arrive first. */
+export const everybodySent = (routes: Emergency['routes']): readonly string[] =>
+  routes.flatMap(({ people, each, plannedAt }) => people.map((person, i) => ({ person, at: plannedAt + 1_000 * (each[i]?.arrivalS ?? 0) }))).toSorted((a, b) => b.at - a.at).map(({ person }) => person);
+
+/** The ways that may be used because the danger reaches them only later, the one with the least time to spare first. */
+export const usedAhead = (routes: Emergency['routes']): readonly { readonly people: number; readonly muster: string; readonly passedS: number; readonly closesS: number }[] =>
+  routes
+    .flatMap(({ people, muster, ahead }) => (ahead === null ? [] : [{ people: people.length, muster, passedS: ahead.passedS, closesS: ahead.closesS }]))
+    .toSorted((a, b) => a.closesS - a.passedS - (b.closesS - b.passedS));
+
 const SECTORS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const;
 
 /** The eighth of the compass in which a bearing (degrees clockwise from true north) lies. */
