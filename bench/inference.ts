@@ -38,7 +38,7 @@ const vision = async () => {
   const random = seeded(1);
   const blocks = { width: 64, height: 36, channels: 3 } as const;
   const picture = await sharp(Uint8Array.from({ length: blocks.width * blocks.height * 3 }, () => 256 * random()), { raw: blocks }).resize(FRAME.width, FRAME.height).jpeg({ quality: 80 }).toBuffer();
-  const detector = createVision({ workers, modelsFolder: folder, faults, log: silentLog });
+  const detector = createVision({ workers, modelsFolder: folder, clock: systemClock, faults, log: silentLog });
   while (detector.models().some(({ state }) => state === 'loading')) await wait(20);
   return async () => unwrap(await detector.detect({ source: 'bench', picture: new Uint8Array(picture) }));
 };

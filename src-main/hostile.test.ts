@@ -220,7 +220,7 @@ describe('a station among wrong inputs', () => {
       thief.query('ledger.entries', { before: -1e308, limit: 500, subject: '%' }),
       thief.query('incidents.timeline', { incident: '../../etc/passwd' }),
       thief.query('incidents.export', { incident: '<script>', format: 'html' }),
-      thief.query('inference.report', { from: 1e300, to: -1e300 }),
+      thief.query('inference.evaluation', { quarter: '0000Q1' }),
     ];
     for (const answer of await Promise.allSettled(questions)) if (answer.status === 'rejected') expect((answer.reason as CallRefused).refusal.code).toBe('BadInput');
     expect([...seen.faults.rows.keys()].filter((id) => id.startsWith('bridge/'))).toEqual([]);

@@ -101,8 +101,8 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   const cameras = scope.add(createCameras({ site, plant, workers, sql, ledger, folder: dataDir, clock, ids, log, faults }));
   const values = createValues({ plant });
   const people = createPeople({ plant, clock });
-  const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend }));
-  const vision = site.cameras.length === 0 ? null : scope.add(createVision({ workers, modelsFolder: installation.models, faults, log }));
+  const inference = scope.add(createInference({ plant, workers, modelsFolder: installation.models, sql, clock, log, faults, trend: historian.trend, plans: (days) => inspection.plansWithin(days), alarms: () => alarms.table.rows() }));
+  const vision = site.cameras.length === 0 ? null : scope.add(createVision({ workers, modelsFolder: installation.models, clock, faults, log }));
   const watch = vision === null ? null : scope.add(createCameraWatch({ cameras, watched: new Set(site.cameras.filter(({ analytics }) => analytics).map(({ id }) => id)), vision, clock }));
   const look = (jpeg: Uint8Array) => watch?.look(jpeg) ?? Promise.resolve(null);
   const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf, samples: historian.samples, policy: site.alarms, ...(player && { player }) });
@@ -152,7 +152,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
         cameras: cameras.handlers,
         values: values.handlers,
         people: people.handlers,
-        inference: createInferenceHandlers(inference, vision),
+        inference: createInferenceHandlers({ inference, vision, modelsFolder: installation.models, plant, clock }),
         alarms: alarms.handlers,
         incidents: incidents.handlers,
         permits: permits.handlers,

@@ -58,7 +58,7 @@ const Body = ({ target }: { readonly target: Target }) => {
       return (
         <>
           <TagBar tag={tag} />
-          <TagTrend tag={id} height="15rem" />
+          <TagTrend key={`${id}/${String(target.since)}`} tag={id} since={target.since ?? null} height="15rem" />
           <TagFacts tag={id} />
           <Section title={t('nav.alarms')}>
             <AlarmsOf wanted={(alarm) => alarm.tag === id} />

@@ -6,16 +6,18 @@ const TARGETS: readonly Target['kind'][] = ['zone', 'unit', 'equipment', 'tag', 
 export const placeOf = (hash: string): Place => {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
   const [screen, subject] = path.split('/').map(decodeURIComponent);
-  const [kind, ...id] = (new URLSearchParams(search).get('detail') ?? '').split(':');
+  const query = new URLSearchParams(search);
+  const [kind, ...id] = (query.get('detail') ?? '').split(':');
+  const since = Number(query.get('since') ?? Number.NaN);
   const known = TARGETS.find((each) => each === kind);
   return {
     screen: SCREENS.find((each) => each === screen) ?? 'overview',
     subject: subject === undefined || subject === '' ? null : subject,
-    target: known === undefined || id.length === 0 ? null : { kind: known, id: id.join(':') },
+    target: known === undefined || id.length === 0 ? null : { kind: known, id: id.join(':'), ...(Number.isFinite(since) && { since }) },
   };
 };
 
 export const hashOf = ({ screen, subject, target }: Place): string => {
   const path = subject === null ? `#/${screen}` : `#/${screen}/${encodeURIComponent(subject)}`;
-  return target === null ? path : `${path}?${new URLSearchParams({ detail: `${target.kind}:${target.id}` }).toString()}`;
+  return target === null ? path : `${path}?${new URLSearchParams({ detail: `${target.kind}:${target.id}`, ...(target.since !== undefined && { since: String(target.since) }) }).toString()}`;
 };

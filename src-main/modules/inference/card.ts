@@ -7,6 +7,8 @@ import type { AnomalyModel } from './model/anomaly.ts';
 import { featureCount } from './model/features.ts';
 import { VISION_CLASSES } from './model/vision/detect.ts';
 
+const Words = z.object({ zh: z.string(), en: z.string() });
+
 /** What every model's card tells: what it is for, which file it is, what it was trained on and how well it did. */
 const common = {
   id: z.string().min(1),
@@ -16,6 +18,8 @@ const common = {
   purpose: z.object({ zh: z.string(), en: z.string() }),
   training: z.record(z.string(), z.number()),
   metrics: z.record(z.string(), z.number()),
+  /** Where it misses its goal and what it cannot do. */
+  limits: z.array(Words).default([]),
 };
 
 /** A remaining-useful-life model: an ONNX graph. */
@@ -62,7 +66,6 @@ export const AnomalyCard = z.object({
 export type AnomalyCard = z.infer<typeof AnomalyCard>;
 
 const Share = z.number().min(0).max(1);
-const Words = z.object({ zh: z.string(), en: z.string() });
 
 /** A detector on pictures: an ONNX graph from the letterboxed picture (RGB bytes) to scores [points, classes] and corners [points, 4] in its pixels. */
 export const VisionCard = z.object({
@@ -80,8 +83,6 @@ export const VisionCard = z.object({
   smallestHead: z.number().positive(),
   /** What it was trained on, with the licence that the publisher claims. */
   sources: z.array(z.object({ name: z.string(), licence: z.string(), pictures: z.int().nonnegative() })).min(1),
-  /** What it cannot do. */
-  limits: z.array(Words),
 });
 export type VisionCard = z.infer<typeof VisionCard>;
 

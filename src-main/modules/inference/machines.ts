@@ -1,6 +1,6 @@
 import type { Trend } from '../../../src-shared/contract/index.ts';
 import { HOUR, isUsable, type SampleBatch } from '../../../src-shared/kernel/index.ts';
-import type { Equipment, PlantModel } from '../../../src-shared/plant/index.ts';
+import type { Equipment, PlantModel, Tag } from '../../../src-shared/plant/index.ts';
 import type { RulCard } from './card.ts';
 import type { Serving } from './models.ts';
 import { createMachineState, type MachineState } from './model/machine.ts';
@@ -22,31 +22,34 @@ export type Machine = {
   readonly model: string;
   readonly tagOf: ReadonlyMap<string, number>;
   readonly meter: number | null;
-  /** A state tag with a trip alarm, and the value that means tripped. */
-  readonly trip: { readonly tag: number; readonly value: number } | null;
+  /** A state tag with a trip alarm. Which value means tripped is looked up in the tag each time: people change limits in a running station. */
+  readonly trip: { readonly tag: number; readonly of: Tag } | null;
   built: Built | null;
   hours: number;
   isDirty: boolean;
   warning: WarningState;
   since: number;
   past: { at: number; p50: number }[];
+  /** What the model last answered, to be told again when plans or alarms change. */
+  answered: Float32Array | null;
 };
-export type Built = { readonly serving: Serving<RulCard>; readonly sensorOf: ReadonlyMap<number, number>; readonly state: MachineState; replay: readonly Replayed[] };
+export type Built = { readonly serving: Serving<RulCard>; readonly sensorOf: ReadonlyMap<number, number>; readonly state: MachineState; /** Where its history begins, and so the trend against its baseline. */ since: number; replay: readonly Replayed[] };
 
 export const createMachine = (plant: PlantModel, equipment: Equipment, model: string): Machine => {
   const index = new Map(plant.tags.map((tag, at) => [tag.id, at]));
   const tagOf = new Map(Object.entries(equipment.machine?.tags ?? {}).flatMap(([name, id]) => (index.has(id) ? [[name, index.get(id)!] as const] : [])));
-  const trip = plant.tags.flatMap(({ equipment: owner, kind, alarms }, tag) => (owner === equipment.id && kind === 'state' ? alarms.filter((alarm) => alarm.kind === 'DISCRETE').map(({ limit }) => ({ tag, value: limit })) : []))[0];
-  return { equipment, model, tagOf, meter: tagOf.get(METER) ?? null, trip: trip ?? null, built: null, hours: Number.NaN, isDirty: false, warning: NO_WARNING, since: 0, past: [] };
+  const trip = plant.tags.flatMap((tag, at) => (tag.equipment === equipment.id && tag.kind === 'state' && tag.alarms.some(({ kind }) => kind === 'DISCRETE') ? [{ tag: at, of: tag }] : []))[0];
+  return { equipment, model, tagOf, meter: tagOf.get(METER) ?? null, trip: trip ?? null, built: null, hours: Number.NaN, isDirty: false, warning: NO_WARNING, since: 0, past: [], answered: null };
 };
 
 /** Tags that a machine listens to. */
 export const tagsOf = ({ tagOf, trip }: Machine): readonly number[] => [...tagOf.values(), ...(trip === null ? [] : [trip.tag])];
 
-const emptyBuilt = ({ tagOf }: Machine, serving: Serving<RulCard>): Built => ({
+const emptyBuilt = ({ tagOf }: Machine, serving: Serving<RulCard>, since: number): Built => ({
   serving,
   sensorOf: new Map(serving.card.features.sensors.flatMap((sensor, index) => (tagOf.has(sensor) ? [[tagOf.get(sensor)!, index] as const] : []))),
   state: createMachineState(serving.card.features, serving.card.stepDays * 24),
+  since,
   replay: [],
 });
 
@@ -66,14 +69,14 @@ export const applyRow = (machine: Machine, batch: SampleBatch, row: number): boo
   if (sample.tag === machine.meter) machine.hours = sample.value;
   else if (machine.meter === null) machine.hours = sample.at / HOUR;
   if (machine.built !== null && take(machine, machine.built, sample)) machine.isDirty = true;
-  return sample.tag === machine.trip?.tag && sample.value === machine.trip.value;
+  return sample.tag === machine.trip?.tag && machine.trip.of.alarms.some(({ kind, limit }) => kind === 'DISCRETE' && limit === sample.value);
 };
 
 type History = { trend(input: { readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly buckets: number }): Promise<readonly Trend[]>; readonly plant: PlantModel; readonly to: number };
 
 /** A machine built anew from its hourly history; what is built already serves until it is done. */
 export const buildFromHistory = async (machine: Machine, serving: Serving<RulCard>, { trend, plant, to }: History): Promise<Built> => {
-  const built = emptyBuilt(machine, serving);
+  const built = emptyBuilt(machine, serving, to);
   const tags = [...(machine.meter === null ? [] : [machine.meter]), ...built.sensorOf.keys()];
   const columns = await trend({ tags: tags.map((tag) => plant.tags[tag]!.id), from: to - HISTORY_DAYS * 24 * HOUR, to, buckets: HISTORY_DAYS * 24 });
   const replay: Replayed[] = [];
@@ -83,6 +86,7 @@ export const buildFromHistory = async (machine: Machine, serving: Serving<RulCar
       const value = column.mean[bucket] ?? Number.NaN;
       const at = column.at[bucket]!;
       if (!Number.isFinite(value)) return;
+      built.since = Math.min(built.since, at);
       if (tags[index] === machine.meter || machine.meter === null) machine.hours = machine.meter === null ? at / HOUR : value;
       if (take(machine, built, { tag: tags[index]!, at, value })) isStep = true;
     });

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Transferable } from 'node:worker_threads';
-import { createEmitter, createScope, text, type Disposable, type Listen, type Log, type Result } from '../../../src-shared/kernel/index.ts';
+import { createEmitter, createScope, text, type Clock, type Disposable, type Listen, type Log, type Result } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { SupervisedWorker } from '../../platform/workers.ts';
 import type { Card, CheckedModel } from './card.ts';
+import { createUsageCount, NO_USAGE, type Usage, type UsageCount } from './usage.ts';
 
 /** What the station knows of one model: the card it serves by, and why a newer file is not used. */
-export type LoadedModel = { readonly id: string; readonly card: Card | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: string };
+export type LoadedModel = { readonly id: string; readonly card: Card | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: string; readonly previous: Card | null; readonly usage: Usage };
 
 /** A model in service. `key` names these very bytes. */
 export type Serving<Kind extends Card> = { readonly key: string; readonly card: Kind };
@@ -26,6 +27,8 @@ export type Models<Kind extends Card> = Disposable & {
   isReady(id: string): boolean;
   /** Looks at the folder again and swaps what changed. Resolves when all that can serve is ready. */
   reload(): Promise<void>;
+  /** The model before serves again, and the one taken back waits in its place. Returns whether there was one. */
+  rollBack(id: string): boolean;
   /** Calls the worker's `run` with `serving` and `input`. Throws when the model fails, after going back to the one before it, or when the worker is away. */
   run<Output>(serving: Serving<Kind>, input: Readonly<Record<string, unknown>>, transfer: readonly Transferable[]): Promise<Output>;
   /** Another file serves under this id: its input must be made by its card. */
@@ -34,21 +37,29 @@ export type Models<Kind extends Card> = Disposable & {
 
 type Loaded<Kind extends Card> = Serving<Kind> & { readonly checked: CheckedModel<Kind> };
 type Slot<Kind extends Card> = { current: Loaded<Kind> | null; previous: Loaded<Kind> | null; state: LoadedModel['state']; detail: string };
+const NOTHING_LOADED = { current: null, previous: null, state: 'refused', detail: '' } as const;
 type Dependencies<Kind extends Card> = {
   readonly ids: readonly string[];
   readonly folder: string;
   /** Reads and checks a card with its model. */
   read(cardFile: string): Result<CheckedModel<Kind>>;
   readonly worker: SupervisedWorker;
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly faults: Faults;
   readonly log: Log;
 };
 
-export const createModels = <Kind extends Card>({ ids, folder, read, worker, faults, log }: Dependencies<Kind>): Models<Kind> => {
+export const createModels = <Kind extends Card>({ ids, folder, read, worker, clock, faults, log }: Dependencies<Kind>): Models<Kind> => {
   const scope = createScope();
   const swapped = createEmitter<string>();
   const slots = new Map<string, Slot<Kind>>();
   const refused = new Set<string>();
+  const usages = new Map<string, UsageCount>();
+  const usageOf = (key: string): UsageCount => {
+    const known = usages.get(key) ?? createUsageCount(clock);
+    usages.set(key, known);
+    return known;
+  };
 
   const check = (id: string): Loaded<Kind> | null => {
     if (!existsSync(join(folder, `${id}.json`))) {
@@ -57,7 +68,7 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, fau
     }
     faults.clear('model', `${id}/missing`);
     const checked = read(join(folder, `${id}.json`));
-    const slot = slots.get(id) ?? { current: null, previous: null, state: 'refused', detail: '' };
+    const slot = slots.get(id) ?? { ...NOTHING_LOADED };
     slots.set(id, slot);
     if (!checked.ok) {
       slot.detail = checked.refusal.text.en;
@@ -85,7 +96,10 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, fau
       return;
     }
     if (!isFirst) {
-      if (slot.previous !== null) worker.post({ unload: slot.previous.key });
+      if (slot.previous !== null) {
+        worker.post({ unload: slot.previous.key });
+        usages.delete(slot.previous.key);
+      }
       [slot.previous, slot.current] = [slot.current, loaded];
     }
     [slot.state, slot.detail] = ['ready', ''];
@@ -111,7 +125,7 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, fau
   );
 
   return {
-    list: () => [...slots].map(([id, { current, state, detail }]) => ({ id, card: current?.card ?? null, state, detail })),
+    list: () => [...slots].map(([id, { current, previous, state, detail }]) => ({ id, card: current?.card ?? null, state, detail, previous: previous?.card ?? null, usage: current === null ? NO_USAGE : usageOf(current.key).of() })),
     serving: (id) => slots.get(id)?.current ?? null,
     isReady: (id) => slots.get(id)?.state === 'ready',
     async reload() {
@@ -122,8 +136,20 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, fau
         }),
       );
     },
+    rollBack(id) {
+      const slot = slots.get(id);
+      if (slot === undefined || slot.current === null || slot.previous === null) return false;
+      [slot.current, slot.previous] = [slot.previous, slot.current];
+      refused.delete(slot.current.key);
+      refused.add(slot.previous.key);
+      [slot.state, slot.detail] = ['ready', `${slot.previous.card.version} was taken back`];
+      swapped.emit(id);
+      return true;
+    },
     async run<Output>({ key, card: { id } }: Serving<Kind>, input: Readonly<Record<string, unknown>>, transfer: readonly Transferable[]) {
+      const began = clock.monotonic();
       const answer = await worker.call<RunAnswer<Output>>('run', { key, ...input }, transfer);
+      usageOf(key).count(began);
       if ('output' in answer) return answer.output;
       const slot = slots.get(id);
       if (slot?.current?.key === key && slot.previous !== null) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createEmitter, disposable, HOUR, MINUTE, Quality, silentLog, type SampleBatch } from '../../../src-shared/kernel/index.ts';
+import type { AlarmRow, EarlyWarning } from '../../../src-shared/contract/index.ts';
+import { createEmitter, createTable, disposable, HOUR, MINUTE, Quality, silentLog, type SampleBatch } from '../../../src-shared/kernel/index.ts';
 import { createFaults } from '../../platform/faults.ts';
 import { openSql } from '../../platform/sql.ts';
 import type { SupervisedWorker } from '../../platform/workers.ts';
@@ -10,7 +11,8 @@ import { createFakeClock } from '../../testing/fakeClock.ts';
 import { buildBatch } from '../../testing/samples.ts';
 import { temporaryFolder } from '../../testing/temporary.ts';
 import { writeAnomaly } from '../../commands/anomaly/write.ts';
-import { createInference, inferenceMigrations } from './index.ts';
+import { createInference, hitRateOf, inferenceMigrations } from './index.ts';
+import type { Planned } from './service.ts';
 import { fitAnomaly } from './model/anomaly.ts';
 import { createFeatureState, feed, type FeatureSpec } from './model/features.ts';
 import { createProcessWatch } from './processWatch.ts';
@@ -33,6 +35,8 @@ const METER_START = 20_000.25;
 
 /** A station's inference with a hand-made worker: `answer` is the model. */
 const start = (answer: (key: string, windows: Float32Array, batch: number) => { output: Float32Array } | { failure: string }, historyHours = 0) => {
+  const plans: Planned[] = [];
+  const alarms: AlarmRow[] = [];
   const folder = temporaryFolder();
   const clock = createFakeClock();
   const faults = createFaults(clock);
@@ -64,6 +68,7 @@ const start = (answer: (key: string, windows: Float32Array, batch: number) => { 
   const now = clock.now();
   const inference = createInference({
     plant, modelsFolder: folder.path, sql, clock, log: silentLog, faults,
+    plans: () => plans, alarms: () => alarms,
     workers: { start: () => worker },
     // The history as a historian tells it: an hour per bucket, empty before the machine's first.
     trend: async ({ tags, from, buckets }) =>
@@ -78,7 +83,7 @@ const start = (answer: (key: string, windows: Float32Array, batch: number) => { 
       }),
   });
   const live = (hour: number) => buildBatch(clock.now(), [index('RH-201'), METER_START + hour], [index('VT-201'), vibration(hour)], [index('OP-201'), oil(hour)]);
-  return { inference, clock, faults, sql, calls, publish, live, ...disposable(() => [inference, sql, folder].forEach((each) => each[Symbol.dispose]())) };
+  return { inference, clock, faults, sql, calls, publish, live, plans, alarms, ...disposable(() => [inference, sql, folder].forEach((each) => each[Symbol.dispose]())) };
 };
 const days = (p50: number, batch: number) => ({ output: Float32Array.from({ length: batch * 4 }, (_each, column) => [0.7, 1, 1.4, 1][column % 4]! * p50 * 4) });
 
@@ -126,9 +131,9 @@ describe('inference', () => {
     await station.inference.rebuild();
     await station.inference.tick();
     expect(station.inference.models()[0]?.forecasts).toMatchObject({ given: 1, open: 1 });
-    station.inference.apply(station.live(100 + 24));
+    station.inference.apply(station.live(100 + 5 * 24));
     station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 2]));
-    expect(station.inference.models()[0]).toMatchObject({ hitRate: 1, forecasts: { hits: 1, open: 0 } });
+    expect(station.inference.models()[0]).toMatchObject({ forecasts: { hits: 1, late: 0, open: 0 } });
   });
 
   it('counts a forecast as false when a person finds the machine sound, and as early when it failed after 15 running days', async () => {
@@ -142,7 +147,9 @@ describe('inference', () => {
     for (let hour = 107; hour < 107 + 16 * 24; hour += 1) station.inference.apply(station.live(hour));
     await station.inference.tick();
     station.inference.settle({ equipment: 'K-201', outcome: 'failed' });
-    expect(station.inference.report({ from: station.clock.now() - 45 * 24 * HOUR, to: station.clock.now() + MINUTE })).toMatchObject([{ given: 2, falseAlarms: 1, early: 1, hits: 0, hitRate: 0 }]);
+    const tally = station.inference.forecasts.tally('rul-compressor', { from: station.clock.now() - 45 * 24 * HOUR, to: station.clock.now() + MINUTE });
+    expect(tally).toMatchObject({ given: 2, falseAlarms: 1, early: 1, hits: 0 });
+    expect(hitRateOf(tally)).toBe(0);
   });
 
   it('serves by the old model until the new one is warm, and goes back to it when the new one fails', async () => {
@@ -162,6 +169,103 @@ describe('inference', () => {
     expect(station.faults.table.rows().some(({ code, active }) => code === 'rul-compressor/fallback' && active)).toBe(true);
     await station.inference.reload();
     expect(station.inference.models()[0]?.card?.version).toBe('1');
+  });
+
+  it('misses no forecast while a new model loads, and is back to the old one by one word of a person until the file changes', async () => {
+    using station = start((_key, _windows, batch) => days(20, batch), 100);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    const answeredAt = () => station.inference.assets.get('K-201')?.at;
+    station.publish('2', 'second');
+    const loading = station.inference.reload();
+    for (let hour = 101; hour <= 160; hour += 1) {
+      station.clock.advance(HOUR);
+      station.inference.apply(station.live(hour));
+      const before = station.calls.filter(({ method }) => method === 'run').length;
+      await station.inference.tick();
+      // A step of the meter is 6 hours: each one that ends is answered at once, by whichever model serves.
+      if (Math.floor((METER_START + hour) / STEP_HOURS) > Math.floor((METER_START + hour - 1) / STEP_HOURS)) {
+        expect(station.calls.filter(({ method }) => method === 'run').length).toBeGreaterThan(before);
+        expect(answeredAt()).toBe(station.clock.now());
+      }
+    }
+    await loading;
+    expect(station.inference.assets.get('K-201')?.model).toBe('rul-compressor 2');
+    expect(station.inference.models()[0]).toMatchObject({ card: { version: '2' }, previous: { version: '1' }, usage: { runs: expect.any(Number) } });
+    expect(station.inference.rollBack('rul-compressor')).toBe(true);
+    await station.inference.reload();
+    expect(station.inference.models()[0]).toMatchObject({ state: 'ready', card: { version: '1' }, previous: { version: '2' } });
+    station.publish('3', 'third');
+    await station.inference.reload();
+    expect(station.inference.models()[0]).toMatchObject({ card: { version: '3' }, previous: { version: '1' } });
+    expect(station.inference.rollBack('anomaly-u1')).toBe(false);
+  });
+
+  it('lets the load plan and alarms of its sensors into the probabilities between two steps, and tells them as factors', async () => {
+    using station = start((_key, _windows, batch) => days(7, batch), 100);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    const health = () => station.inference.assets.get('K-201')!;
+    const alone = health().failureWithin;
+    const later = async () => {
+      station.clock.advance(10 * 1_000);
+      await station.inference.tick();
+      return health();
+    };
+    const alarm = { tag: 'VT-201', kind: 'HIHI', state: 'unacknowledged', priority: 2, message: { zh: '振动高高', en: 'Vibration high high' } } as AlarmRow;
+    station.alarms.push({ ...alarm, kind: 'DISCRETE' }, { ...alarm, tag: 'XS-201' }, { ...alarm, state: 'returned' });
+    expect(await later()).toMatchObject({ factors: [], failureWithin: alone });
+    station.alarms.push(alarm);
+    const alarmed = await later();
+    expect(alarmed.factors).toMatchObject([{ kind: 'alarm', factor: 1.75, text: { en: expect.stringContaining('Vibration high high') } }]);
+    expect(alarmed.failureWithin.d7).toBeCloseTo(1 - (1 - alone.d7) ** 1.75, 9);
+    expect(station.inference.warnings.rows()[0]?.probability15).toBe(alarmed.failureWithin.d15);
+    station.alarms.length = 0;
+    const now = station.clock.now();
+    station.plans.push({ title: { zh: '检修', en: 'Overhaul' }, zone: 'Z9', equipment: 'K-201', kind: 'maintenance', from: now, to: now + 4 * 24 * HOUR }, { title: { zh: '装车', en: 'Loading' }, zone: 'Z2', equipment: null, kind: 'loading', from: now, to: now + 15 * 24 * HOUR });
+    const planned = await later();
+    expect(planned.factors).toMatchObject([{ kind: 'plan', text: { en: expect.stringContaining('Overhaul') } }]);
+    expect(planned.failureWithin.d3).toBeLessThan(alone.d3);
+    expect(planned.failureWithin.d3).toBeLessThan(0.05);
+    expect(planned.p50Days).toBeCloseTo(7, 5);
+  });
+
+  it('settles by what a person says: late, repaired, still running only after the horizon, missed where nobody was warned', async () => {
+    using station = start((_key, _windows, batch) => days(7, batch), 100);
+    const settle = (outcome: 'failed' | 'repaired' | 'sound' | 'running') => station.inference.settle({ equipment: 'K-201', outcome });
+    const tally = () => station.inference.forecasts.tally('rul-compressor', { from: 0, to: station.clock.now() + MINUTE });
+    const warnAgain = async () => {
+      await station.inference.rebuild();
+      await station.inference.tick();
+    };
+    expect(settle('failed').ok).toBe(true);
+    expect(tally()).toMatchObject({ given: 0, missed: 1 });
+    await warnAgain();
+    expect(settle('running')).toMatchObject({ ok: false, refusal: { code: 'TooEarly' } });
+    expect(settle('failed').ok).toBe(true);
+    await warnAgain();
+    expect(settle('repaired').ok).toBe(true);
+    await warnAgain();
+    for (let hour = 101; hour < 101 + 16 * 24; hour += 1) station.inference.apply(station.live(hour));
+    expect(settle('running').ok).toBe(true);
+    expect(tally()).toMatchObject({ given: 3, open: 0, missed: 1, late: 1, repaired: 1, falseAlarms: 1 });
+    expect(hitRateOf(tally())).toBe(0);
+    expect(station.inference.forecasts.since(0)).toHaveLength(4);
+    expect(station.inference.forecasts.since(0).find(({ outcome }) => outcome === 'missed')).toMatchObject({ p50Days: null, leadDays: null });
+  });
+
+  it('takes a trip by the limit that holds now, not the one it was started with', async () => {
+    using station = start((_key, _windows, batch) => days(7, batch), 100);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    const state = plant.tags[index('XS-201')]!;
+    const { alarms } = state;
+    state.alarms = alarms.map((alarm) => (alarm.kind === 'DISCRETE' ? { ...alarm, limit: 7 } : alarm));
+    station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 2]));
+    expect(station.inference.models()[0]?.forecasts?.open).toBe(1);
+    station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 7]));
+    state.alarms = alarms;
+    expect(station.inference.models()[0]?.forecasts?.open).toBe(0);
   });
 
   it('refuses a file whose hash is not the card\'s, says why, and goes on with what it has', async () => {
@@ -193,7 +297,8 @@ describe('process watch', () => {
     const normal = [0, 1].map((variable) => Float64Array.from({ length: 400 }, (_each, k) => 1 + Math.sin(k / 9) + 0.3 * Math.sin(k * k * (variable + 2.3))));
     writeAnomaly(folder.file('anomaly-u1'), fitAnomaly([normal], { variables: pair, lags: 2, alpha: 0.3, ridge: 0.01, blocks: 4, quantile: 1 }), { version: '1', purpose: { zh: '试', en: 'test' }, unit: 'U1', sampleSeconds: 60, training: {}, metrics: {} });
     const clock = createFakeClock();
-    using watch = createProcessWatch({ plant, modelsFolder: folder.path, clock, faults: createFaults(clock) });
+    const warnings = createTable<string, EarlyWarning>(({ id }) => id);
+    using watch = createProcessWatch({ plant, modelsFolder: folder.path, clock, faults: createFaults(clock), warnings });
     expect(watch.units.rows()).toMatchObject([{ unit: 'U1', state: 'learning' }]);
     const minutes = (from: number, count: number, offset: number) => {
       for (let k = from; k < from + count; k += 1) {
@@ -206,7 +311,9 @@ describe('process watch', () => {
     minutes(60, 20, 2);
     expect(watch.units.get('U1')).toMatchObject({ state: 'anomalous', drivers: [{ text: { en: expect.stringContaining('above its usual') } }, {}] });
     expect(watch.units.get('U1')!.ratio).toBeGreaterThan(1);
+    expect(warnings.rows()).toMatchObject([{ id: 'process/U1', kind: 'process', since: watch.units.get('U1')!.since, probability15: null }]);
     minutes(80, 60, 0);
     expect(watch.units.get('U1')?.state).toBe('normal');
+    expect(warnings.rows()).toEqual([]);
   });
 });

@@ -97,7 +97,7 @@ describe('zone risk', () => {
     const { risk, set, assets, seconds } = room();
     await seconds(25);
     set('GT-101', 3, Quality.stale);
-    assets.put({ equipment: 'K-201', model: 'rul', at: 0, state: 'warning', p10Days: 3, p50Days: 6, p90Days: 9, capDays: 60, failureWithin: { d3: 0.1, d7: 0.6, d15: 0.97 }, drivers: [{ tag: 'VT-201', text: { zh: '振动高', en: 'vibration up' }, weight: 4 }], history: { at: [], p50Days: [] } });
+    assets.put({ equipment: 'K-201', model: 'rul', at: 0, state: 'warning', p10Days: 3, p50Days: 6, p90Days: 9, capDays: 60, failureWithin: { d3: 0.1, d7: 0.6, d15: 0.97 }, drivers: [{ tag: 'VT-201', text: { zh: '振动高', en: 'vibration up' }, weight: 4, since: 0 }], factors: [], history: { at: [], p50Days: [] } });
     await seconds(1);
     expect(risk.zones.get('Z1')!.causes[0]!.text.en).toContain('detectors give no usable value');
     expect(risk.zones.get('Z2')!.causes[0]).toMatchObject({ factor: 'machine', evidence: [{ kind: 'equipment', id: 'K-201', value: 'P50 6.0 d' }, { kind: 'tag', id: 'VT-201' }] });

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { ConnectView, FeedTable } from '../../features/feeds/index.ts';
-import { ModelCards } from '../../features/inference/index.ts';
+import { ModelsView } from '../../features/inference/index.ts';
 import { LedgerPanel } from '../../features/ledger/index.ts';
 import { FieldTrials, MajorHazards, Societal, VerificationTable } from '../../features/risk/index.ts';
 import { FaultTable, StationPanel } from '../../features/system/index.ts';
@@ -50,9 +50,7 @@ export const DiagnosticsScreen = ({ selected }: { readonly selected: string | nu
         )}
         {page === 'connect' && <ConnectView />}
         {page === 'models' && (
-          <Panel fill title={t('diagnostics.models')}>
-            <ModelCards />
-          </Panel>
+          <ModelsView />
         )}
         {page === 'risk' && (
           <>

@@ -4,7 +4,7 @@ import type { Equipment, Tag } from '../../../src-shared/plant/index.ts';
 import { AlarmsOf } from '../../features/alarms/index.ts';
 import { CamerasOfZone } from '../../features/cameras/index.ts';
 import { HazardsOf } from '../../features/hazards/index.ts';
-import { HealthOf } from '../../features/inference/index.ts';
+import { HealthOf, ProcessOf } from '../../features/inference/index.ts';
 import { PermitsOf } from '../../features/permits/index.ts';
 import { isOutside, TagBar } from '../../features/values/index.ts';
 import { useDesk, useLink, usePlant, useRow, useTable, useTick } from '../../link/index.ts';
@@ -46,6 +46,9 @@ export const UnitScreen = ({ selected }: { readonly selected: string | null }) =
         </Panel>
         <Panel title={t('nav.cameras')}>
           <CamerasOfZone zone={unit.zone} />
+        </Panel>
+        <Panel title={t('process.title')}>
+          <ProcessOf unit={unit.id} />
         </Panel>
         <Panel title={t('units.health')}>
           <HealthOf wanted={(equipment) => ofUnit.has(equipment)} />

@@ -10,10 +10,14 @@ const SPANS = ['1', '8', '24', '168'] as const;
 /** One bucket a pixel or two is as much as a panel shows. */
 const BUCKETS = 360;
 
-/** The history of one tag with its limits; follows the present, asking again as often as one bucket lasts (at least every 5 s). */
-export const TagTrend = ({ tag: id, height }: { readonly tag: string; readonly height?: string }) => {
+/** The span that shows a change: from a third before it began to now. */
+const hoursSince = (since: number, now: number): number => Math.max(1, (1.33 * (now - since)) / HOUR);
+
+/** The history of one tag with its limits, from `since` when that is given; follows the present, asking again as often as one bucket lasts (at least every 5 s). */
+export const TagTrend = ({ tag: id, since = null, height }: { readonly tag: string; readonly since?: number | null; readonly height?: string }) => {
   const { t } = useTranslation();
-  const [span, setSpan] = useState<(typeof SPANS)[number]>('1');
+  const now = useNow(60_000);
+  const [span, setSpan] = useState<(typeof SPANS)[number] | 'change'>(since === null ? '1' : 'change');
   const plant = usePlant();
   const tag = plant.tag(id);
   const word = { 1: t('detail.hour'), 8: t('detail.shift'), 24: t('detail.day'), 168: t('detail.week') } as const;
@@ -21,9 +25,9 @@ export const TagTrend = ({ tag: id, height }: { readonly tag: string; readonly h
     <div className="tag-trend">
       <div className="row-gap" style={{ justifyContent: 'space-between' }}>
         <span className="dim caption">{t('detail.trend')}</span>
-        <Segmented label={t('detail.trend')} value={span} onChange={setSpan} choices={SPANS.map((value) => ({ value, label: word[value] }))} />
+        <Segmented label={t('detail.trend')} value={span} onChange={setSpan} choices={[...(since === null ? [] : [{ value: 'change' as const, label: t('detail.change') }]), ...SPANS.map((value) => ({ value, label: word[value] }))]} />
       </div>
-      {tag !== undefined && <Chart tag={tag} hours={Number(span)} height={height ?? '11rem'} />}
+      {tag !== undefined && <Chart tag={tag} hours={span === 'change' ? hoursSince(since ?? now, now) : Number(span)} height={height ?? '11rem'} />}
     </div>
   );
 };

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { AssetHealth } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant, useTable } from '../../link/index.ts';
 import { Empty, IntervalBar, number, percent, Sparkline, useText } from '../../ui/index.ts';
+import { Drivers } from './Drivers.tsx';
 import { byNeed } from './model.ts';
 import './inference.css';
 
@@ -53,16 +54,15 @@ const HealthCard = ({ asset, detailed }: { readonly asset: AssetHealth; readonly
       {detailed && (
         <>
           {asset.history.p50Days.length > 1 && <Sparkline values={asset.history.p50Days} range={[0, asset.capDays]} label={t('health.history')} />}
-          {asset.drivers.length > 0 && (
+          <Drivers drivers={asset.drivers} />
+          {asset.factors.length > 0 && (
             <>
-              <h4 className="dim caption">{t('health.drivers')}</h4>
+              <h4 className="dim caption">{t('health.factors')}</h4>
               <ul className="short-list">
-                {asset.drivers.map((driver) => (
-                  <li key={driver.tag}>
-                    <button type="button" className="short-row" onClick={() => desk.open({ kind: 'tag', id: driver.tag })}>
-                      <span className="clip">{text(driver.text)}</span>
-                      <span className="push dim">{percent(driver.weight)}</span>
-                    </button>
+                {asset.factors.map((factor) => (
+                  <li key={factor.text.en} className="short-row">
+                    <span className="driver-text">{text(factor.text)}</span>
+                    <span className="push dim">{factor.kind === 'alarm' ? t('health.hazard', { factor: number(factor.factor, 2) }) : t('health.running', { share: percent(factor.factor) })}</span>
                   </li>
                 ))}
               </ul>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useDesk, usePlant, useTable, useTableReady } from '../../link/index.ts';
-import { Empty, IntervalBar, number, percent, useText } from '../../ui/index.ts';
+import { useDesk, useNow, usePlant, useTable, useTableReady } from '../../link/index.ts';
+import { duration, Empty, IntervalBar, number, percent, useLanguage, useText } from '../../ui/index.ts';
 import { bySoonest, type WarningAhead } from './model.ts';
 import './inference.css';
 
@@ -27,6 +27,9 @@ const Warning = ({ warning }: { readonly warning: WarningAhead }) => {
   const text = useText();
   const desk = useDesk();
   const plant = usePlant();
+  const language = useLanguage();
+  const now = useNow(60_000);
+  const isNow = warning.kind === 'process';
   const p90 = warning.p90Days > SCALE_DAYS ? `>${String(SCALE_DAYS)}` : number(warning.p90Days, 1);
   const interval = t('warning.interval', { from: number(warning.p10Days, 1), to: p90 });
   return (
@@ -38,14 +41,18 @@ const Warning = ({ warning }: { readonly warning: WarningAhead }) => {
         onClick={() => desk.open(warning.equipment === null ? { kind: 'zone', id: warning.zone } : { kind: 'equipment', id: warning.equipment })}
       >
         <span className="warning-title">{text(warning.title)}</span>
-        <span className="warning-days">{interval}</span>
-        <span className="warning-bar">
-          <IntervalBar p10={warning.p10Days} p50={warning.p50Days} p90={warning.p90Days} max={SCALE_DAYS} marks={[3, 7]} label={interval} />
-        </span>
+        <span className="warning-days">{isNow ? `${t('process.now')} · ${duration(now - warning.since, language)}` : interval}</span>
+        {isNow ? (
+          <span className="warning-bar warning-drivers caption clip">{warning.drivers[0] === undefined ? '' : text(warning.drivers[0])}</span>
+        ) : (
+          <span className="warning-bar">
+            <IntervalBar p10={warning.p10Days} p50={warning.p50Days} p90={warning.p90Days} max={SCALE_DAYS} marks={[3, 7]} label={interval} />
+          </span>
+        )}
         <span className="warning-facts dim caption clip">
           {t(`warning.kinds.${warning.kind}`)} · {text(plant.nameOf(warning.zone))}
         </span>
-        <span className="warning-odds caption">
+        <span className="warning-odds caption" hidden={isNow}>
           {warning.probability15 === null ? t(`warning.${'basis' in warning ? warning.basis : 'planned'}`) : <b>{percent(warning.probability15)}</b>} <span className="dim">{warning.hitRate === null ? t('warning.noRecord') : `${t('warning.hitRate')} ${percent(warning.hitRate)}`}</span>
         </span>
       </button>

@@ -1,3 +1,4 @@
 export { HealthOf } from './HealthCard.tsx';
-export { ModelCards } from './ModelCards.tsx';
+export { ModelsView } from './ModelsView.tsx';
+export { ProcessOf } from './ProcessCard.tsx';
 export { WarningList } from './WarningList.tsx';

@@ -20,3 +20,14 @@ export const stabilityIndex = (values: ArrayLike<number>, deciles: readonly numb
     return sum + (share - expected) * Math.log(share / expected);
   }, 0);
 };
+
+/** Quantile 0.999 of χ² with nine degrees of freedom. */
+const CHI_SQUARE = 27.88;
+/** Fewer machines are no population. */
+export const FEWEST_MACHINES = 5;
+
+/**
+ * The index from which a population has moved, by the number of machines behind the steps. Steps of one machine resemble each other, so a fleet of m counts as m draws, and the index of m draws from the
+ * reference itself is about χ²₉ / m (Yurdakul 2018): 1.5 on average for six. Drift is what chance exceeds once in a thousand; for large fleets the common 0.25. Infinity below `FEWEST_MACHINES`.
+ */
+export const driftThreshold = (machines: number): number => (machines < FEWEST_MACHINES ? Number.POSITIVE_INFINITY : Math.max(0.25, CHI_SQUARE / machines));

@@ -36,7 +36,7 @@ const start = async (card: object = soundCard) => {
       }),
     [Symbol.dispose]: () => {},
   };
-  const vision = createVision({ workers: { start: () => worker }, modelsFolder: folder.path, faults, log: silentLog });
+  const vision = createVision({ workers: { start: () => worker }, modelsFolder: folder.path, clock: createFakeClock(), faults, log: silentLog });
   await Promise.resolve();
   await Promise.resolve();
   const settle = async () => {

@@ -1,4 +1,4 @@
-import { createScope, refuse, text, type Disposable, type Log, type Refusal, type Result } from '../../../../src-shared/kernel/index.ts';
+import { createScope, refuse, text, type Clock, type Disposable, type Log, type Refusal, type Result } from '../../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../../platform/faults.ts';
 import type { Workers } from '../../../platform/workers.ts';
 import { readVisionModel, type VisionCard } from '../card.ts';
@@ -27,20 +27,22 @@ export type Vision = Disposable & {
   models(): readonly LoadedModel[];
   /** Looks at the models folder again; the old model serves until the new one is warm. */
   reload(): Promise<void>;
+  /** The model before serves again; whether there was one. */
+  rollBack(id: string): boolean;
   /** Pictures looked at, and pictures that were overtaken, since the start. */
   counts(): { readonly seen: number; readonly overtaken: number };
 };
 
-type Dependencies = { readonly workers: Pick<Workers, 'start'>; readonly modelsFolder: string; readonly faults: Faults; readonly log: Log };
+type Dependencies = { readonly workers: Pick<Workers, 'start'>; readonly modelsFolder: string; readonly clock: Pick<Clock, 'monotonic'>; readonly faults: Faults; readonly log: Log };
 type Waiting = { readonly frame: Frame; resolve(result: Result<Sight, NoSight>): void };
 
 const MODEL = 'vision-ppe';
 const LEAST_SCORE = 0.1;
 
 /** Starts the vision worker and loads the detector into it. */
-export const createVision = ({ workers, modelsFolder, faults, log }: Dependencies): Vision => {
+export const createVision = ({ workers, modelsFolder, clock, faults, log }: Dependencies): Vision => {
   const scope = createScope();
-  const models = scope.add(createModels({ ids: [MODEL], folder: modelsFolder, read: readVisionModel, worker: scope.add(workers.start('vision')), faults, log }));
+  const models = scope.add(createModels({ ids: [MODEL], folder: modelsFolder, read: readVisionModel, worker: scope.add(workers.start('vision')), clock, faults, log }));
   const waiting = new Map<string, Waiting>();
   const counts = { seen: 0, overtaken: 0 };
   let isBusy = false;
@@ -82,6 +84,7 @@ export const createVision = ({ workers, modelsFolder, faults, log }: Dependencie
     card: () => models.serving(MODEL)?.card ?? null,
     models: () => models.list(),
     reload: () => models.reload(),
+    rollBack: (id) => models.rollBack(id),
     counts: () => ({ ...counts }),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };
