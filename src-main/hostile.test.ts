@@ -69,7 +69,7 @@ const look = (client: Client) => {
     value: (tag: string) => values.get(tagIndex(tag)),
     /** Waits for a fault; `null` when it may be over again by the time we look. */
     fault: async (id: string, active: boolean | null = true) => {
-      await until(() => (active === null ? faults.rows.has(id) : faults.rows.get(id)?.active === active), `fault ${id} is ${active ? 'shown' : 'over'}; there are ${[...faults.rows.values()].map((row) => `${row.id}${row.active ? '' : ' (over)'}`).join(', ')}`, 15_000);
+      await until(() => (active === null ? faults.rows.has(id) : faults.rows.get(id)?.active === active), `fault ${id} is ${active ? 'shown' : 'over'}; there are ${[...faults.rows.values()].map((row) => `${row.id}${row.active ? '' : ' (over)'}`).join(', ')}`, 25_000);
       const row = faults.rows.get(id)!;
       expect(row.text.zh).toMatch(/\p{Script=Han}/u);
       expect(row.text.en).toMatch(/^[ -~–]+$/);

@@ -8,6 +8,13 @@ import { createFakeClock } from '../../testing/fakeClock.ts';
 import { temporaryFolder } from '../../testing/temporary.ts';
 import { canonicalJson, createLedger, ledgerMigrations, verifyLedgerFile } from './index.ts';
 
+/** Something no entry can be made of. */
+const loop = () => {
+  const body: Record<string, unknown> = {};
+  body['self'] = body;
+  return body;
+};
+
 const open = () => {
   const folder = temporaryFolder();
   const file = folder.file('station.db');
@@ -93,7 +100,7 @@ describe('ledger', () => {
     expect(await verified).toMatchObject({ valid: true, firstBad: null });
   });
 
-  it('is unhealthy from a refused write to the next one that succeeds, and rolls back with its transaction', () => {
+  it('is unhealthy from a refused write until writes have gone well for ten seconds, and rolls back with its transaction', () => {
     using place = open();
     place.fill(1);
     expect(() => place.sql.transaction(() => { place.fill(1); throw new Error('the rest failed'); })).toThrow('the rest failed');
@@ -102,7 +109,20 @@ describe('ledger', () => {
     place.sql.run('PRAGMA query_only = 1');
     expect(() => place.fill(1)).toThrow('readonly');
     expect(place.ledger.healthy()).toBe(false);
-    place.sql.run('PRAGMA query_only = 0');
+    const takes = (it: boolean) => place.sql.run(`PRAGMA query_only = ${it ? 0 : 1}`);
+    // Every fourth second the disk takes one: that is one outage, not many.
+    for (let second = 0; second < 19; second += 1) {
+      takes(second % 4 === 3);
+      place.clock.advance(1_000);
+      expect(place.ledger.healthy()).toBe(false);
+    }
+    takes(true);
+    place.fill(1);
+    place.clock.advance(9_000);
+    expect(place.ledger.healthy()).toBe(false);
+    place.clock.advance(1_000);
+    expect(place.ledger.healthy()).toBe(true);
+    expect(() => place.ledger.append({ actor: 'op', kind: 'note', subject: 'x', body: loop() })).toThrow('cycle');
     expect(place.ledger.healthy()).toBe(true);
   });
 });
@@ -120,9 +140,7 @@ describe('canonicalJson', () => {
 
   it('writes typed arrays, leaves out undefined, refuses cycles', () => {
     expect(canonicalJson({ b: new Float64Array([1, NaN]), a: undefined })).toBe('{"b":[1,null]}');
-    const loop: Record<string, unknown> = {};
-    loop['self'] = loop;
-    expect(() => canonicalJson(loop)).toThrow('cycle');
+    expect(() => canonicalJson(loop())).toThrow('cycle');
   });
 });
 

@@ -15,11 +15,13 @@ export type Ledger = {
   /** Newest first. */
   entries(filter: { readonly before?: number | undefined; readonly limit: number; readonly subject?: string | undefined }): readonly LedgerEntry[];
   count(): number;
-  /** Whether the last write succeeded; after a failure each question tries a write again. */
+  /** False from a refused write until writes have gone well for ten seconds on end: a disk that is nearly full takes one now and then. Each question tries one. */
   healthy(): boolean;
   readonly handlers: Handlers<Anlan['ledger']>;
 };
 
+/** Writes have to go well for this long before the ledger counts as sound again. */
+const STEADY_MS = 10_000;
 /** Entries checked between two turns of the event loop: about 5 ms. */
 const PAGE = 500;
 
@@ -27,14 +29,13 @@ export const sha256: Hash = (content) => createHash('sha256').update(content).di
 
 export const createLedger = ({ sql, clock }: { readonly sql: Sql; readonly clock: Clock }): Ledger => {
   const store = createLedgerStore(sql);
-  let healthy = true;
+  /** When a write was refused last, monotonic ms; null: none that counts. */
+  let refusedAt: number | null = null;
   const attempt = <T>(write: () => T): T => {
     try {
-      const result = sql.transaction(write);
-      healthy = true;
-      return result;
+      return sql.transaction(write);
     } catch (error) {
-      healthy = false;
+      refusedAt = clock.monotonic();
       throw error;
     }
   };
@@ -49,21 +50,25 @@ export const createLedger = ({ sql, clock }: { readonly sql: Sql; readonly clock
   const entries: Ledger['entries'] = ({ before = Number.MAX_SAFE_INTEGER, limit, subject }) => (subject === undefined ? store.newest(before, limit) : store.newestOf(subject, before, limit));
   const turn = () => new Promise<void>((resolve) => void clock.after(0, resolve));
   return {
-    append: ({ actor, kind, subject, body }) =>
-      attempt(() => {
+    append({ actor, kind, subject, body }) {
+      const canonical = canonicalJson(body);
+      return attempt(() => {
         // The head is read again each time: a transaction that joined an outer one may have been rolled back since.
         const head = store.head() ?? { sequence: 0, hash: GENESIS };
-        const draft = { sequence: head.sequence + 1, at: Math.round(clock.now()), actor, kind, subject, body: canonicalJson(body) };
+        const draft = { sequence: head.sequence + 1, at: Math.round(clock.now()), actor, kind, subject, body: canonical };
         const entry = { ...draft, hash: linkHash(sha256, head.hash, draft) };
         store.add(entry);
         return entry;
-      }),
+      });
+    },
     verify: () => verifyStore(store),
     entries,
     count: () => store.head()?.sequence ?? 0,
     healthy() {
-      healthy ||= probe();
-      return healthy;
+      if (refusedAt === null) return true;
+      if (!probe()) refusedAt = clock.monotonic();
+      else if (clock.monotonic() - refusedAt >= STEADY_MS) refusedAt = null;
+      return refusedAt === null;
     },
     handlers: {
       entries: (filter) => [...entries(filter)],
