@@ -51,10 +51,9 @@ describe('quickest flow', () => {
       { numRuns: 60, seed: 7 },
     );
     ratios.sort((a, b) => a - b);
-    // A heuristic has no guarantee: nineteen in twenty lie within 5 %, the worst seen in 200 was 8.7 %.
-    expect(ratios[Math.floor(ratios.length * 0.95)]!).toBeLessThan(1.05);
-    expect(ratios.at(-1)!).toBeLessThan(1.1);
-  });
+    expect(ratios[Math.floor(ratios.length * 0.95)]!).toBeLessThan(1.03);
+    expect(ratios.at(-1)!).toBeLessThan(1.05);
+  }, 120_000);
 });
 
 describe('danger', () => {

@@ -35,21 +35,36 @@ export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Ind
  */
 export const planEvacuation = (input: PlanInput): EvacuationPlan => {
   const { kept, astray } = keptOf(input);
-  const groups = groupWalkers(input.graph, input.walkers, new Set(kept.map(({ person }) => person)));
-  const rounds = input.walkers.x.length <= SMALL_CROWD ? SMALL_CROWD_ROUNDS : 1;
-  const bias: Bias = { ahead: new Float64Array(groups.length), toll: new Float64Array(input.graph.edgeIds.length) };
-  let best = planOnce(input, { groups, kept }, bias);
-  for (let round = 1, last = best; round < rounds && last.latest > 0; round += 1) {
-    const { latest } = last;
-    last.lastOf.forEach((arrival, index) => {
-      if (arrival >= LATE * latest) bias.ahead[index]! += 0.2 * latest;
-    });
-    bias.toll.forEach((toll, edge) => (bias.toll[edge] = 0.8 * toll + (last.scarce[edge] === 1 ? TOLL * latest : 0)));
-    last = planOnce(input, { groups, kept }, bias);
-    if (last.shelter.length < best.shelter.length || (last.shelter.length === best.shelter.length && last.latest < best.latest)) best = last;
+  const people = input.walkers.x.length;
+  const isSmall = people <= SMALL_CROWD && input.graph.edgeIds.length <= SMALL_NETWORK;
+  const together = groupWalkers(input.graph, input.walkers, new Set(kept.map(({ person }) => person)));
+  const groups = isSmall ? together.flatMap((group) => inParts(group, PART)) : together;
+  // As often as before where the search is long; on a small network the other ways of correcting are tried too.
+  const tries = people > SMALL_CROWD ? [] : isSmall ? CORRECTIONS : CORRECTIONS.slice(0, 1);
+  let best = planOnce(input, { groups, kept }, noBias(input, groups));
+  const first = best;
+  // Where nobody waits and no muster point is full, everybody has their own best way already.
+  for (const { toll, ahead } of first.isFree ? [] : tries) {
+    const bias = noBias(input, groups);
+    for (let round = 1, idle = 0, last = first; round < ROUNDS && idle < PATIENCE && last.latest > 0; round += 1) {
+      const { latest } = last;
+      last.lastOf.forEach((arrival, index) => {
+        if (arrival >= LATE * latest) bias.ahead[index]! += ahead * latest;
+      });
+      bias.toll.forEach((old, edge) => (bias.toll[edge] = 0.8 * old + (last.scarce[edge] === 1 ? toll * latest : 0)));
+      last = planOnce(input, { groups, kept }, bias);
+      const isBetter = last.shelter.length < best.shelter.length || (last.shelter.length === best.shelter.length && last.latest < best.latest);
+      if (isBetter) best = last;
+      idle = isBetter ? 0 : idle + 1;
+    }
   }
   return { routes: best.routes, shelter: best.shelter, astray: Int32Array.from(astray) };
 };
+
+/** A crowd at one place in parts, of which some may go earlier and another way than the others. */
+const inParts = (group: Group, size: number): readonly Group[] => Array.from({ length: Math.ceil(group.people.length / size) }, (_value, k) => ({ ...group, people: group.people.slice(k * size, (k + 1) * size) }));
+
+const noBias = ({ graph }: PlanInput, groups: readonly Group[]): Bias => ({ ahead: new Float64Array(groups.length), toll: new Float64Array(graph.edgeIds.length) });
 
 /** Whoever keeps their way comes before everybody who is planned for. */
 const keptOf = (input: PlanInput): ReturnType<typeof keepWays> => {
@@ -74,15 +89,20 @@ const roomFor = (input: PlanInput, toll: Float64Array) => {
 };
 
 const SMALL_CROWD = 300;
-const SMALL_CROWD_ROUNDS = 16;
+const ROUNDS = 16;
+/** Rounds without anything better after which a correction is given up. */
+const PATIENCE = 8;
+/** Edges up to which planning again costs next to nothing, as in a building; and how many people of a crowd there go together at most. */
+const SMALL_NETWORK = 100;
+const PART = 10;
+/** Parts of the last arrival by which latecomers are served earlier, and by which scarce edges are tolled. */
+const CORRECTIONS = [{ ahead: 0.2, toll: 0.06 }, { ahead: 0.2, toll: 0.02 }, { ahead: 0, toll: 0.12 }, { ahead: 0.5, toll: 0 }, { ahead: 0, toll: 0.03 }, { ahead: 0.1, toll: 0.2 }];
 /** Whoever arrives in the last tenth counts as late. */
 const LATE = 0.9;
 
-const TOLL = 0.06;
-
 /** Seconds by which groups are served before their turn, and by which edges count as longer than they are. */
 type Bias = { readonly ahead: Float64Array; readonly toll: Float64Array };
-type Round = Omit<EvacuationPlan, 'astray'> & { /** Cost of the last person of each group, and of all, without tolls. */ readonly lastOf: Float64Array; readonly latest: number; /** Edges before which those who come late queue. */ readonly scarce: Uint8Array };
+type Round = Omit<EvacuationPlan, 'astray'> & { /** Cost of the last person of each group, and of all, without tolls. */ readonly lastOf: Float64Array; readonly latest: number; /** Edges before which those who come late queue. */ readonly scarce: Uint8Array; /** Nobody queues anywhere, and every muster point has room left. */ readonly isFree: boolean };
 
 const planOnce = (input: PlanInput, { groups, kept }: { readonly groups: readonly Group[]; readonly kept: readonly Kept[] }, { ahead, toll }: Bias): Round => {
   const { graph, walkers, loadLimit = Infinity } = input;
@@ -146,7 +166,7 @@ const planOnce = (input: PlanInput, { groups, kept }: { readonly groups: readonl
   }
   const latest = lastOf.reduce((a, b) => Math.max(a, b), 0);
   const keptRoutes = kept.map(({ person, group, way, walk }) => finish({ group, way, members: [{ person, walk }] }, true));
-  return { routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, false))], shelter: Int32Array.from(shelter), lastOf, latest, scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
+  return { routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, false))], shelter: Int32Array.from(shelter), lastOf, latest, isFree: queued.every((arrival) => arrival === 0) && places.every((left, m) => left > 0 || (input.places?.[m] ?? 1) === 0), scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
 };
 
 type Waiting = { readonly group: Group; readonly order: readonly number[]; next: number; bound: number; way: Way | null };
