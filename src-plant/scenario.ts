@@ -18,6 +18,8 @@ export const ScenarioEvent = z.discriminatedUnion('do', [
   z.strictObject({ at: At, do: z.literal('fill'), equipment: Id, kgPerS: z.number().positive(), forS: Duration.optional() }),
   /** Hours of running per second for a machine (all six without `equipment`). */
   z.strictObject({ at: At, do: z.literal('wear'), equipment: Id.optional(), hoursPerS: z.number().positive() }),
+  /** A heat exchanger fouls over `overS` to `share` of what makes a cleaning due: less heat passes, the pressure drop grows. */
+  z.strictObject({ at: At, do: z.literal('foul'), equipment: Id, share: z.number().positive().max(1), overS: Duration }),
   /** The grid voltage falls to `to` (share of rated) for `forS`; motors drop out. */
   z.strictObject({ at: At, do: z.literal('power-dip'), to: z.number().min(0).max(1), forS: Duration }),
   /** Motors are started again, one unit after another. */

@@ -83,6 +83,12 @@ export const createTimeline = ({ plant, scenario, world, paces }: Setup): Timeli
     });
   };
 
+  const foul = (event: Extract<ScenarioEvent, { do: 'foul' }>): Ongoing => {
+    const { id } = equipment(event.equipment);
+    const clean = world.fouling.get(id) ?? 0;
+    return lasting(event.overS, (age) => void world.fouling.set(id, clean + ((event.share - clean) * age) / event.overS), () => void world.fouling.set(id, event.share));
+  };
+
   const camera = (event: Extract<ScenarioEvent, { do: 'camera' }>): Ongoing => {
     let age = 0;
     let due = 0;
@@ -101,6 +107,7 @@ export const createTimeline = ({ plant, scenario, world, paces }: Setup): Timeli
     switch (event.do) {
       case 'leak': return leak(event);
       case 'fire': return fire(event);
+      case 'foul': return foul(event);
       case 'fill': {
         const vessel = world.inventory.find(equipment(event.equipment).id);
         if (vessel === undefined) throw new RangeError(`scenario ${scenario.id}: ${event.equipment} holds nothing`);

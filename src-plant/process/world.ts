@@ -25,6 +25,8 @@ export type World = {
   readonly cloud: Cloud;
   readonly fires: Fires;
   readonly units: ReadonlyMap<string, UnitState>;
+  /** How far an exchanger is fouled, 0 clean to 1 due for cleaning; absent: clean. */
+  readonly fouling: Map<string, number>;
   /** Demand on a pump or arm as share of its rated flow, set by the transfers; absent: the plant's load. */
   readonly demand: Map<string, number>;
   readonly random: Random;
@@ -39,7 +41,7 @@ export const createWorld = (plant: PlantModel, scenario: Scenario, random: Rando
     plant, second: 0, hour: scenario.startHour, load: 0.86, grid: 1, coolingC: 26,
     weather: createWeather(scenario, random.fork('weather')), motors, inventory: createInventory(), cloud: createCloud(plant.site.roughness), fires: createFires(),
     units: new Map(plant.units.map(({ id }) => [id, { activity: 1, upset: 0, feed: 1 }])),
-    demand: new Map(), random,
+    fouling: new Map(), demand: new Map(), random,
   };
 };
 

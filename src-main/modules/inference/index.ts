@@ -15,6 +15,7 @@ export { firstWarning, tallyWarnings, WARNING_RULE, type WarningRule, type Warni
 export { createMachineState } from './model/machine.ts';
 export { intersectionOverUnion, VISION_CLASSES, type Box, type Detection, type VisionClass } from './model/vision/detect.ts';
 export { averagePrecision, judge, type Judged } from './model/vision/precision.ts';
+export { createProcessWatch } from './processWatch.ts';
 export { createInference, type Inference } from './service.ts';
 export { factsOf, readShelf } from './shelf.ts';
 export { createForecastStore, hitRateOf, type ForecastStore } from './store.ts';
