@@ -7,6 +7,8 @@ import { loadConfig, loadSite, publishedSchemas, type Config } from './index.ts'
 
 type Paths = Readonly<Record<string, unknown>>;
 
+const OPCUA = { id: 'ua', kind: 'opcua', url: 'opc.tcp://127.0.0.1:4840', userCertificate: { certificate: 'user.pem', key: 'user-key.pem' } };
+
 /** Sets dotted paths (`tags.0.unit`) in a copy; undefined removes. */
 const broken = (source: unknown, changes: Paths): unknown => {
   const copy = structuredClone(source);
@@ -81,6 +83,8 @@ describe('loadSite', () => {
     ['a CSV line without a word on time', { 'feeds.0.payload': { format: 'csv', value: 1 } }, 'feeds[0].payload.time'],
     ['a CSV column that there is not', { 'feeds.0.payload': { format: 'csv', value: 'v', time: null, columns: ['w'] } }, 'feeds[0].payload.value'],
     ['a certificate that is not there', { 'feeds.0.tls': { ca: 'ca.pem' } }, 'feeds[0].tls.ca'],
+    ['a user certificate that is not there', { 'feeds.1': OPCUA }, 'feeds[1].userCertificate.certificate'],
+    ['a user certificate beside a user name', { 'feeds.1': { ...OPCUA, user: 'anlan' } }, 'feeds[1].userCertificate'],
     ['a plant file that is not there', { plant: 'other.json' }, 'plant'],
     ['an unknown kind of feed', { 'feeds.0.kind': 'modbus' }, 'feeds[0].kind'],
   ])('refuses %s', (_name, site, path) => {

@@ -45,19 +45,26 @@ const readBeside = (site: RawDocument, name: 'plant' | 'records', problems: File
   return null;
 };
 
+/** Where a source names files. */
+const FILES: Readonly<Record<string, readonly string[]>> = { tls: ['ca', 'certificate', 'key'], userCertificate: ['certificate', 'key'] };
+
 /** Makes the paths of certificates and keys absolute; names those that are not there. */
 const resolveFiles = (document: RawDocument, site: SiteFile, problems: FileProblem[]): SiteFile => {
   const resolved = <T extends object>(item: T, path: FieldPath): T => {
-    if (!('tls' in item) || item.tls === undefined) return item;
-    const tls: Record<string, unknown> = { ...(item.tls as object) };
-    for (const key of ['ca', 'certificate', 'key']) {
-      const stated = tls[key];
-      if (typeof stated !== 'string') continue;
-      const file = resolve(dirname(document.file), stated);
-      tls[key] = file;
-      if (!existsSync(file)) problems.push(problemAt(document, [...path, 'tls', key], text(`文件不存在：${file}`, `the file does not exist: ${file}`)));
+    const found: Record<string, unknown> = {};
+    for (const [place, stated] of Object.entries(item)) {
+      if (!(place in FILES) || typeof stated !== 'object' || stated === null) continue;
+      const files: Record<string, unknown> = { ...stated };
+      for (const key of FILES[place] ?? []) {
+        const name = files[key];
+        if (typeof name !== 'string') continue;
+        const file = resolve(dirname(document.file), name);
+        files[key] = file;
+        if (!existsSync(file)) problems.push(problemAt(document, [...path, place, key], text(`文件不存在：${file}`, `the file does not exist: ${file}`)));
+      }
+      found[place] = files;
     }
-    return { ...item, tls };
+    return { ...item, ...found };
   };
   return {
     ...site,

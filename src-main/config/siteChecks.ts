@@ -50,6 +50,7 @@ const feedProblems = (document: RawDocument, path: FieldPath, { feed, tags }: { 
   const problems: FileProblem[] = [];
   const wrong = (at: FieldPath, zh: string, en: string) => problems.push(problemAt(document, [...path, ...at], text(zh, en)));
   if (feed.kind === 'opcua' && (feed.securityMode === 'None') !== (feed.securityPolicy === 'None')) wrong(['securityPolicy'], `安全模式 ${feed.securityMode} 与安全策略 ${feed.securityPolicy} 不匹配`, `security policy ${feed.securityPolicy} does not go with security mode ${feed.securityMode}`);
+  if (feed.kind === 'opcua' && feed.userCertificate !== undefined && feed.user !== undefined) wrong(['userCertificate'], '用户名与用户证书只能选其一', 'state either a user name or a user certificate');
   feed.mappings.forEach((mapping, index) => {
     for (const [, name = ''] of mapping.address.matchAll(/\{([^}]*)\}/g)) {
       if (!PLACEHOLDERS.includes(name)) wrong(['mappings', index, 'address'], `未知占位符 {${name}}，可用 {tag} {equipment} {unit} {area}`, `unknown placeholder {${name}}; there are {tag} {equipment} {unit} {area}`);
