@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { PlantModel } from '../plant/index.ts';
 import { command, contract, Id, LocalText, Nothing, query, table, UtcMs, value } from './define.ts';
 
-/** What a person may change of the model, one sheet each: tags, equipment, alarms of tags, people, their qualifications, documents of equipment. */
-export const ModelKind = z.enum(['tag', 'equipment', 'limit', 'person', 'qualification', 'document']);
+/** What a person may change of the model, one sheet each: tags, equipment, alarms of tags, people, their qualifications, documents of equipment, nodes and edges of the walkways. */
+export const ModelKind = z.enum(['tag', 'equipment', 'limit', 'person', 'qualification', 'document', 'walk-node', 'walk-edge']);
 export type ModelKind = z.infer<typeof ModelKind>;
 
 export const ChangeAction = z.enum(['refused', 'changed', 'added', 'removed', 'unchanged']);

@@ -80,6 +80,23 @@ export type Tag = z.infer<typeof Tag>;
 export const PlantDocument = z.strictObject({ title: LocalText, href: z.string().max(1_000).regex(/^https?:\/\/\S+$/, 'a web address, http or https') });
 export type PlantDocument = z.infer<typeof PlantDocument>;
 
+/** What a protection needs to work: at least one of these tags reads no less than `atLeast` and no more than `atMost`. */
+const Supply = z.strictObject({ anyOf: z.array(Id).min(1), atLeast: z.number().finite().optional(), atMost: z.number().finite().optional() });
+/** What keeps a vessel whole in a fire beside it; credited in the risk field while it is supplied and inspected. */
+export const Protections = z.strictObject({
+  /** Fixed water spray over the shell, L/(min·m²) (GB 50160, GB 50219). `supply`: water at the valve, tanks, pumps; all must hold. */
+  deluge: z.strictObject({ rateLMinM2: z.number().positive(), supply: z.array(Supply).default([]) }).optional(),
+  /** Of the shell, by its rating; that of legs and skirts alone is not meant. */
+  fireproofing: z.strictObject({ minutes: z.number().positive().max(360) }).optional(),
+  /** Relief valves sized for fire. */
+  relief: z.strictObject({ supply: z.array(Supply).default([]) }).optional(),
+  /** An emergency shut-off valve at its root, closed from afar within so many seconds (CPR 18E: 120 where detectors close it, 600 where people do): ends the fires of what it feeds. */
+  isolation: z.strictObject({ closesWithinS: z.number().positive().max(3_600), supply: z.array(Supply).default([]) }).optional(),
+  /** Emptied of its pressure to a safe place within so many minutes (API 521: fifteen to half the design pressure). */
+  depressurising: z.strictObject({ minutes: z.number().positive().max(120), supply: z.array(Supply).default([]) }).optional(),
+});
+export type Protections = z.infer<typeof Protections>;
+
 export const EquipmentKind = z.enum(['sphere', 'horizontal-vessel', 'vertical-vessel', 'storage-tank', 'column', 'compressor', 'pump', 'heat-exchanger', 'cooling-tower', 'furnace', 'flare', 'reactor', 'cylinder-rack', 'loading-arm', 'valve', 'panel', 'transformer', 'fan', 'mast', 'detector-post', 'hydrant', 'fire-monitor', 'other']);
 export type EquipmentKind = z.infer<typeof EquipmentKind>;
 export const Equipment = z.strictObject({
@@ -97,6 +114,7 @@ export const Equipment = z.strictObject({
   substance: SubstanceId.optional(),
   /** What it can hold; the live amount follows from `levelTag` (percent of capacity) when given. */
   inventory: z.strictObject({ capacityKg: z.number().positive(), levelTag: Id.optional(), pressurePa: z.number().positive(), temperatureK: z.number().positive() }).optional(),
+  protections: Protections.optional(),
   /** Rotating equipment watched by the RUL model. The tags by the model's input names; `ratedSpeedRpm` etc. are documents. */
   machine: z.strictObject({ model: z.enum(['compressor']), tags: z.record(z.string(), Id) }).optional(),
   documents: z.array(PlantDocument).optional(),
@@ -141,7 +159,9 @@ export type Pipe = z.infer<typeof Pipe>;
 
 /** Where people can walk: a graph with widths, so that flow can be computed. Gates and muster points are nodes. */
 export const WalkNode = z.strictObject({ id: Id, position: PointXy, kind: z.enum(['junction', 'door', 'gate', 'muster']).default('junction') });
-export const WalkEdge = z.strictObject({ id: Id, from: Id, to: Id, /** Clear width, m. */ width: z.number().positive(), kind: z.enum(['walkway', 'road', 'stair', 'door', 'gate', 'indoor']).default('walkway') });
+export type WalkNode = z.infer<typeof WalkNode>;
+export const WalkEdge = z.strictObject({ id: Id, from: Id, to: Id, /** Clear width, m. */ width: z.number().positive(), kind: z.enum(['walkway', 'road', 'stair', 'door', 'gate', 'indoor']).default('walkway'), /** Nobody can pass: locked, dug up, under repair. */ blocked: z.boolean().optional() });
+export type WalkEdge = z.infer<typeof WalkEdge>;
 export const MusterPoint = z.strictObject({ id: Id, name: LocalText, node: Id, capacity: z.int().positive() });
 export type MusterPoint = z.infer<typeof MusterPoint>;
 

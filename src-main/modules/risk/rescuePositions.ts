@@ -10,7 +10,7 @@ const ENGINE_WIDTH = 4;
 export const rescuePositionsOf = ({ registry, field, names }: { readonly registry: Registry; readonly field: RiskField | null; readonly names: ReturnType<typeof createPlaceNames> }): RescuePositions | null => {
   if (field === null) return null;
   const { walkways, zones } = registry.plant;
-  const onRoad = new Set(walkways.edges.filter(({ width }) => width >= ENGINE_WIDTH).flatMap(({ from, to }) => [from, to]));
+  const onRoad = new Set(walkways.edges.filter(({ width, blocked }) => width >= ENGINE_WIDTH && blocked !== true).flatMap(({ from, to }) => [from, to]));
   const places = walkways.nodes.filter(({ id, kind }) => onRoad.has(id) && kind !== 'muster').map(({ id, position: [x, y] }) => ({ id, x, y, perYear: riskAt(field, x, y) }));
   const threats = field.top.flatMap(({ equipment, share }) => {
     const position = registry.equipment(equipment)?.position;

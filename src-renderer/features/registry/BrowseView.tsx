@@ -6,7 +6,7 @@ import { useCommand, useQuery, useValue } from '../../link/index.ts';
 import { Button, DataTable, Empty, Field, Panel, Segmented, useLanguage, type Column } from '../../ui/index.ts';
 import { editedFields } from './model.ts';
 
-const KINDS: readonly ModelKind[] = ['tag', 'equipment', 'limit', 'person', 'qualification', 'document'];
+const KINDS: readonly ModelKind[] = ['tag', 'equipment', 'limit', 'person', 'qualification', 'document', 'walk-node', 'walk-edge'];
 type Entity = { readonly id: string; readonly cells: Readonly<Record<string, string>> };
 const NEW: Entity = { id: '', cells: {} };
 

@@ -9,7 +9,7 @@ import { ChangeRowsTable } from './ChangeRowsTable.tsx';
 import { applicable, isOpen, reportLines, setsInOrder } from './model.ts';
 import { gzipped } from './gzip.ts';
 
-const KINDS = ['tag', 'equipment', 'limit', 'person', 'qualification', 'document'] as const;
+const KINDS = ['tag', 'equipment', 'limit', 'person', 'qualification', 'document', 'walk-node', 'walk-edge'] as const;
 const ACTIONS: readonly ChangeAction[] = ['refused', 'changed', 'added', 'removed', 'unchanged'];
 /** Rows on the screen at once; the report has them all. */
 const SHOWN = 1_000;

@@ -6,9 +6,10 @@ import { ChangesView } from './ChangesView.tsx';
 import { isOpen } from './model.ts';
 import { ReportView } from './ReportView.tsx';
 import { VersionsView } from './VersionsView.tsx';
+import { WalkwaysView } from './WalkwaysView.tsx';
 import './registry.css';
 
-const PAGES = ['browse', 'changes', 'versions', 'report'] as const;
+const PAGES = ['browse', 'walkways', 'changes', 'versions', 'report'] as const;
 
 /** The plant model: what is in it, what is to change, what has changed, what it lacks. */
 export const ModelScreen = ({ selected }: { readonly selected: string | null }) => {
@@ -33,6 +34,7 @@ export const ModelScreen = ({ selected }: { readonly selected: string | null }) 
       {state !== undefined && state.unfit !== null && <p className="model-banner" role="alert">✕ {text(state.unfit)}</p>}
       <div className="model-body">
         {page === 'browse' && <BrowseView onEdited={() => desk.show('model', 'changes')} />}
+        {page === 'walkways' && <WalkwaysView onEdited={() => desk.show('model', 'changes')} />}
         {page === 'changes' && <ChangesView />}
         {page === 'versions' && <VersionsView />}
         {page === 'report' && <ReportView />}

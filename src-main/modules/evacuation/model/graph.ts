@@ -27,7 +27,7 @@ export type WalkGraph = {
 
 export type Walkways = Pick<PlantModel, 'walkways' | 'muster'>;
 
-/** Builds the graph of a plant's walkways. Throws a RangeError that names an edge or muster point whose node does not exist. */
+/** Builds the graph of a plant's walkways, without those that are blocked. Throws a RangeError that names an edge or muster point whose node does not exist. */
 export const buildWalkGraph = ({ walkways, muster }: Walkways): WalkGraph => {
   const index = new Map(walkways.nodes.map((node, i) => [node.id, i]));
   const nodeOf = (id: string, owner: string): number => {
@@ -35,7 +35,8 @@ export const buildWalkGraph = ({ walkways, muster }: Walkways): WalkGraph => {
     if (found === undefined) throw new RangeError(`${owner}: no walkway node ${id}`);
     return found;
   };
-  const { nodes, edges } = walkways;
+  const { nodes } = walkways;
+  const edges = walkways.edges.filter(({ blocked }) => blocked !== true);
   const from = Uint32Array.from(edges, (edge) => nodeOf(edge.from, `edge ${edge.id}`));
   const to = Uint32Array.from(edges, (edge) => nodeOf(edge.to, `edge ${edge.id}`));
   const x = Float64Array.from(nodes, (node) => node.position[0]);

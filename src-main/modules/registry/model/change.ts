@@ -1,5 +1,5 @@
 import type { ModelKind } from '../../../../src-shared/contract/index.ts';
-import type { AlarmSetting, Equipment, Person, PlantDocument, PlantModel, RecordsFile, Tag } from '../../../../src-shared/plant/index.ts';
+import type { AlarmSetting, Equipment, Person, PlantDocument, PlantModel, RecordsFile, Tag, WalkEdge, WalkNode } from '../../../../src-shared/plant/index.ts';
 
 /** The files that a site gives a station, as far as people may change them while it runs. */
 export type Model = { readonly plant: PlantModel; readonly records: RecordsFile };
@@ -13,6 +13,8 @@ export type Entities = {
   readonly person: Person;
   readonly qualification: Qualification;
   readonly document: PlantDocument & { readonly equipment: string };
+  readonly 'walk-node': WalkNode;
+  readonly 'walk-edge': WalkEdge;
 };
 export type Entity = Entities[ModelKind];
 
@@ -20,7 +22,7 @@ export type Entity = Entities[ModelKind];
 export type ModelChange = { readonly kind: ModelKind; readonly id: string; readonly before: Entity | null; readonly after: Entity | null };
 
 /** Sheets in the order in which they may refer to each other. */
-export const KINDS: readonly ModelKind[] = ['equipment', 'tag', 'limit', 'person', 'qualification', 'document'];
+export const KINDS: readonly ModelKind[] = ['equipment', 'tag', 'limit', 'person', 'qualification', 'document', 'walk-node', 'walk-edge'];
 
 /** Everything of one sheet by its id. */
 export const entitiesOf = ({ plant, records }: Model, kind: ModelKind): Map<string, Entity> => {
@@ -37,6 +39,10 @@ export const entitiesOf = ({ plant, records }: Model, kind: ModelKind): Map<stri
       return new Map(records.qualifications.map((one) => [`${one.person}/${one.kind}`, one]));
     case 'document':
       return new Map(plant.equipment.flatMap((item) => (item.documents ?? []).map((document): [string, Entity] => [`${item.id}/${document.href}`, { equipment: item.id, ...document }])));
+    case 'walk-node':
+      return new Map(plant.walkways.nodes.map((node) => [node.id, node]));
+    case 'walk-edge':
+      return new Map(plant.walkways.edges.map((edge) => [edge.id, edge]));
   }
 };
 
@@ -57,7 +63,7 @@ export const applyChanges = ({ plant, records }: Model, changes: readonly ModelC
     return now.length === 0 ? rest : { ...rest, documents: now };
   });
   return {
-    plant: { ...plant, tags, equipment, people: merged(plant.people, of('person'), (person) => person) },
+    plant: { ...plant, tags, equipment, people: merged(plant.people, of('person'), (person) => person), walkways: { nodes: merged(plant.walkways.nodes, of('walk-node'), (node) => node), edges: merged(plant.walkways.edges, of('walk-edge'), (edge) => edge) } },
     records: { ...records, qualifications: mergedBy(records.qualifications, of('qualification').map(({ id, after }) => ({ key: id, after })), (one) => `${one.person}/${one.kind}`) },
   };
 };

@@ -7,7 +7,7 @@ export type ModelProblem = { readonly path: string; readonly text: Text };
 export type CheckModel = (model: Model) => readonly ModelProblem[];
 type Row = { readonly row: ChangeRow; readonly change: ModelChange | null };
 
-const LISTS: Readonly<Record<string, ModelKind>> = { tags: 'tag', equipment: 'equipment', people: 'person', qualifications: 'qualification' };
+const LISTS: Readonly<Record<string, ModelKind>> = { tags: 'tag', equipment: 'equipment', people: 'person', qualifications: 'qualification', 'walkways.nodes': 'walk-node', 'walkways.edges': 'walk-edge' };
 
 /** Refuses what does not fit together until the rest does. The model itself is sound, so every problem comes from some row. */
 export const checkTogether = async (read: readonly Row[], { model, check, breathe }: { readonly model: Model; readonly check: CheckModel; readonly breathe: (share: number) => Promise<void> }): Promise<readonly Row[]> => {
@@ -60,7 +60,7 @@ const orphans = (open: readonly Row[], { plant }: Model): readonly Row[] => {
 
 /** Which things of the model a path speaks of, the nearest first. */
 const placeOf = (path: string, { plant, records }: Model): { readonly kind: ModelKind; readonly id: string; readonly field: string }[] | null => {
-  const [, list = '', index = '', rest = ''] = /^(\w+)\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
+  const [, list = '', index = '', rest = ''] = /^([\w.]+)\[(\d+)\]\.?(.*)$/.exec(path) ?? [];
   const kind = LISTS[list];
   if (kind === undefined) return null;
   const field = rest.replaceAll(/\[(\d+)\]/g, '.$1');
@@ -69,7 +69,7 @@ const placeOf = (path: string, { plant, records }: Model): { readonly kind: Mode
     const one = records.qualifications[at];
     return one === undefined ? null : [{ kind, id: `${one.person}/${one.kind}`, field }];
   }
-  const owner = (kind === 'tag' ? plant.tags : kind === 'equipment' ? plant.equipment : plant.people)[at];
+  const owner = (kind === 'tag' ? plant.tags : kind === 'equipment' ? plant.equipment : kind === 'walk-node' ? plant.walkways.nodes : kind === 'walk-edge' ? plant.walkways.edges : plant.people)[at];
   if (owner === undefined) return null;
   const own = { kind, id: owner.id, field };
   const [, alarm = '', alarmField = ''] = /^alarms\[(\d+)\]\.?(.*)$/.exec(rest) ?? [];

@@ -75,7 +75,7 @@ const unreachable = ({ walkways, muster }: Model['plant']): string[] => {
     }
     return at;
   };
-  for (const { from, to } of walkways.edges) root.set(find(from), find(to));
+  for (const { from, to, blocked } of walkways.edges) if (blocked !== true) root.set(find(from), find(to));
   const sizes = new Map<string, number>();
   for (const { id } of walkways.nodes) sizes.set(find(id), (sizes.get(find(id)) ?? 0) + 1);
   const largest = [...sizes].toSorted((a, b) => b[1] - a[1])[0]?.[0];

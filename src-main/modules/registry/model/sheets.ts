@@ -1,6 +1,6 @@
 import type { ModelKind } from '../../../../src-shared/contract/index.ts';
 import { ucumFor, type Language } from '../../../../src-shared/kernel/index.ts';
-import { AlarmSetting, Equipment, EquipmentKind, Person, PlantDocument, RecordsFile, SubstanceId, Tag, TagKind } from '../../../../src-shared/plant/index.ts';
+import { AlarmSetting, Equipment, EquipmentKind, Person, PlantDocument, RecordsFile, SubstanceId, Tag, TagKind, WalkEdge, WalkNode } from '../../../../src-shared/plant/index.ts';
 import { z } from 'zod';
 
 /** How the text of a cell becomes the value of a field. `number` takes thousands separators; `unit` takes what people write for UCUM; `date` takes a day of the plant's calendar. */
@@ -42,6 +42,9 @@ const EQUIPMENT_KINDS: Readonly<Record<string, z.infer<typeof EquipmentKind>>> =
 const SUBSTANCES: Readonly<Record<string, z.infer<typeof SubstanceId>>> = { 液氨: 'ammonia', 氨: 'ammonia', 氯: 'chlorine', 液氯: 'chlorine', 硫化氢: 'hydrogen-sulphide', 甲烷: 'methane', 天然气: 'methane', 丙烷: 'propane', 丁烷: 'butane', 液化石油气: 'lpg', 液化气: 'lpg', 氢气: 'hydrogen', 氢: 'hydrogen', 苯: 'benzene', 甲醇: 'methanol', 汽油: 'gasoline', 氮气: 'nitrogen', 水: 'water', 蒸汽: 'steam', 空气: 'air', 润滑油: 'lube-oil' };
 const ALARM_KINDS: Readonly<Record<string, AlarmSetting['kind']>> = { 高高限: 'HIHI', 高高: 'HIHI', HH: 'HIHI', 高限: 'HI', 高: 'HI', H: 'HI', 低限: 'LO', 低: 'LO', L: 'LO', 低低限: 'LOLO', 低低: 'LOLO', LL: 'LOLO', 变化率: 'RATE', 开关量: 'DISCRETE', 状态: 'DISCRETE' };
 const PRIORITIES = { 紧急: '1', 高: '2', 中: '3', 低: '4' };
+
+const NODE_KINDS: Readonly<Record<string, WalkNode['kind']>> = { 路口: 'junction', 门: 'door', 大门: 'gate', 集合点: 'muster' };
+const WAY_KINDS: Readonly<Record<string, WalkEdge['kind']>> = { 人行道: 'walkway', 道路: 'road', 楼梯: 'stair', 门: 'door', 大门: 'gate', 室内: 'indoor' };
 
 const { qualifications } = RecordsFile.shape;
 
@@ -140,6 +143,32 @@ export const SHEETS: Readonly<Record<ModelKind, Sheet>> = {
     columns: [column('equipment', '设备编号', 'Equipment', { also: ['设备', '设备位号', 'equipment id'] }), ...name('资料名称', 'Title', 'title'), column('href', '链接', 'Link', { also: ['地址', 'url', '网址'] })],
     schema: PlantDocument.extend({ equipment: Equipment.shape.id }),
     example: { equipment: 'TK-1001', 'title.zh': '储罐竣工图', 'title.en': 'As-built drawing', href: 'http://docs.example/tk-1001.pdf' },
+  },
+  'walk-node': {
+    title: { zh: '通道节点', en: 'Walkway nodes' },
+    key: ['id'],
+    columns: [
+      column('id', '节点编号', 'Node', { also: ['节点', 'node id'] }),
+      column('kind', '节点类型', 'Node kind', { words: NODE_KINDS }),
+      column('position.0', 'X', 'X', { ...number, also: ['x坐标', 'x(m)'] }),
+      column('position.1', 'Y', 'Y', { ...number, also: ['y坐标', 'y(m)'] }),
+    ],
+    schema: WalkNode,
+    example: { id: 'N-1001', kind: '路口', 'position.0': '120', 'position.1': '80' },
+  },
+  'walk-edge': {
+    title: { zh: '通道', en: 'Walkways' },
+    key: ['id'],
+    columns: [
+      column('id', '通道编号', 'Way', { also: ['通道', 'edge', 'edge id', 'way id'] }),
+      column('from', '起点', 'From', { also: ['起点节点'] }),
+      column('to', '终点', 'To', { also: ['终点节点'] }),
+      column('width', '净宽', 'Clear width', { ...number, also: ['净宽(m)', '宽度(m)', 'width (m)'] }),
+      column('kind', '通道类型', 'Way kind', { words: WAY_KINDS }),
+      column('blocked', '封堵', 'Blocked', { cell: 'boolean', also: ['封闭', '不可通行'] }),
+    ],
+    schema: WalkEdge,
+    example: { id: 'W-1001', from: 'N-1001', to: 'N-1002', width: '1.5', kind: '人行道', blocked: '否' },
   },
 };
 
