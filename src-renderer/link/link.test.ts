@@ -17,7 +17,7 @@ const station = () => {
       const frame = raw as ClientFrame;
       sent.push(frame);
       if (frame.type === 'hello') send({ type: 'welcome', contract: contractHash(), station: 'test', at: Date.now() + 5_000, actor: null });
-      if (frame.type === 'watch' && frame.name === 'people.positions') send({ type: 'snapshot', id: frame.id, version: 1, data: { person: Float64Array.of(0, 700), x: Float64Array.of(1, 7), y: Float64Array.of(2, 8), z: Float64Array.of(0, 0), heartRate: Float64Array.of(70, 80), at: Float64Array.of(10, 10), zone: Float64Array.of(3, -1) } });
+      if (frame.type === 'watch' && frame.name === 'people.positions') send({ type: 'snapshot', id: frame.id, version: 1, data: { person: Float64Array.of(0, 700), x: Float64Array.of(1, 7), y: Float64Array.of(2, 8), z: Float64Array.of(0, 0), heartRate: Float64Array.of(70, 80), at: Float64Array.of(10, 10), zone: Float64Array.of(3, -1), accuracy: Float64Array.of(2, 2) } });
       if (frame.type === 'watch' && frame.name === 'inference.warnings') send({ type: 'snapshot', id: frame.id, version: 1, data: [{ id: 'W1' }, { id: 'W2' }] });
       if (frame.type === 'call' && frame.name === 'security.signIn') send({ type: 'reply', id: frame.id, ok: true, value: { id: 'operator', name: '李海峰', role: 'operator', permissions: [], token: 'secret', expiresAt: 0 } });
       if (frame.type === 'call' && frame.name === 'system.about') send({ type: 'reply', id: frame.id, ok: false, refusal: { code: 'Failed', text: { zh: '失败', en: 'failed' } } });
@@ -105,7 +105,7 @@ describe('the link', () => {
     expect(people.length).toBe(701);
     expect([people.column('x')[0], people.column('x')[700], people.column('x')[5]]).toEqual([1, 7, Number.NaN]);
     const id = fake.sent.find((frame) => frame.type === 'watch')?.id ?? -1;
-    const batch = (person: number) => Object.fromEntries(['person', 'x', 'y', 'z', 'heartRate', 'at', 'zone'].map((name) => [name, Float64Array.of(name === 'person' ? person : 9)]));
+    const batch = (person: number) => Object.fromEntries(['person', 'x', 'y', 'z', 'heartRate', 'accuracy', 'at', 'zone'].map((name) => [name, Float64Array.of(name === 'person' ? person : 9)]));
     fake.send({ type: 'delta', id, from: 1, to: 2, data: batch(0) });
     fake.send({ type: 'delta', id, from: 2, to: 3, data: batch(700) });
     await settle();

@@ -119,8 +119,8 @@ describe('a stream', () => {
   it('gives its pictures at the rate that is wanted, goes stale in silence, is dialled again, and recovers', async () => {
     using server = await serve(flowing);
     using camera = watch({ kind: 'mjpeg', url: server.url, fps: 5, staleAfterS: 0.5 });
-    await until(() => camera.pictures.length >= 4, 'pictures');
-    expect(camera.last().received).toBeGreaterThan(camera.pictures.length * 2);
+    // On a loaded machine the sender itself falls behind: wait for as many as show that most were left out.
+    await until(() => camera.pictures.length >= 4 && camera.last().received > camera.pictures.length * 2, 'pictures, most of them left out');
     const gaps = camera.pictures.slice(1).map(({ at }, index) => at - camera.pictures[index]!.at);
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(160);
     server.become(stream((response) => void response.write(part(PICTURES[0]!))));
