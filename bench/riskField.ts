@@ -26,7 +26,7 @@ const contents = Float64Array.from(items, (item) => 0.7 * item.capacityKg);
 const crowd = (size: number, x: (i: number) => number, y: (i: number) => number) => ({ x: Float64Array.from({ length: size }, (_value, i) => x(i)), y: Float64Array.from({ length: size }, (_value, i) => y(i)), count: new Float64Array(size).fill(1), indoors: Float64Array.from({ length: size }, (_value, i) => (i % 3 === 0 ? 1 : 0)) });
 const people = crowd(120, (i) => 30 + ((i * 91.3) % 640), (i) => 30 + ((i * 53.9) % 440));
 const outside = crowd(2, (i) => 900 + 100 * i, () => 250);
-const live = { people, outside, ignition: ones, inventoryKg: contents };
+const live = { protections: items.map(() => ({ deluge: 1, fireproofing: 1, relief: 1, isolation: 1, depressurising: 1 })), people, outside, ignition: ones, inventoryKg: contents };
 const weather = { windSpeed: 3, windFrom: 210, stability: 'D' as const };
 const warm = createFieldEngine(plant);
 let turn = 0;

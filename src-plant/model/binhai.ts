@@ -4,6 +4,7 @@ import { createDraft } from './draft.ts';
 import { drawGround, drawStructures, drawViews, MUSTER, NEIGHBOURS, SITE } from './layout.ts';
 import { drawPeople } from './people.ts';
 import { drawPipes } from './pipes.ts';
+import { protectVessels } from './protections.ts';
 import { ammoniaRefrigeration, aromatics, chlorine, compressorHouse, hydrogenSkid, methanolSynthesis } from './units/process.ts';
 import { flare, loadingBay, lpgSpheres, tankFarms, vapourRecovery } from './units/storage.ts';
 import { administration, coolingWater, fireWater, powerSubstation, steamAirNitrogen, wasteWater } from './units/utilities.ts';
@@ -22,6 +23,7 @@ export const drawBinhai = (): PlantModel => {
   drawPeople(draft);
   drawStructures(draft);
   drawPipes(draft);
+  protectVessels(draft);
   drawViews(draft);
   const mast = 'AD-MAST-101';
   return PlantModel.parse({

@@ -95,6 +95,8 @@ export const Escalation = z.object({
   /** Likeliest first. */
   targets: z.array(z.object({
     equipment: Id, distanceM: z.number(), kind: z.enum(['atmospheric', 'pressurised']), heat: z.number(), struck: z.boolean(), heatThreshold: z.number(), failsAfterS: z.number().nullable(), heatChance: z.number(),
+    /** The same with its protections as they are now: each fails with `failsOnDemand` when it is called for; 1 where `why` says it is not credited (or, of a late inspection, raised). */
+    protectedChance: z.number(), protections: z.array(z.object({ kind: z.enum(['deluge', 'fireproofing', 'relief', 'isolation', 'depressurising']), failsOnDemand: z.number(), why: z.enum(['supply', 'inspection', 'rate']).nullable(), tags: z.array(z.string()) })),
     blast: z.tuple([z.number(), z.number()]), blastThreshold: z.number(), blastChance: z.tuple([z.number(), z.number()]),
     coolingLMin: z.number(), coolers: z.array(z.object({ equipment: Id, kind: z.enum(['fire-monitor', 'hydrant']), distanceM: z.number(), heat: z.number() })),
   })),

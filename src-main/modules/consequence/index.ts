@@ -38,7 +38,7 @@ export {
   toxicLethality, type ExposureStep, type Probit,
 } from './model/harm.ts';
 export { clanceyDamage, type BlastDamage } from './model/blastDamage.ts';
-export { blastEscalation, escalationThresholds, heatEscalation, timeToFailure, type VesselKind } from './model/domino.ts';
+export { blastEscalation, escalationThresholds, failsBeforeCooled, heatEscalation, timeToFailure, type VesselKind } from './model/domino.ts';
 export { evaluateTrial, fieldTrials, trialReport, type FieldTrial, type TrialReport, type TrialResult, type TrialSeries } from './fieldTrials.ts';
 export { acceptance, trialStatistics, type TrialPair, type TrialStatistics } from './model/performance.ts';
 export { verify, type Verification } from './verification.ts';

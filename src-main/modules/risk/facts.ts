@@ -1,4 +1,5 @@
 import { MINUTE, isUsable } from '../../../src-shared/kernel/index.ts';
+import { createProtections } from './protections.ts';
 import { createSightMemory } from './sights.ts';
 import type { RiskDependencies } from './dependencies.ts';
 import type { ZoneFacts } from './model/findings.ts';
@@ -11,7 +12,8 @@ const STRAIN = [45, 165] as const;
 const USUAL_RATE = 1 / 3_600;
 
 /** Gathers, zone by zone, what the other modules know at this moment. Call `gather` once a second. */
-export const createFacts = ({ registry, values, people, alarms, inference, permits, hazards, inspection, clock }: RiskDependencies) => {
+export const createFacts = (deps: RiskDependencies) => {
+  const { registry, values, people, alarms, inference, permits, hazards, inspection, clock } = deps;
   const { plant } = registry;
   const detectorTags = new Set(plant.detectors.map((detector) => detector.tag));
   const zoneOfEquipment = new Map(plant.equipment.map((item) => [item.id, item.zone]));
@@ -26,6 +28,7 @@ export const createFacts = ({ registry, values, people, alarms, inference, permi
     return { id: zone.id, name: zone.name, grade: zone.grade, holdsFlammable: substances.some((id) => id !== 'ammonia' && substanceOf(id).fire !== undefined), holdsToxic: substances.some((id) => toxicProbits[id] !== undefined) };
   });
   const sights = createSightMemory(people.cameraEvents, clock);
+  const protections = createProtections(deps);
   let startedAt: number | null = null;
 
   return {
@@ -39,6 +42,7 @@ export const createFacts = ({ registry, values, people, alarms, inference, permi
       const overdue = inspection.overdue();
       const expired = Map.groupBy(inspection.expiredQualifications(), (each) => each.person);
       const events = sights.recent();
+      const unsupplied = protections().flatMap(({ equipment, states }) => states.flatMap(({ kind, why, tags }) => (why === 'supply' ? [{ equipment, kind, tags }] : [])));
       const where = people.positions();
       // Before feeds have had time to speak, silence says nothing.
       const hasSettled = now - startedAt > 20_000;
@@ -64,6 +68,7 @@ export const createFacts = ({ registry, values, people, alarms, inference, permi
               return person !== undefined && Number.isFinite(rate) && rate > 0 && (rate < STRAIN[0] || rate > STRAIN[1]) ? [{ id: person.id, name: person.name, heartRate: rate }] : [];
             }),
           },
+          unsupplied: unsupplied.filter(({ equipment }) => zoneOfEquipment.get(equipment) === zone.id),
           permits: permitsHere,
           hazards: open.filter((hazard) => hazard.zone === zone.id),
           overdue: overdue.filter((each) => zoneOfEquipment.get(each.equipment) === zone.id),

@@ -2,6 +2,8 @@ import type { Escalation, RiskField, SocietalRisk } from '../../../src-shared/co
 import { contains, DAY, isUsable, MINUTE, SECOND, type Disposable, type Value } from '../../../src-shared/kernel/index.ts';
 import type { Crowd, FieldInput, FieldOutput } from './field/fieldEngine.ts';
 import { riskItems, type RiskItem } from './field/items.ts';
+import { failuresOf } from './field/protections.ts';
+import { createProtections } from './protections.ts';
 import { createSightMemory } from './sights.ts';
 import { societalCriteria, societalRegion } from './model/criteria.ts';
 import { liveFactors } from './model/liveFactors.ts';
@@ -28,6 +30,7 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
   const equipment = new Map(plant.equipment.map((item) => [item.id, item]));
   const zoneOfCamera = new Map(plant.cameras.map((camera) => [camera.id, camera.zone]));
   const sights = createSightMemory(people.cameraEvents, clock);
+  const protections = createProtections(terms);
   let isRunning = false;
   let isEnded = false;
   let startedAt: number | null = null;
@@ -52,7 +55,7 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
   };
   const sumOf = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
 
-  const stateColumns = (): Pick<FieldInput, 'leak' | 'ignition' | 'inventoryKg'> => {
+  const stateColumns = (): Pick<FieldInput, 'leak' | 'ignition' | 'inventoryKg' | 'protections'> => {
     const now = clock.now();
     const health = new Map(inference.assets.rows().map((asset) => [asset.equipment, asset]));
     const open = Map.groupBy(hazards.table.rows().filter((hazard) => hazard.state !== 'closed'), (hazard) => hazard.equipment);
@@ -65,7 +68,7 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
       const near = working.filter(({ permit, at }) => (at === undefined ? permit.zone === own.zone : Math.hypot(at[0] - item.x, at[1] - item.y) <= NEAR)).map(({ permit }) => permit);
       return liveFactors({ health: health.get(item.id) ?? null, overdueDays: late.get(item.id) ?? 0, hazards: open.get(item.id) ?? [], alarms: (speaking.get(item.id) ?? []).map((alarm) => alarm.priority), permits: near, breaches: breaches.get(own.zone)?.length ?? 0 });
     });
-    return { leak: Float64Array.from(factors, (each) => each.leak), ignition: Float64Array.from(factors, (each) => each.ignition), inventoryKg: Float64Array.from(items, inventoryOf) };
+    return { leak: Float64Array.from(factors, (each) => each.leak), ignition: Float64Array.from(factors, (each) => each.ignition), inventoryKg: Float64Array.from(items, inventoryOf), protections: protections().map(({ states }) => failuresOf(states)) };
   };
 
   return {
@@ -73,7 +76,7 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
       if (isRunning || items.length === 0 || (startedAt !== null && clock.monotonic() - startedAt < SPACING)) return;
       const live = weather();
       const columns = stateColumns();
-      const key = [Math.round(live.weather.windFrom / 5), Math.round(Math.log(Math.max(0.8, live.weather.windSpeed)) / Math.log(1.25)), live.weather.stability, ...columns.leak.map((value) => Math.round(value * 20)), ...columns.ignition, ...columns.inventoryKg.map((kg) => Math.round(Math.log(Math.max(1, kg)) / Math.log(1.15)))].join();
+      const key = [Math.round(live.weather.windFrom / 5), Math.round(Math.log(Math.max(0.8, live.weather.windSpeed)) / Math.log(1.25)), live.weather.stability, ...columns.leak.map((value) => Math.round(value * 20)), ...columns.ignition, ...columns.protections.flatMap((each) => Object.values(each).map((fails) => fails.toFixed(3))), ...columns.inventoryKg.map((kg) => Math.round(Math.log(Math.max(1, kg)) / Math.log(1.15)))].join();
       if (key === lastKey && clock.monotonic() - startedAt! < PEOPLE_MOVE) return;
       isRunning = true;
       startedAt = clock.monotonic();
@@ -100,7 +103,7 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
     },
     async escalation({ equipment: id, rateKgS }) {
       const item = items.find((each) => each.id === id);
-      return item === undefined ? null : engines.call<Escalation | null>('escalation', { equipment: id, weather: weather().weather, inventoryKg: inventoryOf(item), at: clock.now(), ...(rateKgS === undefined ? {} : { rateKgS }) });
+      return item === undefined ? null : engines.call<Escalation | null>('escalation', { equipment: id, weather: weather().weather, inventoryKg: inventoryOf(item), protections: protections().map(({ states }) => states), at: clock.now(), ...(rateKgS === undefined ? {} : { rateKgS }) });
     },
     /** A computation under way is let finish and its result dropped. */
     [Symbol.dispose]: () => void (isEnded = true),

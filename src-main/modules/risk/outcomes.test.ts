@@ -10,7 +10,7 @@ import { createWarningStore, riskMigrations } from './store.ts';
 const both = (word: string) => ({ zh: word, en: word });
 const facts = (now: number, rest: Partial<ZoneFacts> = {}): ZoneFacts => ({
   now, zone: { id: 'Z1', name: both('Z1'), grade: 'general', holdsFlammable: true, holdsToxic: false }, alarms: [], assets: [], blind: { detectors: [], others: [], tags: 0 }, weather: { windSpeed: 3, temperatureC: 20, rain: 0 },
-  people: { count: 0, usual: 0, strained: [] }, permits: [], hazards: [], overdue: [], unqualified: [], cameras: [], ...rest,
+  people: { count: 0, usual: 0, strained: [] }, unsupplied: [], permits: [], hazards: [], overdue: [], unqualified: [], cameras: [], ...rest,
 });
 const warning = (rest: Partial<ForecastWarning>): ForecastWarning => ({ id: 'work-P1', kind: 'work', basis: 'planned', equipment: null, zone: 'Z1', title: both('work'), since: 0, p10Days: 0.5, p50Days: 0.75, p90Days: 1, probability15: null, index: 25, grade: 'general', drivers: [], advice: both('care'), hitRate: null, ...rest });
 const welding = { id: 'P1', kind: 'hot-work', level: 'special', title: both('welding'), zone: 'Z1', equipment: null, state: 'active', from: 0, to: DAY, people: [] } as unknown as PermitRow;

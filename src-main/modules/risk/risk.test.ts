@@ -104,6 +104,21 @@ describe('zone risk', () => {
   });
 });
 
+test('a deluge whose water is out is a finding of its zone, loses its credit in the field and gets both back', async () => {
+  const { risk, set, calls, seconds } = room(buildRecords(), (change) => void (change.equipment[0]!.protections = { deluge: { rateLMinM2: 9, supply: [{ anyOf: ['PT-101'], atLeast: 0.5 }] } }));
+  await seconds(12);
+  expect(calls.at(-1)!.protections[0]).toMatchObject({ deluge: 4.33e-2, relief: 1 });
+  expect(risk.zones.get('Z1')!.causes).toEqual([]);
+  set('PT-101', 0.2);
+  await seconds(12);
+  expect(calls.at(-1)!.protections[0]!.deluge).toBe(1);
+  expect(risk.zones.get('Z1')!.causes).toMatchObject([{ factor: 'machine', text: { en: 'No working deluge on one vessel' }, evidence: [{ kind: 'tag', id: 'PT-101' }] }]);
+  set('PT-101', 0.8);
+  await seconds(12);
+  expect(calls.at(-1)!.protections[0]!.deluge).toBe(4.33e-2);
+  expect(risk.zones.get('Z1')!.causes).toEqual([]);
+});
+
 describe('the days ahead', () => {
   const work = { id: 'PW-9', kind: 'hot-work', level: 'special', title: { zh: '动火', en: 'Welding' }, zone: 'Z1', from: '+5h', to: '+9h', people: ['P2'] } as const;
   test('planned work, a plan and a qualification that runs out raise the hours in which they fall, and warn until they begin', async () => {

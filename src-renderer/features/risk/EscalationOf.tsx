@@ -63,7 +63,7 @@ const Target = ({ target, name }: { readonly target: Escalation['targets'][numbe
   const language = useLanguage();
   const desk = useDesk();
   const plant = usePlant();
-  const { heat, heatThreshold, struck, failsAfterS, heatChance, blast, blastThreshold, blastChance, coolers, coolingLMin } = target;
+  const { heat, heatThreshold, struck, failsAfterS, heatChance, blast, blastThreshold, blastChance, coolers, coolingLMin, protectedChance, protections } = target;
   return (
     <li data-target={target.equipment} data-fails={failsAfterS !== null || undefined}>
       <p className="escalation-head">
@@ -77,6 +77,17 @@ const Target = ({ target, name }: { readonly target: Escalation['targets'][numbe
         {t(struck ? 'escalation.struck' : 'escalation.heat', { heat: kilo(heat), limit: kilo(heatThreshold) })} <b>{percent(heatChance)}</b>
         {blast[1] > 0 && <> · {t('escalation.blast', { blast: band(blast, kilo), limit: kilo(blastThreshold) })} <b>{band(blastChance, percent)}</b></>}
       </p>
+      {protections.length > 0 && (
+        <p data-testid="protections">
+          {t('escalation.protected')} <b>{percent(protectedChance)}</b>
+          {protections.map(({ kind, why, failsOnDemand }) => (
+            <span key={kind} className={why === null ? 'dim' : undefined}>
+              {' '}
+              · {t(`escalation.protection.${kind}`)} {why === null ? t('escalation.onDemand', { chance: percent(failsOnDemand) }) : t(`escalation.why.${why}`, { chance: percent(failsOnDemand) })}
+            </span>
+          ))}
+        </p>
+      )}
       <p className="dim">
         {t('escalation.cool', { water: number(coolingLMin / 60) })}{' '}
         {coolers.length === 0 ? t('escalation.nothingCools') : coolers.map(({ equipment, distanceM, heat: there }) => `${text(plant.nameOf(equipment))} ${number(distanceM)} m, ${kilo(there)} kW/m²`).join(' · ')}

@@ -25,8 +25,11 @@ export const timeToFailure = (kind: 'atmospheric' | 'pressurised', heat: number,
  */
 export const heatEscalation = (kind: 'atmospheric' | 'pressurised', heat: number, volume: number): number => {
   if (heat < escalationThresholds[kind].heat) return 0;
-  return probitShare(9.25 - 1.85 * Math.log(timeToFailure(kind, heat, volume) / 60));
+  return failsBeforeCooled(timeToFailure(kind, heat, volume));
 };
+
+/** The same probit for a vessel that holds so many seconds. */
+export const failsBeforeCooled = (seconds: number): number => probitShare(9.25 - 1.85 * Math.log(seconds / 60));
 
 const blastProbits: Readonly<Record<VesselKind, readonly [number, number]>> = { atmospheric: [-18.96, 2.44], pressurised: [-42.44, 4.33], elongated: [-28.07, 3.16], small: [-17.79, 2.18] };
 

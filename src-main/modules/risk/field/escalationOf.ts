@@ -6,6 +6,7 @@ import {
 import { escalationTargets, STRUCK, type Target } from './escalation.ts';
 import { explosionOf } from './harms.ts';
 import { riskItems, type RiskItem } from './items.ts';
+import { failuresOf, protectedChance, type ProtectionState } from './protections.ts';
 import { consequenceOf, scenarioOf, type Scenario } from './scenario.ts';
 
 /** Overpressures whose reach is drawn, Pa: all die in the open (0.3 bar), atmospheric tanks are at their threshold (0.22), people in buildings die (0.1), glass breaks (0.03). */
@@ -20,7 +21,7 @@ const FEWEST = 1e-3;
  * What the greatest hole short of rupture in one item would set off, or a release of so many kg/s that is going on: heat and blast on each vessel around it, when and how likely it fails, and with what it can be cooled; null for
  * an item that holds nothing flammable. The fire of a gas points at each vessel in turn; that of a pool leans with the wind.
  */
-export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryKg, at, rateKgS }: { readonly equipment: string; readonly weather: Weather; readonly inventoryKg: number; readonly at: number; readonly rateKgS?: number }): Escalation | null => {
+export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryKg, protections, at, rateKgS }: { readonly equipment: string; readonly weather: Weather; readonly inventoryKg: number; /** Of each vessel, in the order of `riskItems`. */ readonly protections: readonly (readonly ProtectionState[])[]; readonly at: number; readonly rateKgS?: number }): Escalation | null => {
   const items = riskItems(plant);
   const index = items.findIndex(({ id }) => id === equipment);
   const item = items[index];
@@ -45,6 +46,8 @@ export const escalationOf = (plant: PlantModel, { equipment, weather, inventoryK
       return {
         equipment: other.id, distanceM: target.distance, kind: vessel.heat, heat, struck, heatThreshold: escalationThresholds[vessel.heat].heat,
         failsAfterS: failing ? timeToFailure(vessel.heat, heat, vessel.volumeM3) : null, heatChance: heatEscalation(vessel.heat, heat, vessel.volumeM3),
+        protectedChance: protectedChance({ heat: vessel.heat, volumeM3: vessel.volumeM3, has: vessel.has, fails: failuresOf(protections[target.index]!), flux: heat, isStruck: struck, lastsS: inventoryKg / scenario.rateKgS }),
+        protections: protections[target.index]!.map((each) => ({ ...each, tags: [...each.tags] })),
         blast: [low, high] as [number, number], blastThreshold: escalationThresholds[vessel.blast].overpressure, blastChance: [blastEscalation(vessel.blast, low), blastEscalation(vessel.blast, high)] as [number, number],
         coolingLMin: COOLING[vessel.heat] * surfaceOf(other), coolers: coolersOf(plant, other, (x, y) => flame.beside([x - item.x, y - item.y], [other.x - item.x, other.y - item.y])),
       };

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { buildPlant } from '../../../testing/buildPlant.ts';
 import { createFieldEngine, type Crowd, type FieldOutput } from './fieldEngine.ts';
-import { plumeField, substanceOf } from '../../consequence/index.ts';
+import { heatEscalation, plumeField, substanceOf } from '../../consequence/index.ts';
+import { escalationChances, vesselOf } from './escalation.ts';
 import { escalationOf } from './escalationOf.ts';
 import { flammableMass } from './harms.ts';
-import { riskItems } from './items.ts';
+import { riskItems, type RiskItem } from './items.ts';
+import { protectedChance, protectionStates, UNPROTECTED } from './protections.ts';
 import { plumeKernel, roundKernel, stamp } from './kernels.ts';
 import { consequenceOf, scenarioOf } from './scenario.ts';
 
@@ -16,10 +18,11 @@ const items = riskItems(plant);
 const ones = new Float64Array(items.length).fill(1);
 const full = Float64Array.from(items, (item) => item.capacityKg);
 const at = (field: FieldOutput, x: number, y: number): number => field.perYear[Math.floor(y / 5) * field.nx + Math.floor(x / 5)]!;
+const bare = (of: readonly RiskItem[]) => of.map(() => UNPROTECTED);
 const crowd = (xs: readonly number[], ys: readonly number[], indoors = 0): Crowd => ({ x: Float64Array.from(xs), y: Float64Array.from(ys), count: new Float64Array(xs.length).fill(1), indoors: new Float64Array(xs.length).fill(indoors) });
 const people = crowd([230, 170], [200, 200]);
 const outside = crowd([], []);
-const compute = (windFrom: number, leak = ones, inventoryKg = full) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom, stability: 'D' }, leak, ignition: ones, inventoryKg, people, outside });
+const compute = (windFrom: number, leak = ones, inventoryKg = full) => createFieldEngine(plant)({ protections: bare(items), weather: { windSpeed: 3, windFrom, stability: 'D' }, leak, ignition: ones, inventoryKg, people, outside });
 
 describe('risk field', () => {
   test('lies downwind, turns with the wind by quarters exactly, and is the same on both sides of it', () => {
@@ -33,7 +36,7 @@ describe('risk field', () => {
   });
 
   test('counts deaths where people are: as many as the individual risk at each person adds up to, and none where nobody is', () => {
-    const among = (xs: number[], ys: number[]) => createFieldEngine(plant)({ weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, leak: ones, ignition: ones, inventoryKg: full, people: crowd(xs, ys), outside });
+    const among = (xs: number[], ys: number[]) => createFieldEngine(plant)({ protections: bare(items), weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, leak: ones, ignition: ones, inventoryKg: full, people: crowd(xs, ys), outside });
     // PLL is the sum of the individual risks at the middles of the cells in which people stand.
     const places = [[252.5, 202.5], [302.5, 197.5], [222.5, 212.5], [102.5, 202.5]] as const;
     const field = among(places.map(([x]) => x), places.map(([, y]) => y));
@@ -56,7 +59,7 @@ describe('risk field', () => {
 
   test('changing an item and changing it back gives the field of a fresh engine', () => {
     const engine = createFieldEngine(plant);
-    const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, ignition: ones, people, outside, inventoryKg: full };
+    const input = { protections: bare(items), weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, ignition: ones, people, outside, inventoryKg: full };
     const first = engine({ ...input, leak: ones });
     expect(first.changed).toBe(items.length);
     expect(engine({ ...input, leak: ones.map((one, i) => (i === 0 ? 5 : one)) }).changed).toBe(1);
@@ -100,7 +103,7 @@ describe('what a leak comes to', () => {
   const parts = riskItems(works);
   const every = new Float64Array(parts.length).fill(1);
   const filled = Float64Array.from(parts, ({ capacityKg }) => capacityKg);
-  const input = { weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, leak: every, ignition: every, inventoryKg: filled, outside: crowd([1_000], [200], 0.5) };
+  const input = { protections: bare(parts), weather: { windSpeed: 3, windFrom: 270, stability: 'D' as const }, leak: every, ignition: every, inventoryKg: filled, outside: crowd([1_000], [200], 0.5) };
   const engine = createFieldEngine(works);
   const run = (more: Partial<Parameters<typeof engine>[0]> = {}) => engine({ ...input, people: crowd([260], [200]), ...more });
 
@@ -146,7 +149,7 @@ describe('what a leak comes to', () => {
   });
 
   test('names the vessels in reach with heat, time, chance and what cools them; farther means later', () => {
-    const found = escalationOf(works, { equipment: 'S-1', weather: input.weather, inventoryKg: 200_000, at: 0 })!;
+    const found = escalationOf(works, { equipment: 'S-1', weather: input.weather, inventoryKg: 200_000, at: 0, protections: parts.map(() => []) })!;
     expect(found.fire).toMatchObject({ kind: 'jet' });
     const near = found.targets.find(({ equipment }) => equipment === 'S-2')!;
     expect(near.struck).toBe(true);
@@ -155,11 +158,11 @@ describe('what a leak comes to', () => {
     for (const { reachM } of found.explosion!.rings) expect(reachM[0]).toBeLessThanOrEqual(reachM[1]);
     expect(found.explosion!.rings.map(({ reachM }) => reachM[1])).toEqual(found.explosion!.rings.map(({ reachM }) => reachM[1]).toSorted((a, b) => a - b));
     // The release that is going on instead of a hole: twice the fire, no less heat anywhere.
-    const going = escalationOf(works, { equipment: 'S-1', weather: input.weather, inventoryKg: 200_000, at: 0, rateKgS: 2 * found.fire.rateKgS })!;
+    const going = escalationOf(works, { equipment: 'S-1', weather: input.weather, inventoryKg: 200_000, at: 0, protections: parts.map(() => []), rateKgS: 2 * found.fire.rateKgS })!;
     expect(going.holeM).toBeNull();
     for (const { equipment, heat } of found.targets) expect(going.targets.find((each) => each.equipment === equipment)?.heat ?? Infinity).toBeGreaterThanOrEqual(heat);
-    expect(escalationOf(works, { equipment: 'TK-101', weather: input.weather, inventoryKg: 0, at: 0 })).toBeNull();
-    expect(escalationOf(works, { equipment: 'K-201', weather: input.weather, inventoryKg: 1, at: 0 })).toBeNull();
+    expect(escalationOf(works, { equipment: 'TK-101', weather: input.weather, inventoryKg: 0, at: 0, protections: parts.map(() => []) })).toBeNull();
+    expect(escalationOf(works, { equipment: 'K-201', weather: input.weather, inventoryKg: 1, at: 0, protections: parts.map(() => []) })).toBeNull();
   });
 
   test('a pool below its boiling point burns and, when it is warm, its vapour flashes and poisons (Mackay & Matsugu)', () => {
@@ -174,6 +177,20 @@ describe('what a leak comes to', () => {
     expect(of(333).toxic!.outdoors!.reach).toBeGreaterThan(20);
   });
 
+  test('a root valve that closes in time ends the fire of what it feeds, and a stuck one does not; a jet strikes what covers more of its horizon', () => {
+    const vessel = vesselOf(parts.find(({ id }) => id === 'S-2')!);
+    const pump = parts.find(({ id }) => id === 'P-1')!;
+    const scenario = scenarioOf(pump, { hole: 0.025, perYear: 1 }, 200_000)!;
+    const found = consequenceOf(scenario, { windSpeed: 3, stability: 'D' });
+    const chance = (distance: number, afterS: number, fails: number): number => escalationChances(scenario, found, { index: 0, distance, vessel, fails: UNPROTECTED, lastsS: 1e5, isolation: { afterS, fails } }).heat;
+    const open = chance(8, Infinity, 1);
+    expect(open).toBeGreaterThan(0);
+    expect(chance(8, 30, 0)).toBe(0);
+    expect(chance(8, 30, 0.01)).toBeCloseTo(0.01 * open, 12);
+    expect(chance(8, 30, 1)).toBeCloseTo(open, 12);
+    expect(chance(2, Infinity, 1)).toBeGreaterThan(open);
+  });
+
   test('the mass of a cloud above its limit is less than what was released while it lay there, and grows with the rate', () => {
     const mass = (rateKgS: number): number => {
       const field = plumeField({ substance: 'propane', rateKgS, source: { x: 0, y: 0, z: 1 }, weather: { windSpeed: 2, windFrom: 270, stability: 'F' }, grid: { x0: 1_500, y0: 0, cell: 1, nx: 1, ny: 1 }, levels: [] });
@@ -183,4 +200,61 @@ describe('what a leak comes to', () => {
     expect(mass(10)).toBeLessThan(10 * 1_500);
     expect(mass(2)).toBeGreaterThan(1);
   });
+});
+
+describe('protections', () => {
+  const has = { deluge: { rateLMinM2: 9, supply: [{ anyOf: ['LT-A', 'LT-B'], atLeast: 60 }, { anyOf: ['RUN'], atMost: 1 }] }, fireproofing: { minutes: 90 }, relief: { supply: [] } };
+  const states = (readings: Readonly<Record<string, number | 'unusable'>>, overdueDays = 0, rateLMinM2 = 9) =>
+    protectionStates({ ...has, deluge: { ...has.deluge, rateLMinM2 } }, { heat: 'pressurised', read: (tag) => readings[tag], overdueDays });
+  const good = { 'LT-A': 90, 'LT-B': 40, RUN: 0 };
+
+  test('a deluge is credited while one tank of two has water and the pump has not tripped, and not with too little water', () => {
+    const deluge = (...of: Parameters<typeof states>) => states(...of)[0]!;
+    expect(deluge(good)).toMatchObject({ kind: 'deluge', failsOnDemand: 4.33e-2, why: null });
+    expect(deluge({})).toMatchObject({ why: null });
+    expect(deluge({ ...good, 'LT-A': 59 })).toMatchObject({ failsOnDemand: 1, why: 'supply', tags: ['LT-A', 'LT-B'] });
+    expect(deluge({ ...good, 'LT-A': 'unusable' })).toMatchObject({ failsOnDemand: 1, why: 'supply' });
+    expect(deluge({ ...good, RUN: 2 })).toMatchObject({ failsOnDemand: 1, why: 'supply', tags: ['RUN'] });
+    expect(deluge(good, 0, 5)).toMatchObject({ failsOnDemand: 1, why: 'rate' });
+  });
+
+  test('a late inspection raises every chance to fail, the more the later, to 1 at most', () => {
+    const designed = states(good);
+    states(good, 1).forEach(({ failsOnDemand, why }, i) => {
+      expect(why).toBe('inspection');
+      expect(failsOnDemand).toBeGreaterThan(2 * designed[i]!.failsOnDemand);
+      expect(failsOnDemand).toBeLessThan(2.01 * designed[i]!.failsOnDemand);
+    });
+    expect(states(good, 365)[0]!.failsOnDemand).toBeCloseTo(4 * 4.33e-2, 9);
+    expect(states(good, 1e6).every(({ failsOnDemand }) => failsOnDemand === 1)).toBe(true);
+  });
+
+  const exposed = { heat: 'pressurised' as const, volumeM3: 500, flux: 85_000, isStruck: false, lastsS: 7_200 };
+  const bare = protectedChance({ ...exposed, has: {}, fails: UNPROTECTED });
+  test('without any the chance is that of the formula; water keeps radiated heat off, not a jet that strikes', () => {
+    expect(bare).toBeCloseTo(heatEscalation('pressurised', exposed.flux, exposed.volumeM3), 12);
+    const deluge = { ...exposed, has: { deluge: has.deluge }, fails: { ...UNPROTECTED, deluge: 4.33e-2 } };
+    // Half of 85 kW/m² is below the threshold of 45: what is left is the deluge that does not work.
+    expect(protectedChance(deluge)).toBeCloseTo(4.33e-2 * bare, 12);
+    expect(protectedChance({ ...deluge, isStruck: true })).toBeCloseTo(bare, 12);
+    expect(protectedChance({ ...deluge, fails: UNPROTECTED })).toBeCloseTo(bare, 12);
+  });
+  test('fireproofing adds its rating to the time, depressurising empties in time, and a relief valve that sticks loses the vessel', () => {
+    const one = (kind: 'fireproofing' | 'depressurising', protection: object) => protectedChance({ ...exposed, has: { [kind]: protection }, fails: { ...UNPROTECTED, [kind]: 0 } });
+    expect(one('fireproofing', { minutes: 90 })).toBeLessThan(0.01 * bare);
+    expect(one('fireproofing', { minutes: 1 })).toBeGreaterThan(one('fireproofing', { minutes: 5 }));
+    expect(one('depressurising', { minutes: 2, supply: [] })).toBe(0);
+    expect(one('depressurising', { minutes: 120, supply: [] })).toBeCloseTo(bare, 12);
+    expect(protectedChance({ ...exposed, has: { relief: has.relief }, fails: { ...UNPROTECTED, relief: 1e-2 } })).toBeCloseTo(0.99 * bare + 0.01, 12);
+    expect(protectedChance({ ...exposed, lastsS: 60, has: {}, fails: UNPROTECTED })).toBe(0);
+  });
+});
+
+test('what is fed breaks off at the bore of its line and not with the whole vessel; a vessel itself loses all within ten minutes', () => {
+  const [vessel, fed] = [items[0]!, { ...items[0]!, isVessel: false, boreM: 0.1 }];
+  const rate = (item: RiskItem): number => scenarioOf(item, { hole: null, perYear: 1 }, 1_000_000)!.rateKgS;
+  // Of the vessel what stays in the air of 1,667 kg/s.
+  expect(rate(vessel)).toBeGreaterThan(500);
+  expect(rate(fed)).toBeLessThan(rate(vessel) / 3);
+  expect(rate({ ...fed, boreM: 0.2 }) / rate(fed)).toBeGreaterThan(2.5);
 });

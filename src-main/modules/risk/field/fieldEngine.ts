@@ -1,16 +1,17 @@
 import type { PlantModel } from '../../../../src-shared/plant/index.ts';
 import type { Weather } from '../../consequence/index.ts';
 import { societalCurve, type OutcomeRisk, type SocietalCurve } from '../model/societal.ts';
-import { escalationChances, escalationTargets } from './escalation.ts';
+import { escalationChances, escalationTargets, type Isolation } from './escalation.ts';
 import type { Harm } from './harms.ts';
 import { riskItems, type RiskItem } from './items.ts';
 import { lethalityAt, stamp, type Raster } from './kernels.ts';
+import type { FailureOnDemand } from './protections.ts';
 import { consequenceOf, FARTHEST, outcomes, scenarioOf, shares, type Consequence, type Outcome, type Scenario } from './scenario.ts';
 
 /** People at places, as columns: plant metres, how many, and the share of them in buildings (0…1). */
 export type Crowd = { readonly x: Float64Array; readonly y: Float64Array; readonly count: Float64Array; readonly indoors: Float64Array };
 /** Live state of the items, in the order of `riskItems`, as columns; people on the site and those who live or work outside its fence. */
-export type FieldInput = { readonly weather: Weather; readonly inventoryKg: Float64Array; readonly leak: Float64Array; readonly ignition: Float64Array; readonly people: Crowd; readonly outside: Crowd };
+export type FieldInput = { readonly weather: Weather; readonly inventoryKg: Float64Array; readonly leak: Float64Array; readonly ignition: Float64Array; /** Of each vessel's protections; 1 for those it has not. */ readonly protections: readonly FailureOnDemand[]; readonly people: Crowd; readonly outside: Crowd };
 /** What a leak comes to, or what another vessel does that it breaks. */
 export type Cause = Outcome | 'domino';
 export type FieldOutput = Raster & {
@@ -45,6 +46,8 @@ const causesKnown: readonly Cause[] = [...outcomes, 'domino'];
 export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => FieldOutput) => {
   const items = riskItems(plant);
   const targets = escalationTargets(items);
+  const places = new Map(items.map(({ id }, index) => [id, index]));
+  const sources = items.map(({ id, source }) => (id === source ? undefined : places.get(source)));
   const { width, depth } = plant.site;
   const inner: Raster = { x0: 0, y0: 0, cell: CELL, nx: Math.max(1, Math.round(width / CELL)), ny: Math.max(1, Math.round(depth / CELL)) };
   const outer: Raster = { x0: -FARTHEST, y0: -FARTHEST, cell: OUTER_CELL, nx: Math.ceil((width + 2 * FARTHEST) / OUTER_CELL), ny: Math.ceil((depth + 2 * FARTHEST) / OUTER_CELL) };
@@ -90,7 +93,7 @@ export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => Fi
       return { perYear: weight, deaths };
     });
 
-  return ({ weather, inventoryKg, leak, ignition, people, outside }) => {
+  return ({ weather, inventoryKg, leak, ignition, protections, people, outside }) => {
     const direction = Math.round(weather.windFrom / DIRECTION_STEP) * DIRECTION_STEP;
     const speed = SPEED_RATIO ** Math.round(Math.log(Math.max(weather.windSpeed, 0.8)) / Math.log(SPEED_RATIO));
     const { windFrom: _windFrom, temperature: _temperature, humidity: _humidity, pressure: _pressure, ...still } = weather;
@@ -110,9 +113,12 @@ export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => Fi
     // A tenth more or less of contents or likelihood is no news.
     const contents = items.map((_item, index) => 1.15 ** Math.round(Math.log(Math.max(1, inventoryKg[index]!)) / Math.log(1.15)));
 
+    // A vessel's root valve ends the fires of what it feeds, not those of the vessel itself.
+    const isolationOf = (index: number): Isolation => ({ afterS: sources[index] === undefined ? Infinity : (items[sources[index]]!.protections.isolation?.closesWithinS ?? Infinity), fails: sources[index] === undefined ? 1 : protections[sources[index]]!.isolation });
     const partsOf = (item: RiskItem, index: number): readonly Placed[] => {
       const parts: Placed[] = [];
       const broken = new Float64Array(targets[index]!.length);
+      const isolation = isolationOf(index);
       for (const leakClass of item.classes) {
         const scenario = scenarioOf(item, leakClass, contents[index]!);
         if (scenario === null) continue;
@@ -125,7 +131,7 @@ export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => Fi
         }
         if (chance.fire + chance.explosion <= 0) continue;
         targets[index]!.forEach((target, k) => {
-          const { heat, blast } = escalationChances(scenario, found, { ...target, lastsS: contents[index]! / scenario.rateKgS });
+          const { heat, blast } = escalationChances(scenario, found, { ...target, fails: protections[target.index]!, lastsS: contents[index]! / scenario.rateKgS, isolation });
           broken[k]! += often * (chance.fire * (heat > NEGLIGIBLE ? heat : 0) + chance.explosion * (blast > NEGLIGIBLE ? blast : 0));
         });
       }
@@ -143,7 +149,7 @@ export const createFieldEngine = (plant: PlantModel): ((input: FieldInput) => Fi
 
     let changed = 0;
     items.forEach((item, index) => {
-      const state = `${contents[index]!}/${leak[index]!.toFixed(2)}/${ignition[index]!.toFixed(2)}/${targets[index]!.map((target) => contents[target.index]!.toFixed(0)).join()}`;
+      const state = `${contents[index]!}/${leak[index]!.toFixed(2)}/${ignition[index]!.toFixed(2)}/${isolationOf(index).fails.toFixed(3)}/${targets[index]!.map((target) => `${contents[target.index]!.toFixed(0)} ${Object.values(protections[target.index]!).map((fails) => fails.toFixed(3)).join(' ')}`).join()}`;
       if (states[index] === state) return;
       put(index, placed[index]!, -1, towards);
       states[index] = state;

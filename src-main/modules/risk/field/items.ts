@@ -1,4 +1,4 @@
-import type { Equipment, PlantModel } from '../../../../src-shared/plant/index.ts';
+import type { Equipment, PlantModel, Protections } from '../../../../src-shared/plant/index.ts';
 import { isConsequenceSubstance, substanceOf, vapourPressure, type ConsequenceSubstance } from '../../consequence/index.ts';
 import { leakClasses, type LeakClass } from '../model/leakFrequencies.ts';
 import { congestedSpaces, type CongestedSpace } from './congestion.ts';
@@ -21,6 +21,11 @@ export type RiskItem = {
   /** Equipment whose level says how full it is. */
   readonly levelTag: string | null;
   readonly classes: readonly LeakClass[];
+  /** What can flow out when it breaks off, m: of an item that is fed, the bore of its line. */
+  readonly boreM: number;
+  /** The vessel it is fed from; itself where it holds something. */
+  readonly source: string;
+  readonly protections: Protections;
   /** Where a cloud of it would burn fast. */
   readonly congested: CongestedSpace;
 };
@@ -39,8 +44,21 @@ export const riskItems = (plant: PlantModel): readonly RiskItem[] => {
     if (vessel?.inventory === undefined) return [];
     const { temperatureK, capacityKg, levelTag } = vessel.inventory;
     const [x, y] = item.position;
-    return [{ id: item.id, kind: item.kind, x, y, substance, pressurePa: pressureOf(substance, vessel), temperatureK, capacityKg, isVessel: item.inventory !== undefined, volumeM3: volumeOf(item), levelTag: levelTag ?? null, classes, congested: congested.get(item.unit)! }];
+    return [{ id: item.id, kind: item.kind, x, y, substance, pressurePa: pressureOf(substance, vessel), temperatureK, capacityKg, isVessel: item.inventory !== undefined, volumeM3: volumeOf(item), levelTag: levelTag ?? null, boreM: boreOf(plant, item), source: vessel.id, protections: item.protections ?? {}, classes, congested: congested.get(item.unit)! }];
   });
+};
+
+/** Four inches, the row of the frequencies; and sixteen, beyond which API RP 581 part 3 counts no hole, m. */
+const [USUAL_BORE, WIDEST_BORE] = [0.102, 0.406];
+
+/** Bore of the line at an item: its own pipes of its substance, else the widest inside its unit, else four inches. */
+const boreOf = (plant: PlantModel, { id, unit, substance }: Equipment): number => {
+  const unitOf = new Map(plant.equipment.map((other) => [other.id, other.unit]));
+  const lines = plant.pipes.filter((pipe) => pipe.substance === substance);
+  const own = lines.filter(({ from, to }) => from === id || to === id);
+  const inside = lines.filter(({ from, to }) => from !== undefined && to !== undefined && unitOf.get(from) === unit && unitOf.get(to) === unit);
+  const widest = Math.max(...(own.length > 0 ? own : inside).map(({ diameter }) => diameter));
+  return Number.isFinite(widest) ? Math.min(WIDEST_BORE, Math.max(0.025, widest)) : USUAL_BORE;
 };
 
 /** Volume of a cylinder of the item's length (or height) and width, of a ball for spheres. */

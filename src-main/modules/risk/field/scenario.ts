@@ -41,16 +41,18 @@ const step = (value: number, ratio: number): number => (value <= 0 ? 0 : ratio *
 /** The scenario of one leak class of an item with so much in it; null where nothing flows out. */
 export const scenarioOf = (item: RiskItem, leak: LeakClass, inventoryKg: number): Scenario | null => {
   if (inventoryKg <= 1) return null;
-  const release = estimateRelease({ substance: item.substance, holeDiameter: leak.hole ?? 0.1, storage: { pressure: item.pressurePa, temperature: item.temperatureK, inventoryKg } });
+  // What is fed from a vessel breaks off at the bore of its line; only a vessel itself can lose everything.
+  const isRuptured = leak.hole === null && item.isVessel;
+  const release = estimateRelease({ substance: item.substance, holeDiameter: leak.hole ?? (item.isVessel ? 0.1 : item.boreM), storage: { pressure: item.pressurePa, temperature: item.temperatureK, inventoryKg } });
   if (!release.ok) return null;
   const { phase, rateKgS, airborneKgS, temperature, liquidFraction } = release.value;
   const isLiquid = phase === 'liquid';
   const out = Math.min(rateKgS, inventoryKg / 30);
-  const whole = leak.hole === null ? inventoryKg / RUPTURE_SECONDS : out;
+  const whole = isRuptured ? inventoryKg / RUPTURE_SECONDS : leak.hole === null ? Math.min(out, inventoryKg / RUPTURE_SECONDS) : out;
   const share = isLiquid || rateKgS === 0 ? 1 : airborneKgS / rateKgS;
   const rate = whole * share;
   if (rate < 1e-4) return null;
-  const bursts = leak.hole === null && item.isVessel && phase === 'two-phase' && substanceOf(item.substance).fire !== undefined && !isLowReactivity(item.substance);
+  const bursts = isRuptured && phase === 'two-phase' && substanceOf(item.substance).fire !== undefined && !isLowReactivity(item.substance);
   return {
     substance: item.substance, isLiquid, rateKgS: step(rate, 1.25), temperatureK: Math.round(temperature / 10) * 10, liquidFraction: Math.round(liquidFraction * 5) / 5, exposureS: step(Math.min(LONGEST_EXPOSURE, Math.max(30, inventoryKg / whole)), 1.5),
     burstKg: bursts ? step(inventoryKg, 1.25) : 0, burstPressurePa: bursts ? step(item.pressurePa, 1.5) : 0, congestedM3: step(item.congested.volumeM3, 1.5), band: item.congested.band,

@@ -1,6 +1,6 @@
 import type { AlarmRow, AssetHealth, CameraEvent, HazardRow, PermitRow } from '../../../../src-shared/contract/index.ts';
 import { DAY, text, type Text } from '../../../../src-shared/kernel/index.ts';
-import type { RiskGrade } from '../../../../src-shared/plant/index.ts';
+import type { Protections, RiskGrade } from '../../../../src-shared/plant/index.ts';
 import type { Finding } from './zoneIndex.ts';
 
 /** What is known of one zone at one moment. */
@@ -13,6 +13,8 @@ export type ZoneFacts = {
   readonly blind: { readonly detectors: readonly string[]; readonly others: readonly string[]; readonly tags: number };
   readonly weather: { readonly windSpeed: number; readonly temperatureC: number; readonly rain: number };
   readonly people: { readonly count: number; readonly usual: number; readonly strained: readonly { readonly id: string; readonly name: string; readonly heartRate: number }[] };
+  /** Protections of vessels here that could not work now, and the tags that say so. */
+  readonly unsupplied: readonly { readonly equipment: string; readonly kind: Protection; readonly tags: readonly string[] }[];
   readonly permits: readonly PermitRow[];
   readonly hazards: readonly HazardRow[];
   readonly overdue: readonly { readonly id: string; readonly title: Text; readonly due: number }[];
@@ -47,7 +49,23 @@ const alarmFinding = (alarm: ZoneFacts['alarms'][number]): Finding => {
 
 const SPEAKING = new Set(['unacknowledged', 'acknowledged', 'returned', 'latched']);
 
-const machineFindings = ({ alarms, assets, blind }: ZoneFacts): readonly Finding[] => {
+type Protection = keyof Protections;
+const PROTECTIONS: Readonly<Record<Protection, Text>> = { deluge: text('固定喷淋', 'deluge'), fireproofing: text('耐火层', 'fireproofing'), relief: text('安全阀', 'relief'), isolation: text('紧急切断', 'emergency shut-off'), depressurising: text('紧急泄压', 'depressurising') };
+
+const protectionFindings = ({ unsupplied }: ZoneFacts): readonly Finding[] =>
+  [...Map.groupBy(unsupplied, ({ kind }) => kind)].map(([kind, out]) => {
+    const { zh, en } = PROTECTIONS[kind];
+    return {
+      factor: 'machine',
+      weight: Math.min(20, 8 + 2 * out.length),
+      text: text(`${out.length} 台设备的${zh}不可用`, `No working ${en} on ${out.length === 1 ? 'one vessel' : `${out.length} vessels`}`),
+      evidence: [...new Set(out.flatMap(({ tags }) => tags))].slice(0, 5).map((id) => ({ kind: 'tag', id, value: 'out' })),
+      remedy: { id: `protection/${kind}`, text: text(`恢复${zh}`, `Restore the ${en}`) },
+    };
+  });
+
+const machineFindings = (facts: ZoneFacts): readonly Finding[] => {
+  const { alarms, assets, blind } = facts;
   // High and high-high of one tag are one thing wrong: the worse of them counts.
   const worstOfTags = [...Map.groupBy(alarms.filter((alarm) => SPEAKING.has(alarm.state)), (alarm) => alarm.tag).values()].map((same) => same.map(alarmFinding).toSorted((a, b) => b.weight - a.weight)[0]!);
   const fromAssets = assets.flatMap((asset): Finding[] => {
@@ -59,7 +77,7 @@ const machineFindings = ({ alarms, assets, blind }: ZoneFacts): readonly Finding
   const fromDetectors: Finding[] = count === 0 ? [] : [{ factor: 'machine', weight: Math.min(30, 5 * count), text: text(`${count} 台探测器无有效数据`, `${count} detectors give no usable value`), evidence: blind.detectors.slice(0, 5).map((id) => ({ kind: 'tag', id, value: 'stale' })), remedy: { id: 'instruments', text: text('恢复失效的仪表与探测器', 'Restore the failed instruments and detectors') } }];
   const share = blind.tags === 0 ? 0 : blind.others.length / blind.tags;
   const fromTags: Finding[] = share <= 0.05 ? [] : [{ factor: 'machine', weight: Math.min(20, 25 * share), text: text(`${blind.others.length} 个仪表数据失效`, `${blind.others.length} instruments give no usable value`), evidence: blind.others.slice(0, 5).map((id) => ({ kind: 'tag', id, value: 'stale' })), remedy: { id: 'instruments', text: text('恢复失效的仪表与探测器', 'Restore the failed instruments and detectors') } }];
-  return [...worstOfTags, ...fromAssets, ...fromDetectors, ...fromTags];
+  return [...worstOfTags, ...fromAssets, ...fromDetectors, ...fromTags, ...protectionFindings(facts)];
 };
 
 const CAMERA: Readonly<Record<CameraEvent['kind'], { readonly factor: 'people' | 'environment'; readonly weight: number }>> = {
