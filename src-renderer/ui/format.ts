@@ -2,10 +2,7 @@ import type { Language } from '../../src-shared/kernel/index.ts';
 
 /** The one place where numbers, units and times become words. */
 
-const UNIT_WORDS: Readonly<Record<string, string>> = { '1': '', Cel: '°C', '[ppm]': 'ppm', 'm3/h': 'm³/h', m3: 'm³', 'Nm3/h': 'Nm³/h', 'kg/m3': 'kg/m³', 'W/m2': 'W/m²', deg: '°', '{rpm}': 'rpm', '/min': 'rpm', '1/min': 'rpm', '[degF]': '°F', um: 'µm' };
-
-/** UCUM code to what stands on an instrument, part by part (`Cel/min` is °C/min); `1` (no unit) is empty. */
-export const unitWord = (ucum: string): string => UNIT_WORDS[ucum] ?? ucum.split('/').map((part) => UNIT_WORDS[part] ?? part).join('/');
+export { unitWord } from '../../src-shared/kernel/index.ts';
 
 /** Fixed decimals, thin-space thousands; `–` for NaN. */
 export const number = (value: number, decimals = 0): string => {

@@ -143,3 +143,8 @@ const partsOf = (symbol: string, { factor, offset = 0, of }: Atom, prefix: numbe
   const exponents = new Map(base.dimension === '' ? [] : base.dimension.split('.').map((part): [string, number] => [part.replace(/-?\d+$/, ''), Number(/-?\d+$/.exec(part)?.[0])]));
   return { factor: factor * prefix * base.factor, offset, exponents };
 };
+
+const UNIT_WORDS: Readonly<Record<string, string>> = { '1': '', Cel: '°C', '[ppm]': 'ppm', 'm3/h': 'm³/h', m3: 'm³', 'Nm3/h': 'Nm³/h', 'kg/m3': 'kg/m³', 'W/m2': 'W/m²', deg: '°', '{rpm}': 'rpm', '/min': 'rpm', '1/min': 'rpm', '[degF]': '°F', um: 'µm' };
+
+/** UCUM code to what stands on an instrument, part by part (`Cel/min` is °C/min); `1` (no unit) is empty. */
+export const unitWord = (ucum: string): string => UNIT_WORDS[ucum] ?? ucum.split('/').map((part) => UNIT_WORDS[part] ?? part).join('/');

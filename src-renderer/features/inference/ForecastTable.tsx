@@ -23,10 +23,10 @@ export const ForecastTable = ({ model, changes, onSettled }: { readonly model: M
     { id: 'equipment', title: t('models.forecasts.columns.equipment'), width: 'minmax(12rem, 1fr)', cell: (row) => <span title={row.equipment}>{text(plant.nameOf(row.equipment))}</span> },
     { id: 'at', title: t('models.forecasts.columns.at'), width: '8rem', cell: (row) => moment(row.at, timeZone, 'dateTime') },
     { id: 'said', title: `${t('models.forecasts.columns.said')} P10 / P50 / P90`, width: '13rem', cell: (row) => said(row) },
-    { id: 'version', title: t('models.forecasts.columns.version'), width: '13rem', cell: (row) => `${row.model} ${row.version}` },
-    { id: 'verdict', title: t('models.forecasts.columns.verdict'), width: '9rem', cell: (row) => (row.outcome === null ? <b>{t('models.forecasts.pending')}</b> : t(`models.forecasts.verdict.${row.outcome}`)) },
+    { id: 'version', title: t('models.forecasts.columns.version'), width: '15rem', cell: (row) => `${row.model} ${row.version}` },
+    { id: 'verdict', title: t('models.forecasts.columns.verdict'), width: '10rem', cell: (row) => (row.outcome === null ? <b>{t('models.forecasts.pending')}</b> : t(`models.forecasts.verdict.${row.outcome}`)) },
     { id: 'lead', title: t('models.forecasts.columns.lead'), width: '5rem', number: true, cell: (row) => (row.leadDays === null ? '–' : t('models.forecasts.days', { days: number(row.leadDays, 1) })) },
-    { id: 'settledAt', title: t('models.forecasts.columns.settledAt'), width: '8rem', cell: (row) => (row.settledAt === null ? '–' : moment(row.settledAt, timeZone, 'dateTime')) },
+    { id: 'settledAt', title: t('models.forecasts.columns.settledAt'), width: '8rem', number: true, cell: (row) => (row.settledAt === null ? '–' : moment(row.settledAt, timeZone, 'dateTime')) },
     { id: 'settle', title: '', width: '7rem', cell: (row) => row.outcome === null && <Button look="quiet" onClick={() => setSettling({ equipment: row.equipment, isMiss: false })}>{t('models.forecasts.settle')}</Button> },
   ];
   return (

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModelCard } from '../../../src-shared/contract/index.ts';
 import { usePlant } from '../../link/index.ts';
 import { moment, number, significant, useText } from '../../ui/index.ts';
-import { metricWord } from './metricWords.ts';
+import { metricWord, sensorWord } from './metricWords.ts';
 
 /** What the card of a model says, and how far its inputs are from what it was trained on. */
 export const ModelFacts = ({ model }: { readonly model: ModelCard }) => {
@@ -48,6 +48,7 @@ const Figures = ({ title, values }: { readonly title: string; readonly values: R
 
 const DriftBars = ({ model: { drift } }: { readonly model: ModelCard }) => {
   const { t } = useTranslation();
+  const text = useText();
   const { timeZone } = usePlant().model.site;
   const longest = drift === null ? 1 : Math.max(1.25 * drift.threshold, ...drift.features.map(({ index }) => index));
   return (
@@ -61,7 +62,7 @@ const DriftBars = ({ model: { drift } }: { readonly model: ModelCard }) => {
           <ul className="drift-bars">
             {drift.features.map(({ name, index, since }) => (
               <li key={name} data-moved={since !== null || undefined}>
-                <span className="clip" title={name}>{name === 'output' ? t('models.output') : name}</span>
+                <span className="clip" title={name}>{text(sensorWord(name))}</span>
                 <span className="drift-track">
                   <span className="drift-fill" style={{ width: `${String((100 * index) / longest)}%` }} />
                   <span className="drift-limit" style={{ left: `${String((100 * drift.threshold) / longest)}%` }} />

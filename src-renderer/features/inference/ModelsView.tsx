@@ -34,12 +34,12 @@ export const ModelsView = () => {
   const columns: readonly Column<ModelCard>[] = [
     { id: 'model', title: t('models.columns.model'), width: 'minmax(13rem, 1.6fr)', cell: (row) => <span title={row.id}>{text(row.purpose)}</span> },
     { id: 'state', title: t('models.columns.state'), width: '5rem', cell: (row) => t(`diagnostics.model.${row.state}`) },
-    { id: 'version', title: t('models.columns.version'), width: '8.5rem', cell: (row) => row.version },
+    { id: 'version', title: t('models.columns.version'), width: '10rem', cell: (row) => row.version },
     { id: 'previous', title: t('models.columns.previous'), width: '7rem', cell: (row) => row.previous?.version ?? '–' },
     { id: 'rate', title: t('models.columns.rate'), width: '4.8rem', number: true, cell: (row) => (row.state === 'unused' ? '–' : number(row.usage.lastMinute)) },
     { id: 'latency', title: t('models.columns.latency'), width: '5.5rem', number: true, cell: (row) => (row.usage.medianMs === null ? '–' : `${significant(row.usage.medianMs, 2)} ms`) },
     { id: 'dropped', title: t('models.columns.dropped'), width: '4.5rem', number: true, cell: (row) => (row.kind === 'vision' ? number(row.usage.dropped) : '–') },
-    { id: 'drift', title: t('models.columns.drift'), width: '8rem', cell: (row) => driftWord(row) },
+    { id: 'drift', title: t('models.columns.drift'), width: '8.5rem', number: true, cell: (row) => driftWord(row) },
     { id: 'hitRate', title: t('models.columns.hitRate'), width: '5rem', number: true, cell: (row) => (row.hitRate === null ? '–' : percent(row.hitRate)) },
   ];
   const driftWord = ({ drift }: ModelCard) => {

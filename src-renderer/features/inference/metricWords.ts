@@ -11,6 +11,15 @@ const WORDS: Readonly<Record<string, Text>> = {
   outOfFoldCoverage80: words('P10–P90 覆盖率', 'Coverage P10–P90'),
   outOfFoldCoverage80BelowCap: words('上限以下覆盖率', 'Coverage below the horizon'),
   outOfFoldWidth: words('P10–P90 宽度(步)', 'Width P10–P90, steps'),
+  validationWarnedInTime: words('验证机群及时预警率', 'Validation fleet, warned in time'),
+  validationMissed: words('验证机群漏报率', 'Validation fleet, missed'),
+  testWarnedInTime: words('测试机群及时预警率', 'Test fleet, warned in time'),
+  testMedianLeadDays: words('测试机群预警提前中位(天)', 'Test fleet, median lead, days'),
+  testMissed: words('测试机群漏报率', 'Test fleet, missed'),
+  testFalseAlarmsPer100AssetDays: words('测试机群误报(每百台日)', 'Test fleet, false alarms per 100 asset-days'),
+  testMachines: words('测试机群台数', 'Test fleet, machines'),
+  testMaeDaysWithin20: words('失效前 20 天平均误差(天)', 'Mean error within 20 days of failure, days'),
+  testCoverage80Within20Days: words('失效前 20 天覆盖率', 'Coverage within 20 days of failure'),
   meanDetectionRate: words('平均检出率', 'Mean detection rate'),
   falseAlarmRate: words('误报率', 'False alarm rate'),
   falseAlarmRateNormal: words('正常段误报率', 'False alarm rate, normal run'),
@@ -29,5 +38,25 @@ const WORDS: Readonly<Record<string, Text>> = {
   blocks: words('分块', 'blocks'),
   quantile: words('限值分位', 'quantile of the limit'),
 };
+
+const SENSORS: Readonly<Record<string, Text>> = {
+  output: words('模型输出', 'what the model says'),
+  suctionPressure: words('吸气压力', 'suction pressure'),
+  dischargePressure: words('排气压力', 'discharge pressure'),
+  suctionTemperature: words('吸气温度', 'suction temperature'),
+  dischargeTemperature: words('排气温度', 'discharge temperature'),
+  flow: words('流量', 'flow'),
+  speed: words('转速', 'speed'),
+  motorCurrent: words('电机电流', 'motor current'),
+  vibrationDe: words('驱动端振动', 'vibration, drive end'),
+  vibrationNde: words('非驱动端振动', 'vibration, free end'),
+  bearingTemperatureDe: words('驱动端轴承温度', 'bearing temp., drive end'),
+  bearingTemperatureNde: words('非驱动端轴承温度', 'bearing temp., free end'),
+  oilPressure: words('油压', 'oil pressure'),
+  oilTemperature: words('油温', 'oil temperature'),
+};
+
+/** An input of a model in words. */
+export const sensorWord = (name: string): Text => SENSORS[name] ?? words(name, name);
 
 export const metricWord = (name: string): Text => WORDS[name] ?? words(name, name);

@@ -1,4 +1,4 @@
-import type { Text } from '../../../../src-shared/kernel/index.ts';
+import { unitWord, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { Tag } from '../../../../src-shared/plant/index.ts';
 
 /** What a sensor does that shortens the life, in engineering words: now against when the machine was new. */
@@ -8,8 +8,8 @@ export const driverText = (tag: Tag | undefined, latest: number, baseline: numbe
   const change = Math.abs(latest - baseline).toFixed(tag.decimals);
   const now = latest.toFixed(tag.decimals);
   return {
-    zh: `${tag.name.zh} 比基线${up ? '升高' : '降低'} ${change} ${tag.unit}(现 ${now})`,
-    en: `${tag.name.en} ${up ? 'rose' : 'fell'} by ${change} ${tag.unit} from its baseline (now ${now})`,
+    zh: `${tag.name.zh} 比基线${up ? '升高' : '降低'} ${change} ${unitWord(tag.unit)}(现 ${now})`,
+    en: `${tag.name.en} ${up ? 'rose' : 'fell'} by ${change} ${unitWord(tag.unit)} from its baseline (now ${now})`,
   };
 };
 
@@ -26,7 +26,7 @@ export const adviceFor = (sensor: string | null): Text => {
 export const departureText = (tag: Tag, now: number, usual: number): Text => {
   const change = Math.abs(now - usual).toFixed(tag.decimals);
   return {
-    zh: `${tag.name.zh} 比平常${now >= usual ? '高' : '低'} ${change} ${tag.unit}(现 ${now.toFixed(tag.decimals)})`,
-    en: `${tag.name.en} is ${change} ${tag.unit} ${now >= usual ? 'above' : 'below'} its usual value (now ${now.toFixed(tag.decimals)})`,
+    zh: `${tag.name.zh} 比平常${now >= usual ? '高' : '低'} ${change} ${unitWord(tag.unit)}(现 ${now.toFixed(tag.decimals)})`,
+    en: `${tag.name.en} is ${change} ${unitWord(tag.unit)} ${now >= usual ? 'above' : 'below'} its usual value (now ${now.toFixed(tag.decimals)})`,
   };
 };
