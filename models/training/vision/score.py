@@ -4,7 +4,7 @@ import torch
 from data import letterbox
 from net import CLASSES, DEVIATION, MEAN, boxes_of, points
 
-NMS_IOU, MOST = 0.6, 100
+NMS_IOU, MOST = 0.5, 100
 
 
 def standardised(canvases):
