@@ -14,6 +14,8 @@ import { createUsageCount, type UsageCount } from './usage.ts';
 const TO_ENTER = 3;
 const TO_LEAVE = 5;
 const DRIVERS = 4;
+/** A variable is named from twice as far as it is in normal running; the farthest always. */
+const LEAST_DRIVER = 2;
 const KEPT = 240;
 
 /** Whether each unit of the plant runs as it usually does, by the anomaly models whose cards name a unit of it. */
@@ -55,7 +57,7 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
     if (own.streak >= (own.isAnomalous ? TO_LEAVE : TO_ENTER)) [own.isAnomalous, own.streak, own.since] = [!own.isAnomalous, 0, now];
     own.past.push({ at: now, ratio: reading.ratio });
     if (own.past.length > KEPT) own.past.shift();
-    const drivers = [...reading.drivers].map((size, variable) => ({ size, variable })).toSorted((a, b) => b.size - a.size).slice(0, DRIVERS);
+    const drivers = [...reading.drivers].map((size, variable) => ({ size, variable })).toSorted((a, b) => b.size - a.size).filter(({ size }, rank) => rank === 0 || (rank < DRIVERS && size >= LEAST_DRIVER));
     const total = reading.drivers.reduce((sum, size) => sum + size, 0);
     const anomaly: UnitAnomaly = {
       unit: own.unit,

@@ -1,17 +1,15 @@
-import { useTranslation } from 'react-i18next';
 import type { Driver } from '../../../src-shared/contract/index.ts';
 import { useDesk } from '../../link/index.ts';
 import { percent, useText } from '../../ui/index.ts';
 
 /** What drives a prediction, in words; each opens the trend that shows it. */
-export const Drivers = ({ drivers }: { readonly drivers: readonly Driver[] }) => {
-  const { t } = useTranslation();
+export const Drivers = ({ drivers, title }: { readonly drivers: readonly Driver[]; readonly title: string }) => {
   const text = useText();
   const desk = useDesk();
   if (drivers.length === 0) return null;
   return (
     <>
-      <h4 className="dim caption">{t('health.drivers')}</h4>
+      <h4 className="dim caption">{title}</h4>
       <ul className="short-list" data-testid="drivers">
         {drivers.map((driver) => (
           <li key={driver.tag}>

@@ -54,7 +54,7 @@ const HealthCard = ({ asset, detailed }: { readonly asset: AssetHealth; readonly
       {detailed && (
         <>
           {asset.history.p50Days.length > 1 && <Sparkline values={asset.history.p50Days} range={[0, asset.capDays]} label={t('health.history')} />}
-          <Drivers drivers={asset.drivers} />
+          <Drivers drivers={asset.drivers} title={t('health.drivers')} />
           {asset.factors.length > 0 && (
             <>
               <h4 className="dim caption">{t('health.factors')}</h4>

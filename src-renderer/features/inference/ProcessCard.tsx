@@ -25,7 +25,7 @@ export const ProcessOf = ({ unit }: { readonly unit: string }) => {
         )}
       </p>
       {history.ratio.length > 1 && <Sparkline values={history.ratio} range={SCALE} label={t('process.of')} />}
-      {state === 'anomalous' && <Drivers drivers={drivers} />}
+      {state === 'anomalous' && <Drivers drivers={drivers} title={t('process.drivers')} />}
       <p className="caption dim">{t('detail.model', { model })}</p>
     </div>
   );
