@@ -93,7 +93,7 @@ const riskField = (plant: PlantModel, now: number): RiskField => {
       }, 0);
     }
   }
-  const grid = { x0: -margin, y0: -margin, cell, nx, ny, perYear };
+  const grid = { x0: -margin, y0: -margin, cell, nx, ny, perYear, standing: perYear.map((value) => value / 2) };
   return { at: now, ...grid, outer: grid, model: 'sample', top: [], causes: [], computeMs: 0 };
 };
 

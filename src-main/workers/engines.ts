@@ -18,7 +18,7 @@ const { data } = serveWorker({
     trials: () => ({ value: trialReport() }),
     riskField(input: FieldInput) {
       const output = (riskField ??= createFieldEngine(plant))(input);
-      return { value: output, transfer: [output.perYear.buffer as ArrayBuffer, output.outer.perYear.buffer as ArrayBuffer] };
+      return { value: output, transfer: [output, output.outer].flatMap(({ perYear, standing }) => [perYear.buffer as ArrayBuffer, standing.buffer as ArrayBuffer]) };
     },
     escalation: (input: Parameters<typeof escalationOf>[1]) => ({ value: escalationOf(plant, input) }),
   },

@@ -58,12 +58,29 @@ export const inferno = (t: number): Rgb => {
 /** Place of a risk on the log ramp, 0 at 1e-8 per year to 1 at 1e-3; negative below, NaN for no number. */
 export const riskPlace = (perYear: number): number => (Math.log10(perYear) - Math.log10(RISK_RANGE[0])) / (Math.log10(RISK_RANGE[1]) - Math.log10(RISK_RANGE[0]));
 
-/** Colour and opacity (0 to 255) of a risk: nothing below 1e-8, then ever more opaque over the first decade. */
-export const riskColour = (perYear: number): readonly [number, number, number, number] => {
-  const place = riskPlace(perYear);
-  if (!(place > 0)) return [0, 0, 0, 0];
-  const [red, green, blue] = inferno(0.12 + 0.88 * place);
-  return [red, green, blue, Math.round(140 * Math.min(1, place / 0.45))];
+/** Risk as usual keeps to the grey base: nothing below the lowest criterion, faint from there. */
+const FAINT = 30;
+const FULL = 165;
+const GREY: Rgb = [150, 150, 150];
+/** Above this a risk shows in full whatever is usual, per year. */
+const RISK_ALWAYS = 1e-4;
+/** From this many times what is usual on a risk is abnormal, and from that many in full. */
+const RISK_ABNORMAL: readonly [number, number] = [1.2, 3];
+
+const between = (value: number, [low, high]: readonly [number, number]): number => Math.min(1, Math.max(0, Math.log(value / low) / Math.log(high / low)));
+
+/**
+ * Colour and opacity (0 to 255) of a risk beside what is usual there: nothing below the lowest criterion, faint grey up to 10⁻⁴ while it is as usual; in colour where it is more than usual, or above
+ * 10⁻⁴ in any case.
+ */
+export const riskColour = (perYear: number, standing: number): readonly [number, number, number, number] => {
+  const lowest = RISK_CRITERIA[0]!;
+  if (!(perYear >= lowest)) return [0, 0, 0, 0];
+  const faint = FAINT * (0.4 + 0.6 * between(perYear, [lowest, RISK_CRITERIA.at(-1)!]));
+  const saturation = Math.max(standing > 0 ? between(perYear / standing, RISK_ABNORMAL) : 1, between(perYear, [0.8 * RISK_ALWAYS, 3 * RISK_ALWAYS]));
+  const hot = inferno(0.12 + 0.88 * riskPlace(perYear));
+  const [red, green, blue] = GREY.map((grey, i) => Math.round(grey + (hot[i]! - grey) * (0.3 + 0.7 * saturation))) as [number, number, number];
+  return [red, green, blue, Math.round(faint + (FULL - faint) * saturation)];
 };
 
 /** `3×10⁻⁷` and `10⁻⁵`: how a small frequency is written. */

@@ -3,7 +3,7 @@ import type { RiskField } from '../../src-shared/contract/risk.ts';
 import { around, riskContours } from './riskContours.ts';
 
 const cone = (x0: number, y0: number, shape: { readonly cell: number; readonly nx: number; readonly ny: number }) => ({
-  x0, y0, ...shape,
+  x0, y0, ...shape, standing: new Float32Array(shape.nx * shape.ny),
   perYear: Float32Array.from({ length: shape.nx * shape.ny }, (_value, k) => 1e-5 * Math.exp(-Math.hypot(x0 + ((k % shape.nx) + 0.5) * shape.cell - 50, y0 + (Math.floor(k / shape.nx) + 0.5) * shape.cell - 50) / 40)),
 });
 const field: RiskField = { at: 0, ...cone(0, 0, { cell: 5, nx: 20, ny: 20 }), outer: cone(-500, -500, { cell: 25, nx: 44, ny: 44 }), model: '', top: [], causes: [], computeMs: 0 };

@@ -15,6 +15,7 @@ const WORDS = {
   risk: { zh: '个人风险', en: 'Individual risk' },
   perYear: { zh: '每年', en: 'per year' },
   criteria: { zh: '基准线 GB 36894', en: 'criteria GB 36894' },
+  abnormal: { zh: '着色：高于常态 1.2 倍，或 ≥10⁻⁴；常态仅浅灰', en: 'coloured: 1.2 times its usual and more, or ≥ 10⁻⁴; as usual faint grey' },
   zones: { zh: '四色分区', en: 'Zone grade' },
   cloud: { zh: '危险范围', en: 'Danger contours' },
   upper: { zh: '虚线：不确定上限', en: 'dashed: upper uncertainty' },
@@ -77,6 +78,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
           <div style={{ color: css(theme.dim) }}>
             {word('criteria')}: {RISK_CRITERIA.map(powerOfTen).join(' · ')}
           </div>
+          <div style={{ color: css(theme.dim) }}>{word('abnormal')}</div>
         </Section>
       )}
     </div>
@@ -147,7 +149,7 @@ const Ramp = ({ theme }: { theme: Theme }) => {
   return (
     <svg viewBox={`0 0 ${wide} 30`} style={{ display: 'block', overflow: 'visible', width: '17.6em' }} role="img" aria-label="10⁻⁸–10⁻³">
       {Array.from({ length: steps }, (_, i) => (
-        <rect key={i} x={(i / steps) * wide} y="2" width={wide / steps + 0.5} height="9" fill={css(inferno(0.12 + (0.88 * (i + 0.5)) / steps))} opacity={Math.min(1, (i + 0.5) / steps / 0.45)} />
+        <rect key={i} x={(i / steps) * wide} y="2" width={wide / steps + 0.5} height="9" fill={css(inferno(0.12 + (0.88 * (i + 0.5)) / steps))} opacity={riskPlace(RISK_CRITERIA[0]!) > (i + 0.5) / steps ? 0 : 1} />
       ))}
       {RISK_CRITERIA.map((level) => (
         <path key={level} d={`M${riskPlace(level) * wide} 0 V13`} stroke={css(theme.text)} strokeWidth="1.5" />

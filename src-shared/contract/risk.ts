@@ -30,7 +30,7 @@ export const ZoneRisk = z.object({
 export type ZoneRisk = z.infer<typeof ZoneRisk>;
 
 /** Location-specific individual risk, per year, row-major from the south-west; cell centre = (x0 + (i+½)·cell, y0 + (j+½)·cell). */
-const RiskGrid = z.object({ x0: z.number(), y0: z.number(), cell: z.number(), nx: z.int(), ny: z.int(), perYear: z.instanceof(Float32Array) });
+const RiskGrid = z.object({ x0: z.number(), y0: z.number(), cell: z.number(), nx: z.int(), ny: z.int(), perYear: z.instanceof(Float32Array), /** What it would be with nothing against the plant, in the same weather and at the same levels. */ standing: z.instanceof(Float32Array) });
 /** What a leak comes to; `domino`: what another vessel does that it breaks. */
 export const HarmCause = z.enum(['toxic', 'flash', 'explosion', 'fire', 'fireball', 'domino']);
 export type HarmCause = z.infer<typeof HarmCause>;

@@ -82,7 +82,7 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
       startedAt = clock.monotonic();
       const present = crowd();
       engines.call<FieldOutput>('riskField', { weather: live.weather, ...columns, people: present, outside } satisfies FieldInput).then(
-        ({ x0, y0, cell, nx, ny, perYear, outer, top, causes, changed, societal: { curve, pll }, societalOutside }) => {
+        ({ x0, y0, cell, nx, ny, perYear, standing, outer, top, causes, changed, societal: { curve, pll }, societalOutside }) => {
           isRunning = false;
           if (isEnded) return;
           const { unacceptable, acceptable, mostDeaths } = societalCriteria;
@@ -93,7 +93,7 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
           });
           if (key === lastKey) return;
           lastKey = key;
-          field.set({ at: clock.now(), x0, y0, cell, nx, ny, perYear: Float32Array.from(perYear), outer: { ...outer, perYear: Float32Array.from(outer.perYear) }, causes: [...causes], model: `lsir/2, ${items.length} items, ${changed} changed, wind ${live.weather.windSpeed.toFixed(1)} m/s from ${live.trueWindFrom.toFixed(0)}°, ${live.weather.stability}`, top: [...top], computeMs: clock.monotonic() - startedAt! });
+          field.set({ at: clock.now(), x0, y0, cell, nx, ny, perYear: Float32Array.from(perYear), standing: Float32Array.from(standing), outer: { ...outer, perYear: Float32Array.from(outer.perYear), standing: Float32Array.from(outer.standing) }, causes: [...causes], model: `lsir/2, ${items.length} items, ${changed} changed, wind ${live.weather.windSpeed.toFixed(1)} m/s from ${live.trueWindFrom.toFixed(0)}°, ${live.weather.stability}`, top: [...top], computeMs: clock.monotonic() - startedAt! });
         },
         (error: unknown) => {
           isRunning = false;

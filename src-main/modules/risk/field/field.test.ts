@@ -70,6 +70,20 @@ describe('risk field', () => {
   });
 });
 
+test('the standing risk is what an engine without anything against the plant gives, whatever is known now, and returns to the live one', () => {
+  const usual = compute(270);
+  const engine = createFieldEngine(plant);
+  const run = (leak: Float64Array, ignition: Float64Array) => engine({ protections: bare(items), weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, leak, ignition, inventoryKg: full, people, outside });
+  const worse = run(ones.map(() => 5), ones.map(() => 3));
+  for (const k of usual.perYear.keys()) {
+    expect(worse.standing[k]! / 1e-6).toBeCloseTo(usual.perYear[k]! / 1e-6, 4);
+    expect(worse.perYear[k]!).toBeGreaterThanOrEqual(worse.standing[k]!);
+  }
+  expect(Math.max(...worse.outer.perYear)).toBeGreaterThan(4 * Math.max(...worse.outer.standing));
+  const back = run(ones, ones);
+  expect(back.standing).toEqual(back.perYear);
+});
+
 describe('kernels', () => {
   const raster = { x0: 0, y0: 0, cell: 5, nx: 80, ny: 80 };
   test('smearing over the wind keeps what it smears: the sum over the ground is that of the sharp plume', () => {
