@@ -10,7 +10,7 @@ type Line = { readonly node: BrowsedNode; readonly depth: number };
 type Branch = { readonly nodes: readonly BrowsedNode[]; readonly problem: Text | null };
 
 /** The server's address space, each branch read when it is opened. Arrow keys move, right and Enter open, left closes. */
-export const BrowseTree = ({ feed, selected, onSelect, inUse }: { readonly feed: string; readonly selected: string | null; readonly onSelect: (node: BrowsedNode) => void; /** Nodes that carry a tag already. */ readonly inUse: ReadonlyMap<string, string> }) => {
+export const BrowseTree = ({ feed, isLive, selected, onSelect, inUse }: { readonly feed: string; /** While it is not, the server cannot be asked. */ readonly isLive: boolean; readonly selected: string | null; readonly onSelect: (node: BrowsedNode) => void; /** Nodes that carry a tag already. */ readonly inUse: ReadonlyMap<string, string> }) => {
   const { t } = useTranslation();
   const text = useText();
   const link = useLink();
@@ -24,7 +24,7 @@ export const BrowseTree = ({ feed, selected, onSelect, inUse }: { readonly feed:
     },
     [link, feed],
   );
-  useEffect(() => void load(null), [load]);
+  useEffect(() => void load(null), [load, isLive]);
   const toggle = (id: string, to = !open.has(id)) => {
     setOpen((before) => new Set(to ? [...before, id] : [...before].filter((each) => each !== id)));
     if (to && !branches.has(id)) void load(id);

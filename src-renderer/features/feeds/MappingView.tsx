@@ -30,6 +30,7 @@ const Review = ({ feed, mapping, onSaved }: { readonly feed: FeedRow; readonly m
   const [draft, setDraft] = useState<MappingDraft | null>(null);
   const [drafting, setDrafting] = useState(false);
   const [shown, setShown] = useState<Shown>('all');
+  const [find, setFind] = useState('');
   const [tag, setTag] = useState<string | null>(null);
   const [node, setNode] = useState<BrowsedNode | null>(null);
 
@@ -39,7 +40,8 @@ const Review = ({ feed, mapping, onSaved }: { readonly feed: FeedRow; readonly m
   const shared = useMemo(() => sharedNodes(lines), [lines]);
   const changes = changesOf(lines);
   const count = (standing: MappingLine['standing']) => lines.filter((line) => line.standing === standing).length;
-  const visible = shown === 'all' ? lines : lines.filter(({ standing }) => standing === shown);
+  const wanted = find.trim().toLowerCase();
+  const visible = lines.filter(({ standing, tag: { id, name } }) => (shown === 'all' || standing === shown) && (wanted === '' || id.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted)));
   const line = lines.find((each) => each.tag.id === tag) ?? null;
   const decide = (id: string, nodeId: string | null) => setDecisions((before) => new Map([...before, [id, nodeId]]));
   const forget = (id: string) => setDecisions((before) => new Map([...before].filter(([each]) => each !== id)));
@@ -83,7 +85,7 @@ const Review = ({ feed, mapping, onSaved }: { readonly feed: FeedRow; readonly m
   return (
     <div className="mapping" data-testid="mapping">
       <Panel fill className="flush" title={t('connect.server')} aside={node !== null && <span className="dim clip selectable mapping-node">{node.nodeId}</span>}>
-        <BrowseTree feed={feed.id} selected={node?.nodeId ?? null} onSelect={setNode} inUse={inUse} />
+        <BrowseTree feed={feed.id} isLive={feed.state === 'live'} selected={node?.nodeId ?? null} onSelect={setNode} inUse={inUse} />
       </Panel>
       <Panel
         fill
@@ -107,6 +109,7 @@ const Review = ({ feed, mapping, onSaved }: { readonly feed: FeedRow; readonly m
         </div>
         <div className="connect-tools">
           <Segmented<Shown> label={t('connect.standing')} value={shown} onChange={setShown} choices={[{ value: 'all', label: `${t('connect.all')} ${String(lines.length)}` }, ...STANDINGS.map((standing) => ({ value: standing, label: `${t(`connect.standings.${standing}`)} ${String(count(standing))}` }))]} />
+          <input type="search" className="input" aria-label={t('connect.find')} placeholder={t('connect.find')} value={find} onChange={(event) => setFind(event.target.value)} />
         </div>
         <DataTable columns={columns} rows={visible} keyOf={(each) => each.tag.id} label={t('connect.mapping')} selected={tag} onSelect={setTag} onOpen={flip} empty={t('connect.nothing')} rowLook={({ standing }) => (standing === 'decided' ? 'decided' : undefined)} />
         {line === null ? <p className="connect-hint dim">{t('connect.hint')}</p> : <MappingDetail line={line} node={node} onDecide={(nodeId) => decide(line.tag.id, nodeId)} onForget={() => forget(line.tag.id)} />}
