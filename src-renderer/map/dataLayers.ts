@@ -68,14 +68,15 @@ const remember = <A extends readonly unknown[], R>(make: (...inputs: A) => R): (
 /** deck.gl layers of all data on the ground, back to front; the same in the twin and in the plan. While only the camera moves, the very same array. */
 export const createDataLayers = (plant: PlantModel): ((state: DataState) => readonly Layer[]) => {
   const build = dataLayersOf(plant);
-  const same = remember((_key: string, _layers: TwinLayers, _selection: Selection | null, _rings: readonly BlastRing[], state: () => DataState) => build(state()));
+  const chosen = remember((selection: Selection | null, rings: readonly BlastRing[]) => ({ selection, rings }));
+  const same = remember((_key: string, _layers: TwinLayers, _chosen: ReturnType<typeof chosen>, state: () => DataState) => build(state()));
   let current: DataState;
   const now = () => current;
   return (state) => {
     current = state;
     const moving = state.layers.routes && state.emergencies.some(({ routes }) => routes.length > 0);
     const key = [state.version, state.pixel, state.theme, moving ? state.phase : 0, Math.round(nearness(state.span) * 10), Math.floor(state.now / STALE_STEP_MS)].join('/');
-    return same(key, state.layers, state.selection, state.rings, now);
+    return same(key, state.layers, chosen(state.selection, state.rings), now);
   };
 };
 
