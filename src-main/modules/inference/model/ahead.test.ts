@@ -71,6 +71,14 @@ describe('drift in service', () => {
 });
 
 describe('the quarterly evaluation', () => {
+  it('made from files alone claims no model to be in service, and names a refused file', () => {
+    const model = { version: '1', hash: '', purpose: both('life'), metrics: {}, training: {}, limits: [], forecasts: null, usage: null, drift: null };
+    const page = evaluationDocument({ quarter: '2026Q4', plant: null, madeAt: 0, models: [{ ...model, id: 'a', state: 'ready', detail: '' }, { ...model, id: 'b', state: 'refused', detail: 'wrong hash' }] });
+    expect(page).not.toContain('in service</td>');
+    expect(page).toContain('wrong hash');
+    expect(page).toContain('Made from the files');
+  });
+
   it('knows its quarter by UTC', () => {
     expect(quarterOf(Date.UTC(2026, 10, 24))).toBe('2026Q4');
     expect(spanOf('2026Q4')).toEqual({ from: Date.UTC(2026, 9, 1), to: Date.UTC(2027, 0, 1) });
@@ -88,5 +96,6 @@ describe('the quarterly evaluation', () => {
     });
     for (const part of ['75 %', 'flow 5.50', '4.65', 'too low in the middle', 'rmse 8.43', '漏报 Missed']) expect(page).toContain(part);
     expect(page).not.toContain('<b>');
+    expect(page).toContain('在用 in service');
   });
 });

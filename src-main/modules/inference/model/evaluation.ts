@@ -20,8 +20,9 @@ export const spanOf = (quarter: string): { readonly from: UtcMs; readonly to: Ut
 
 /** 每季度模型评估: one page to print and sign, without any outside reference or script; everything in it is escaped. */
 export const evaluationDocument = ({ quarter, plant, madeAt, models }: Evaluation): string => {
-  const inUse = models.filter(({ state }) => state !== 'unused');
-  const forecasting = models.filter(({ forecasts }) => forecasts !== null);
+  // Files alone do not tell which models serve: then only those are judged by their forecasts that gave or missed any.
+  const inUse = models.filter(({ state, usage }) => state !== 'unused' && usage !== null);
+  const forecasting = models.filter(({ forecasts, usage }) => forecasts !== null && (usage !== null || forecasts.given + forecasts.missed > 0));
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -51,9 +52,9 @@ code { overflow-wrap: anywhere; font-size: 11px; }
 ${table(['模型 Model', '发出 Given', '及时 In time (3–15 d)', '过早 Early (> 15 d)', '过晚 Late (< 3 d)', '未发生 Did not come true', '已检修 Repaired', '漏报 Missed', '待定 Open', '命中率 Hit rate'], forecasting.map(({ id, forecasts }) => [escape(id), ...tallied(forecasts!)]))}
 <p class="en">命中率 = 及时 ÷ (及时 + 过早 + 过晚 + 未发生);已检修不计。Hit rate = in time ÷ (in time + early + late + did not come true); repaired machines count neither way.</p>
 <h2>二、在用模型 <span class="en">2 Models in service at the time of this report</span></h2>
-${table(['模型 Model', '版本 Version', '状态 State', '调用 Runs', '中位耗时 Median, ms', '丢帧 Dropped', '漂移 Drift (PSI)', '限 Limit', '结论 Judged'], inUse.map(({ id, version, state, detail, usage, drift }) => [`${escape(id)}`, escape(version), `${STATES[state]}${detail === '' ? '' : `<br>${escape(detail)}`}`, count(usage?.runs), usage?.medianMs?.toFixed(1) ?? '–', count(usage?.dropped), ...drifted(drift)]))}
+${inUse.length === 0 ? '<p>由文件生成;运行与漂移情况见站内报告。<span class="en">Made from the files; a running station knows runs and drift.</span></p>' : table(['模型 Model', '版本 Version', '状态 State', '调用 Runs', '中位耗时 Median, ms', '丢帧 Dropped', '漂移 Drift (PSI)', '限 Limit', '结论 Judged'], inUse.map(({ id, version, state, detail, usage, drift }) => [`${escape(id)}`, escape(version), `${STATES[state]}${detail === '' ? '' : `<br>${escape(detail)}`}`, count(usage?.runs), usage?.medianMs?.toFixed(1) ?? '–', count(usage?.dropped), ...drifted(drift)]))}
 <h2>三、模型卡 <span class="en">3 What the cards say</span></h2>
-${table(['模型 Model', '用途 Purpose', '训练 Training', '指标 Figures', '不足 Misses and limits', 'SHA-256'], models.map(({ id, version, purpose, training, metrics, limits, hash }) => [`${escape(id)}<br>${escape(version)}`, bilingual(purpose), figures(training), figures(metrics), limits.map(bilingual).join('<br>') || '–', `<code>${escape(hash)}</code>`]))}
+${table(['模型 Model', '用途 Purpose', '训练 Training', '指标 Figures', '不足 Misses and limits', 'SHA-256'], models.map(({ id, version, purpose, training, metrics, limits, hash, state, detail }) => [`${escape(id)}<br>${escape(version)}${state === 'refused' ? `<br>${STATES.refused}: ${escape(detail)}` : ''}`, bilingual(purpose), figures(training), figures(metrics), limits.map(bilingual).join('<br>') || '–', `<code>${escape(hash)}</code>`]))}
 <h2>四、评估结论 <span class="en">4 Conclusion</span></h2>
 <table class="sign"><tbody><tr><th>继续使用 / 重新训练 / 停用<br><span class="en">keep / train again / withdraw</span></th><td style="width:55%"></td></tr><tr><th>评估人 <span class="en">Evaluated by</span></th><td></td></tr><tr><th>审核人、日期 <span class="en">Checked by, date</span></th><td></td></tr></tbody></table>
 </body>
@@ -73,7 +74,7 @@ const drifted = (drift: ModelCard['drift']): string[] => {
   return [`${escape(most.name)} ${most.index.toFixed(2)}`, drift.threshold.toFixed(2), moved.length === 0 ? '稳定 steady' : `漂移 moved: ${moved.map(({ name }) => escape(name)).join(', ')}`];
 };
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  rows.length === 0 ? '<p>无 None</p>' : `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td${/^[\d.]+( %)?$/.test(cell) ? ' class="n"' : ''}>${cell}</td>`).join('')}</tr>`).join('')}</tbody></table>`;
+  rows.length === 0 ? '<p>无 None</p>' : `<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${rows.map((cells) => `<tr>${cells.map((cell) => `<td${/^\d+(\.\d+)?( %)?$/.test(cell) ? ' class="n"' : ''}>${cell}</td>`).join('')}</tr>`).join('')}</tbody></table>`;
 const count = (value: number | undefined): string => (value === undefined ? '–' : String(value));
 const figures = (values: Readonly<Record<string, number>>): string => Object.entries(values).map(([name, value]) => `${escape(name)} ${Number(value.toPrecision(3))}`).join('<br>') || '–';
 const bilingual = ({ zh, en }: Text): string => `${escape(zh)} <span class="en">${escape(en)}</span>`;
