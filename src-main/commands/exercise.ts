@@ -83,8 +83,8 @@ if (!site.ok) {
 function watch(client: Client) {
   const latency = createRecorder(1_000_000);
   const loop = createRecorder(100_000);
-  // A value that stood still before we came has an old source time and says nothing of the way here.
-  const since = systemClock.now();
+  // A value that stood still before its link came up has an old source time and says nothing of the way here: from the moment every feed is live.
+  let since = Number.POSITIVE_INFINITY;
   let samples = 0;
   client.series('values.live').onDidAppend(({ at, quality }) => {
     const now = systemClock.now();
@@ -99,6 +99,9 @@ function watch(client: Client) {
   const emergencies = client.table('emergency.emergencies');
   const incidents = client.table('incidents.incidents');
   const feeds = client.table('feeds.feeds');
+  feeds.onDidChange(() => {
+    if (since === Number.POSITIVE_INFINITY && feeds.rows.size > 0 && [...feeds.rows.values()].every(({ state }) => state === 'live')) since = systemClock.now();
+  });
   const faults = client.table('system.faults');
   const status = client.value('system.status');
   status.onDidChange((now) => loop.add(now.eventLoopP99Ms));
