@@ -9,6 +9,8 @@ import { DataTable, Empty, QualityMark, useText, type Column } from '../../ui/in
 type Line = { readonly node: BrowsedNode; readonly depth: number };
 type Branch = { readonly nodes: readonly BrowsedNode[]; readonly problem: Text | null };
 
+const ASK_AGAIN_MS = 2_000;
+
 /** The server's address space, each branch read when it is opened. Arrow keys move, right and Enter open, left closes. */
 export const BrowseTree = ({ feed, isLive, selected, onSelect, inUse }: { readonly feed: string; /** While it is not, the server cannot be asked. */ readonly isLive: boolean; readonly selected: string | null; readonly onSelect: (node: BrowsedNode) => void; /** Nodes that carry a tag already. */ readonly inUse: ReadonlyMap<string, string> }) => {
   const { t } = useTranslation();
@@ -24,7 +26,14 @@ export const BrowseTree = ({ feed, isLive, selected, onSelect, inUse }: { readon
     },
     [link, feed],
   );
-  useEffect(() => void load(null), [load, isLive]);
+  useEffect(() => void load(null), [load]);
+  // A server that could not be asked is asked again while its feed is live: whoever opens the page at the start need not come back.
+  const root = branches.get('');
+  useEffect(() => {
+    if (!isLive || root === undefined || root.problem === null) return undefined;
+    const again = link.clock.after(ASK_AGAIN_MS, () => void load(null));
+    return () => again[Symbol.dispose]();
+  }, [isLive, root, link, load]);
   const toggle = (id: string, to = !open.has(id)) => {
     setOpen((before) => new Set(to ? [...before, id] : [...before].filter((each) => each !== id)));
     if (to && !branches.has(id)) void load(id);
