@@ -42,10 +42,10 @@ export const createFacts = (deps: RiskDependencies) => {
       const overdue = inspection.overdue();
       const expired = Map.groupBy(inspection.expiredQualifications(), (each) => each.person);
       const events = sights.recent();
-      const unsupplied = protections().flatMap(({ equipment, states }) => states.flatMap(({ kind, why, tags }) => (why === 'supply' ? [{ equipment, kind, tags }] : [])));
       const where = people.positions();
       // Before feeds have had time to speak, silence says nothing.
       const hasSettled = now - startedAt > 20_000;
+      const unsupplied = !hasSettled ? [] : protections().flatMap(({ equipment, states }) => states.flatMap(({ kind, why, tags }) => (why === 'supply' ? [{ equipment, kind, tags }] : [])));
       return zones.map((zone, z): ZoneFacts => {
         const inside = [...where.person.keys()].filter((row) => where.zone[row] === z && !people.isStale(where.person[row]!));
         // The usual headcount is learnt; at first it is the present one.

@@ -106,7 +106,7 @@ describe('zone risk', () => {
 
 test('a deluge whose water is out is a finding of its zone, loses its credit in the field and gets both back', async () => {
   const { risk, set, calls, seconds } = room(buildRecords(), (change) => void (change.equipment[0]!.protections = { deluge: { rateLMinM2: 9, supply: [{ anyOf: ['PT-101'], atLeast: 0.5 }] } }));
-  await seconds(12);
+  await seconds(22);
   expect(calls.at(-1)!.protections[0]).toMatchObject({ deluge: 4.33e-2, relief: 1 });
   expect(risk.zones.get('Z1')!.causes).toEqual([]);
   set('PT-101', 0.2);
