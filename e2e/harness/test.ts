@@ -57,6 +57,8 @@ const openInBrowser = async ({ browser, station, viewport }: { readonly browser:
   const context = await browser.newContext({ viewport });
   const page = await context.newPage();
   await page.goto(station.url);
+  // Keys count from here on: before it the page is still being built.
+  await page.getByTestId('status').waitFor();
   return {
     page,
     station,

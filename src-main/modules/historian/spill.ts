@@ -232,10 +232,9 @@ export const createSpill = ({ folder, names, limitBytes, clock, onLost, onDisk }
 
 const numberOf = (file: string): number => Number(/spill-(\d{8})\.bin$/.exec(file)?.[1] ?? 0);
 
-/** What a station that was killed has left. How many samples a file holds is known to within its records' heads. */
-const leftIn = (folder: string, since: number): SpillFile[] => {
-  mkdirSync(folder, { recursive: true });
-  return readdirSync(folder)
+/** What a station that was killed has left; nothing where the folder cannot be had, which the worker tells. How many samples a file holds is known to within its records' heads. */
+const leftIn = (folder: string, since: number): SpillFile[] =>
+  namesIn(folder)
     .filter((name) => numberOf(name) > 0)
     .toSorted()
     .map((name) => {
@@ -243,4 +242,13 @@ const leftIn = (folder: string, since: number): SpillFile[] => {
       const bytes = statSync(file).size;
       return { file, bytes, samples: Math.floor(bytes / BYTES_PER_SAMPLE), since, postedTo: NEVER, last: 0 };
     });
+
+const namesIn = (folder: string): readonly string[] => {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return readdirSync(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return [];
+  }
 };
