@@ -48,7 +48,8 @@ export const createHistorian = ({ workers, folder, plant, keep, clock, log, faul
   const scope = createScope();
   /** Posted and not confirmed, in order. Empty while `isSpilling`: then everything goes to disk. */
   const waiting: Waiting[] = [];
-  let [sequence, waitingSamples, lost, isSpilling, isDraining, retryAt] = [0, 0, 0, false, false, 0];
+  let [sequence, waitingSamples, lost, isSpilling, retryAt] = [0, 0, 0, false, 0];
+  let draining: Promise<void> | null = null;
   /** Lives of the worker, and what the present one has confirmed. The first counts from when it is launched: it gets from its queue what was posted before it was up. */
   let [life, isUp, confirmed] = [1, false, 0];
   const worker = scope.add(workers.start('historian', { folder, tags: names, keep: { rawMs: keep.rawDays * DAY, hourlyMs: keep.hourlyDays * DAY } } satisfies HistorianSetup));
@@ -104,9 +105,8 @@ export const createHistorian = ({ workers, folder, plant, keep, clock, log, faul
     spill.resume();
   };
   /** Gives the worker one file after the other; with the last one everything goes the direct way again. Never rejects: what fails is tried again. */
-  const drain = async (): Promise<void> => {
-    if (isDraining) return;
-    isDraining = true;
+  const drain = (): Promise<void> => (draining ??= drainAll().finally(() => (draining = null)));
+  const drainAll = async (): Promise<void> => {
     try {
       while (spill.since() !== null) {
         const asked = sequence;
@@ -131,7 +131,6 @@ export const createHistorian = ({ workers, folder, plant, keep, clock, log, faul
     } finally {
       spill.inUse = null;
       spill.resume();
-      isDraining = false;
     }
     settle();
   };
@@ -191,7 +190,13 @@ export const createHistorian = ({ workers, folder, plant, keep, clock, log, faul
       const { queued, samples, bytes } = spill.held();
       return { waiting: waitingSamples + queued + samples, spilledBytes: bytes, lost };
     },
-    flush: () => call<void>('sync', null),
+    async flush() {
+      while (spill.since() !== null) {
+        await drain();
+        if (retryAt > 0) throw new Error('the history disk takes nothing');
+      }
+      await call<void>('sync', null);
+    },
     async checkpoint() {
       if (!(await call<boolean>('checkpoint', null))) throw new Error('the history disk takes nothing');
     },
