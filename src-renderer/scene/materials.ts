@@ -1,4 +1,5 @@
-import { Color, type DataTexture, type IUniform, MeshStandardMaterial, Vector4 } from 'three';
+import { Color, DataTexture, type IUniform, LinearFilter, MeshStandardMaterial, NearestFilter, RedFormat, RGBAFormat, SRGBColorSpace, UnsignedByteType, Vector4 } from 'three';
+import type { PlantData } from './geometry/plantData.ts';
 import { SURFACES, type Surface } from './geometry/surfaces.ts';
 import type { ThemeName } from './twinProps.ts';
 
@@ -6,7 +7,15 @@ import type { ThemeName } from './twinProps.ts';
  * One material for the whole plant: the surface number of a vertex picks its colour and roughness from a table of
  * uniforms, its owner number a tint (selection, hover, alarm) from a texture, and sky shade darkens it where it stands close to others.
  */
-export type PlantMaterial = { readonly material: MeshStandardMaterial; setTheme(theme: ThemeName): void; setFinishes(finishes: Finishes): void };
+export type PlantMaterial = {
+  readonly material: MeshStandardMaterial;
+  setTheme(theme: ThemeName): void;
+  setFinishes(finishes: Finishes): void;
+  /** Tints of all owners, four bytes (sRGB and amount) an owner by number; owners left out have none. True when something changed. */
+  setTints(tints: Iterable<readonly [owner: number, tint: Tint]>): boolean;
+  dispose(): void;
+};
+type Tint = readonly [red: number, green: number, blue: number, amount: number];
 
 /** Colour and roughness. Low chroma everywhere: colour is kept for what is wrong. */
 type Finish = readonly [colour: string, roughness: number];
@@ -33,13 +42,27 @@ const FINISHES: Readonly<Record<ThemeName, Finishes>> = {
 };
 
 /** Width of the tint texture; owner n stands at (n mod width, ⌊n / width⌋). */
-export const TINT_WIDTH = 64;
+const TINT_WIDTH = 64;
 
-export const createPlantMaterial = (options: { tints: DataTexture; shade: DataTexture; /** x0, y0, width, depth of the shade texture, metres. */ shadeArea: Vector4 }): PlantMaterial => {
+export const createPlantMaterial = ({ owners, shade }: Pick<PlantData, 'owners' | 'shade'>): PlantMaterial => {
+  const groundShade = new DataTexture(shade.bytes as Uint8Array<ArrayBuffer>, shade.nx, shade.ny, RedFormat, UnsignedByteType);
+  groundShade.minFilter = LinearFilter;
+  groundShade.magFilter = LinearFilter;
+  groundShade.unpackAlignment = 1;
+  groundShade.needsUpdate = true;
+  /** x0, y0, width, depth of the shade texture, metres. */
+  const shadeArea = new Vector4(shade.x0, shade.y0, shade.nx, shade.ny);
+  const rows = Math.ceil(owners.length / TINT_WIDTH);
+  const tintBytes = new Uint8Array(TINT_WIDTH * rows * 4);
+  const tints = new DataTexture(tintBytes, TINT_WIDTH, rows, RGBAFormat, UnsignedByteType);
+  tints.colorSpace = SRGBColorSpace;
+  tints.minFilter = NearestFilter;
+  tints.magFilter = NearestFilter;
+  tints.needsUpdate = true;
   const finishes: IUniform<Vector4[]> = { value: SURFACES.map(() => new Vector4(0.5, 0.5, 0.5, 0.8)) };
   const material = new MeshStandardMaterial({ metalness: 0.08 });
   material.onBeforeCompile = (shader) => {
-    Object.assign(shader.uniforms, { finishes, tints: { value: options.tints }, groundShade: { value: options.shade }, shadeArea: { value: options.shadeArea } });
+    Object.assign(shader.uniforms, { finishes, tints: { value: tints }, groundShade: { value: groundShade }, shadeArea: { value: shadeArea } });
     shader.vertexShader = shader.vertexShader
       .replace('#include <common>', `#include <common>
 attribute vec2 part;
@@ -80,7 +103,24 @@ reflectedLight.directDiffuse *= mix(0.75, 1.0, skyHere);`);
       finishes.value[i]!.set(linear.r, linear.g, linear.b, roughness);
     });
   };
-  return { material, setTheme: (theme) => setFinishes(FINISHES[theme]), setFinishes };
+  return {
+    material,
+    setTheme: (theme) => setFinishes(FINISHES[theme]),
+    setFinishes,
+    setTints(wanted) {
+      const next = new Uint8Array(tintBytes.length);
+      for (const [owner, tint] of wanted) next.set(tint, owner * 4);
+      if (next.every((byte, i) => byte === tintBytes[i])) return false;
+      tintBytes.set(next);
+      tints.needsUpdate = true;
+      return true;
+    },
+    dispose() {
+      material.dispose();
+      groundShade.dispose();
+      tints.dispose();
+    },
+  };
 };
 
 /** Light of a theme: an overcast sky and one soft sun. */

@@ -1,10 +1,10 @@
-import { BackSide, BufferAttribute, BufferGeometry, Color, DataTexture, Group, LinearFilter, Mesh, MeshBasicMaterial, MeshStandardMaterial, NearestFilter, PlaneGeometry, RedFormat, RGBAFormat, ShaderMaterial, SRGBColorSpace, UnsignedByteType, Vector2, Vector4 } from 'three';
+import { BackSide, BufferAttribute, BufferGeometry, Color, Group, Mesh, MeshBasicMaterial, MeshStandardMaterial, PlaneGeometry, ShaderMaterial, SRGBColorSpace, Vector2 } from 'three';
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 import { type Rgb, THEMES } from '../map/palette.ts';
 import type { MeshData } from './geometry/meshBuilder.ts';
 import type { PlantData } from './geometry/plantData.ts';
 import { type Owner, PLATE_MARGIN } from './geometry/plantGeometry.ts';
-import { createPlantMaterial, TINT_WIDTH } from './materials.ts';
+import { createPlantMaterial } from './materials.ts';
 import { createPicker, type Picker } from './picking.ts';
 import type { ThemeName } from './twinProps.ts';
 
@@ -27,20 +27,8 @@ export type PlantObjects = {
 };
 
 export const createPlantObjects = (plant: PlantModel, data: PlantData): PlantObjects => {
-  const { ground, plant: standing, owners, sky, shade: field } = data;
-  const shade = new DataTexture(field.bytes as Uint8Array<ArrayBuffer>, field.nx, field.ny, RedFormat, UnsignedByteType);
-  shade.minFilter = LinearFilter;
-  shade.magFilter = LinearFilter;
-  shade.unpackAlignment = 1;
-  shade.needsUpdate = true;
-  const rows = Math.ceil(owners.length / TINT_WIDTH);
-  const tintBytes = new Uint8Array(TINT_WIDTH * rows * 4);
-  const tints = new DataTexture(tintBytes, TINT_WIDTH, rows, RGBAFormat, UnsignedByteType);
-  tints.colorSpace = SRGBColorSpace;
-  tints.minFilter = NearestFilter;
-  tints.magFilter = NearestFilter;
-  tints.needsUpdate = true;
-  const { material, setTheme } = createPlantMaterial({ tints, shade, shadeArea: new Vector4(field.x0, field.y0, field.nx, field.ny) });
+  const { ground, plant: standing, owners, sky } = data;
+  const { material, setTheme, setTints, dispose } = createPlantMaterial(data);
   const geometryOf = (mesh: MeshData, seen: Uint8Array): BufferGeometry => {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(mesh.position, 3));
@@ -91,14 +79,7 @@ export const createPlantObjects = (plant: PlantModel, data: PlantData): PlantObj
       around.material.uniforms['near']!.value.setRGB(...share(panel), SRGBColorSpace);
       around.material.uniforms['far']!.value.setRGB(...share(background), SRGBColorSpace);
     },
-    setTints(wanted) {
-      const next = new Uint8Array(tintBytes.length);
-      for (const [owner, { colour, amount }] of wanted) next.set([...colour, Math.round(amount * 255)], owner * 4);
-      if (next.every((byte, i) => byte === tintBytes[i])) return false;
-      tintBytes.set(next);
-      tints.needsUpdate = true;
-      return true;
-    },
+    setTints: (wanted) => setTints(Array.from(wanted, ([owner, { colour, amount }]) => [owner, [...colour, Math.round(amount * 255)]])),
     outline(owner, [red, green, blue]) {
       hull.visible = owner !== undefined;
       if (owner === undefined) return;
@@ -116,11 +97,9 @@ export const createPlantObjects = (plant: PlantModel, data: PlantData): PlantObj
     },
     dispose() {
       for (const part of [plate, body, hull, around, ...sock.children]) if (part instanceof Mesh) part.geometry.dispose();
-      material.dispose();
+      dispose();
       around.material.dispose();
       hullMaterial.dispose();
-      shade.dispose();
-      tints.dispose();
     },
   };
 };

@@ -1,7 +1,7 @@
-import { BoxGeometry, BufferAttribute, BufferGeometry, ConeGeometry, CylinderGeometry, DataTexture, Group, LinearFilter, Mesh, MeshStandardMaterial, NearestFilter, PlaneGeometry, RedFormat, RGBAFormat, SphereGeometry, SRGBColorSpace, UnsignedByteType, Vector3, Vector4 } from 'three';
+import { BoxGeometry, BufferAttribute, BufferGeometry, ConeGeometry, CylinderGeometry, Group, Mesh, MeshStandardMaterial, PlaneGeometry, SphereGeometry, Vector3 } from 'three';
 import type { MeshData } from '../../../src-renderer/scene/geometry/meshBuilder.ts';
 import { createPlantData } from '../../../src-renderer/scene/geometry/plantData.ts';
-import { createPlantMaterial, type Finishes, TINT_WIDTH } from '../../../src-renderer/scene/materials.ts';
+import { createPlantMaterial, type Finishes } from '../../../src-renderer/scene/materials.ts';
 import { createPicker, type Picker } from '../../../src-renderer/scene/picking.ts';
 import { hash } from '../../../src-renderer/scene/geometry/structures.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
@@ -24,28 +24,15 @@ const PAINTED: Finishes = {
 };
 /** Paint of vessels and machines as owners choose it. */
 const COATS = ['#e7e6df', '#d7dcdd', '#c6cfd2', '#e3dcc4', '#9fb7c4', '#7fa393', '#b8bcbd', '#d6d3cb'];
+const rgb = (hex: string): [number, number, number] => [Number.parseInt(hex.slice(1, 3), 16), Number.parseInt(hex.slice(3, 5), 16), Number.parseInt(hex.slice(5, 7), 16)];
 const TILE = 40;
 
 export const createPlantStage = (plant: PlantModel): PlantStage => {
-  const { ground, plant: standing, owners, sky, shade: field } = createPlantData(plant);
-  const shade = new DataTexture(field.bytes as Uint8Array<ArrayBuffer>, field.nx, field.ny, RedFormat, UnsignedByteType);
-  shade.minFilter = LinearFilter;
-  shade.magFilter = LinearFilter;
-  shade.unpackAlignment = 1;
-  shade.needsUpdate = true;
-  const rows = Math.ceil(owners.length / TINT_WIDTH);
-  const bytes = new Uint8Array(TINT_WIDTH * rows * 4);
-  const colour = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  owners.forEach(({ kind, id }, owner) => {
-    if (kind === 'equipment') bytes.set([...colour(COATS[hash(id.replace(/[A-Z]$/, '')) % COATS.length]!), 105], owner * 4);
-  });
-  const tints = new DataTexture(bytes, TINT_WIDTH, rows, RGBAFormat, UnsignedByteType);
-  tints.colorSpace = SRGBColorSpace;
-  tints.minFilter = NearestFilter;
-  tints.magFilter = NearestFilter;
-  tints.needsUpdate = true;
-  const { material, setFinishes } = createPlantMaterial({ tints, shade, shadeArea: new Vector4(field.x0, field.y0, field.nx, field.ny) });
+  const data = createPlantData(plant);
+  const { ground, plant: standing, owners, sky, shade: field } = data;
+  const { material, setFinishes, setTints, dispose } = createPlantMaterial(data);
   setFinishes(PAINTED);
+  setTints(owners.flatMap(({ kind, id }, owner) => (kind === 'equipment' ? [[owner, [...rgb(COATS[hash(id.replace(/[A-Z]$/, '')) % COATS.length]!), 105]] as const] : [])));
   weather(material);
 
   const group = new Group();
@@ -80,11 +67,7 @@ export const createPlantStage = (plant: PlantModel): PlantStage => {
       const [i, j] = [Math.floor((x - field.x0) * 2), Math.floor((y - field.y0) * 2)];
       return i < 0 || j < 0 || i >= field.nx * 2 || j >= field.ny * 2 ? 0 : tops[j * field.nx * 2 + i]!;
     },
-    dispose() {
-      material.dispose();
-      shade.dispose();
-      tints.dispose();
-    },
+    dispose,
   };
 };
 
