@@ -191,11 +191,12 @@ export const createHistorian = ({ workers, folder, plant, keep, clock, log, faul
       return { waiting: waitingSamples + queued + samples, spilledBytes: bytes, lost };
     },
     async flush() {
-      while (spill.since() !== null) {
+      do {
         await drain();
         if (retryAt > 0) throw new Error('the history disk takes nothing');
-      }
-      await call<void>('sync', null);
+        await call<void>('sync', null);
+        // A worker that took long to answer may have made all that waited go to disk meanwhile.
+      } while (spill.since() !== null);
     },
     async checkpoint() {
       if (!(await call<boolean>('checkpoint', null))) throw new Error('the history disk takes nothing');

@@ -17,8 +17,14 @@ export const serveHistory = ({ setup, clock, post }: { readonly setup: Historian
   });
   let [stored, isTold] = [0, true];
   const tell = () => {
+    if (isTold) return;
     isTold = true;
     post({ kind: 'stored', sequence: stored });
+  };
+  /** Before work that holds this thread: what is stored and not told by then would go to the station's disk a second time. */
+  const afterTelling = <T>(work: () => T): T => {
+    tell();
+    return work();
   };
   return {
     onMessage(message: unknown) {
@@ -42,8 +48,8 @@ export const serveHistory = ({ setup, clock, post }: { readonly setup: Historian
       return { value, transfer: [value.tag, value.at, value.value, value.quality].map((column) => column.buffer as ArrayBuffer) };
     },
     extent: (): Answer => ({ value: history.extent() }),
-    takeIn: async (file: string): Promise<Answer> => ({ value: await history.takeIn(file) }),
-    sync: async (): Promise<Answer> => ({ value: await history.sync() }),
-    checkpoint: (): Answer => ({ value: history.checkpoint() }),
+    takeIn: async (file: string): Promise<Answer> => ({ value: await afterTelling(() => history.takeIn(file)) }),
+    sync: async (): Promise<Answer> => ({ value: await afterTelling(history.sync) }),
+    checkpoint: (): Answer => ({ value: afterTelling(history.checkpoint) }),
   };
 };
