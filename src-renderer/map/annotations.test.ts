@@ -54,6 +54,6 @@ test('what is off is not written', () => {
 
 test('the tooltip says what a pipe carries and between what', () => {
   const sources = { values: { get: () => state().values } } as unknown as Parameters<typeof describeThing>[2]['sources'];
-  expect(describeThing({ kind: 'pipe', id: 'PL-1' }, plant, { sources, language: 'en', now })).toEqual({ title: 'benzene pipe', subtitle: 'PL-1', rows: [['TK-1 → P-1', 'DN 200']] });
+  expect(describeThing({ kind: 'pipe', id: 'PL-1' }, plant, { sources, language: 'en', now })).toEqual({ title: 'Benzene pipe', subtitle: 'PL-1', rows: [['TK-1 → P-1', 'DN 200']] });
   expect(describeThing({ kind: 'equipment', id: 'none' }, plant, { sources, language: 'en', now })).toBeNull();
 });

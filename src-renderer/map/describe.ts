@@ -1,5 +1,5 @@
 import { type Language, QUALITY_NAMES, type Text } from '../../src-shared/kernel/index.ts';
-import type { Equipment, PlantModel, SubstanceId } from '../../src-shared/plant/index.ts';
+import { EQUIPMENT_WORDS, type PlantModel, SUBSTANCE_WORDS } from '../../src-shared/plant/index.ts';
 import type { Selection, TwinSources } from '../scene/twinProps.ts';
 import { ageText, unitText } from './annotations.ts';
 import { GRADE_WORDS } from './palette.ts';
@@ -8,12 +8,6 @@ import { GRADE_WORDS } from './palette.ts';
 export type Hovered = Selection | { readonly kind: 'pipe'; readonly id: string };
 export type Description = { readonly title: string; readonly subtitle: string; readonly rows: readonly (readonly [name: string, value: string])[] };
 
-export const SUBSTANCE_WORDS: Readonly<Record<SubstanceId, Text>> = {
-  ammonia: { zh: '氨', en: 'ammonia' }, chlorine: { zh: '氯', en: 'chlorine' }, 'hydrogen-sulphide': { zh: '硫化氢', en: 'hydrogen sulphide' }, methane: { zh: '甲烷', en: 'methane' }, propane: { zh: '丙烷', en: 'propane' }, butane: { zh: '丁烷', en: 'butane' }, lpg: { zh: '液化石油气', en: 'LPG' }, hydrogen: { zh: '氢', en: 'hydrogen' }, benzene: { zh: '苯', en: 'benzene' }, methanol: { zh: '甲醇', en: 'methanol' }, gasoline: { zh: '汽油', en: 'gasoline' }, nitrogen: { zh: '氮', en: 'nitrogen' }, water: { zh: '水', en: 'water' }, steam: { zh: '蒸汽', en: 'steam' }, air: { zh: '空气', en: 'air' }, 'lube-oil': { zh: '润滑油', en: 'lube oil' },
-};
-const KIND_WORDS: Readonly<Record<Equipment['kind'], Text>> = {
-  sphere: { zh: '球罐', en: 'sphere' }, 'horizontal-vessel': { zh: '卧式容器', en: 'horizontal vessel' }, 'vertical-vessel': { zh: '立式容器', en: 'vertical vessel' }, 'storage-tank': { zh: '储罐', en: 'storage tank' }, column: { zh: '塔', en: 'column' }, compressor: { zh: '压缩机', en: 'compressor' }, pump: { zh: '泵', en: 'pump' }, 'heat-exchanger': { zh: '换热器', en: 'heat exchanger' }, 'cooling-tower': { zh: '冷却塔', en: 'cooling tower' }, furnace: { zh: '加热炉', en: 'furnace' }, flare: { zh: '火炬', en: 'flare' }, reactor: { zh: '反应器', en: 'reactor' }, 'cylinder-rack': { zh: '气瓶组', en: 'cylinder rack' }, 'loading-arm': { zh: '装卸臂', en: 'loading arm' }, valve: { zh: '阀', en: 'valve' }, panel: { zh: '控制柜', en: 'panel' }, transformer: { zh: '变压器', en: 'transformer' }, fan: { zh: '风机', en: 'fan' }, mast: { zh: '气象塔', en: 'weather mast' }, 'detector-post': { zh: '探测器', en: 'detector post' }, hydrant: { zh: '消火栓', en: 'hydrant' }, 'fire-monitor': { zh: '消防炮', en: 'fire monitor' }, other: { zh: '设备', en: 'equipment' },
-};
 const WORDS = {
   position: { zh: '位置更新', en: 'position' },
   ago: { zh: '前', en: 'ago' },
@@ -47,7 +41,7 @@ export const describe = (hovered: Hovered, plant: PlantModel, context: { sources
       const item = plant.equipment.find(({ id }) => id === hovered.id);
       if (item === undefined) return null;
       const substance = item.substance === undefined ? '' : ` · ${SUBSTANCE_WORDS[item.substance][language]}`;
-      return { title: item.name[language], subtitle: `${item.id} · ${KIND_WORDS[item.kind][language]}${substance}`, rows: tagRows(item.id, 5) };
+      return { title: item.name[language], subtitle: `${item.id} · ${EQUIPMENT_WORDS[item.kind][language]}${substance}`, rows: tagRows(item.id, 5) };
     }
     case 'tag': {
       const index = plant.tags.findIndex(({ id }) => id === hovered.id);

@@ -7,4 +7,5 @@ export * from './plantModel.ts';
 export * from './plantState.ts';
 export * from './siteFile.ts';
 export * from './weatherSource.ts';
+export * from './words.ts';
 export * from './records.ts';

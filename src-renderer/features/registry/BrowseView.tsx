@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { ModelKind } from '../../../src-shared/contract/index.ts';
 import { readCsv } from '../../../src-shared/kernel/index.ts';
 import { useCommand, useQuery, useValue } from '../../link/index.ts';
-import { Button, DataTable, Empty, Field, Panel, Segmented, useLanguage, type Column } from '../../ui/index.ts';
+import { Button, DataTable, Empty, Field, Panel, Segmented, Select, useLanguage, useText, type Column } from '../../ui/index.ts';
 import { editedFields } from './model.ts';
+import { choicesOf, sayValue } from './valueWords.ts';
 
 const KINDS: readonly ModelKind[] = ['tag', 'equipment', 'limit', 'person', 'qualification', 'document', 'walk-node', 'walk-edge'];
 type Entity = { readonly id: string; readonly cells: Readonly<Record<string, string>> };
@@ -31,9 +32,10 @@ export const BrowseView = ({ onEdited }: { readonly onEdited: () => void }) => {
     return { fields, key, titles: new Map(fields.map((field, index) => [field, header?.fields[index] ?? field])), entities };
   }, [answer]);
   if (sheet === null) return <Empty>{t('common.loading')}</Empty>;
+  const cellOf = ({ cells }: Entity, field: string) => sayValue(cells[field] ?? '', { kind, field, language });
   const wanted = search.trim().toLowerCase();
-  const rows = sheet.entities.filter(({ cells }) => wanted === '' || Object.values(cells).some((cell) => cell.toLowerCase().includes(wanted)));
-  const columns: readonly Column<Entity>[] = sheet.fields.slice(0, 10).map((field) => ({ id: field, title: sheet.titles.get(field), width: /id$|^tag$|name|title|href|message/.test(field) ? 'minmax(8rem, 1.5fr)' : 'minmax(4.5rem, 1fr)', cell: ({ cells }) => cells[field] }));
+  const rows = sheet.entities.filter((entity) => wanted === '' || sheet.fields.some((field) => cellOf(entity, field).toLowerCase().includes(wanted)));
+  const columns: readonly Column<Entity>[] = sheet.fields.slice(0, 10).map((field) => ({ id: field, title: sheet.titles.get(field), width: /id$|^tag$|name|title|href|message/.test(field) ? 'minmax(8rem, 1.5fr)' : 'minmax(4.5rem, 1fr)', cell: (entity) => cellOf(entity, field) }));
   return (
     <div className="model-browse">
       <Panel
@@ -84,7 +86,7 @@ const EntityForm = ({ kind, entity, sheet, onEdited }: { readonly kind: ModelKin
       <div className="entity-fields">
         {sheet.fields.map((field) => (
           <Field key={field} label={sheet.titles.get(field) ?? field}>
-            {(input) => <input id={input} className="input" disabled={!isNew && sheet.key.includes(field)} data-edited={field in changed || undefined} value={cells[field] ?? ''} onChange={(event) => setCells({ ...cells, [field]: event.target.value })} />}
+            {(input) => <CellInput id={input} kind={kind} field={field} label={sheet.titles.get(field) ?? field} value={cells[field] ?? ''} isFixed={!isNew && sheet.key.includes(field)} isEdited={field in changed} onChange={(value) => setCells({ ...cells, [field]: value })} />}
           </Field>
         ))}
       </div>
@@ -102,4 +104,14 @@ const EntityForm = ({ kind, entity, sheet, onEdited }: { readonly kind: ModelKin
       <p className="dim caption">{t('registry.editHint')}</p>
     </div>
   );
+};
+
+type CellInputProps = { readonly id: string; readonly kind: ModelKind; readonly field: string; readonly label: string; readonly value: string; readonly isFixed: boolean; readonly isEdited: boolean; readonly onChange: (value: string) => void };
+
+/** A field that has few values is chosen, the others are written. */
+const CellInput = ({ id, kind, field, label, value, isFixed, isEdited, onChange }: CellInputProps) => {
+  const text = useText();
+  const words = choicesOf(kind, field);
+  if (words === undefined || isFixed) return <input id={id} className="input" disabled={isFixed} data-edited={isEdited || undefined} value={words?.[value] === undefined ? value : text(words[value])} onChange={(event) => onChange(event.target.value)} />;
+  return <Select id={id} label={label} value={value} onChange={onChange} choices={[{ value: '', label: '—' }, ...Object.entries(words).map(([each, word]) => ({ value: each, label: text(word) }))]} />;
 };

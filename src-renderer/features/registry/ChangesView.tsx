@@ -84,7 +84,7 @@ const SetDetail = ({ set }: { readonly set: ChangeSet }) => {
     for (let offset = 0; ; offset += SHOWN) {
       const page = await link.query('registry.changeRows', { id: set.id, offset, limit: SHOWN });
       if (!page.ok) return acting.refused(page.refusal);
-      all.push(...reportLines(page.value.rows, language));
+      all.push(...reportLines(page.value.rows, { language, kind: (kind) => t(`registry.kind.${kind}`), action: (value) => t(`registry.action.${value}`), field: (field) => t(`registry.field.${field}`, { defaultValue: field }) }));
       if (offset + SHOWN >= page.value.total) break;
     }
     const header = [t('registry.line'), t('common.kind'), t('registry.id'), t('common.state'), t('registry.fieldName'), t('registry.before'), t('registry.after'), t('registry.reason')];

@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { WalkEdge, WalkNode } from '../../../src-shared/plant/index.ts';
+import { WALK_EDGE_WORDS, WALK_NODE_WORDS, type WalkEdge, type WalkNode } from '../../../src-shared/plant/index.ts';
 import { useCommand, usePlant } from '../../link/index.ts';
-import { Button, Empty, Field, number, Panel, Select } from '../../ui/index.ts';
+import { Button, Empty, Field, number, Panel, Select, useText } from '../../ui/index.ts';
 import { draftOf, dropEdge, dropNode, editsBetween, freeId, newProblems, putEdge, putNode, walkProblems, type Draft } from './walkways.ts';
 
 const NODE_KINDS = ['junction', 'door', 'gate', 'muster'] as const;
@@ -61,13 +61,14 @@ export const WalkwaysView = ({ onEdited }: { readonly onEdited: () => void }) =>
 
 const NodeForm = ({ node, onPut, onDrop }: { readonly node: WalkNode | undefined; readonly onPut: (node: WalkNode) => void; readonly onDrop: (id: string) => void }) => {
   const { t } = useTranslation();
+  const text = useText();
   if (node === undefined) return null;
   return (
     <>
       <p className="dim">
         {number(node.position[0], 1)}, {number(node.position[1], 1)} m
       </p>
-      <Field label={t('common.kind')}>{(id) => <Select id={id} label={t('common.kind')} value={node.kind} onChange={(kind) => onPut({ ...node, kind: NODE_KINDS.find((each) => each === kind) ?? 'junction' })} choices={NODE_KINDS.map((value) => ({ value, label: t(`registry.walk.kind.${value}`) }))} />}</Field>
+      <Field label={t('common.kind')}>{(id) => <Select id={id} label={t('common.kind')} value={node.kind} onChange={(kind) => onPut({ ...node, kind: NODE_KINDS.find((each) => each === kind) ?? 'junction' })} choices={NODE_KINDS.map((value) => ({ value, label: text(WALK_NODE_WORDS[value]) }))} />}</Field>
       <Button onClick={() => onDrop(node.id)}>{t('registry.remove')}</Button>
     </>
   );
@@ -75,13 +76,14 @@ const NodeForm = ({ node, onPut, onDrop }: { readonly node: WalkNode | undefined
 
 const EdgeForm = ({ edge, onPut, onDrop }: { readonly edge: WalkEdge | undefined; readonly onPut: (edge: WalkEdge) => void; readonly onDrop: (id: string) => void }) => {
   const { t } = useTranslation();
+  const text = useText();
   if (edge === undefined) return null;
   return (
     <>
       <p className="dim">
         {edge.from} — {edge.to}
       </p>
-      <Field label={t('common.kind')}>{(id) => <Select id={id} label={t('common.kind')} value={edge.kind} onChange={(kind) => onPut({ ...edge, kind: EDGE_KINDS.find((each) => each === kind) ?? 'walkway' })} choices={EDGE_KINDS.map((value) => ({ value, label: t(`registry.walk.kind.${value}`) }))} />}</Field>
+      <Field label={t('common.kind')}>{(id) => <Select id={id} label={t('common.kind')} value={edge.kind} onChange={(kind) => onPut({ ...edge, kind: EDGE_KINDS.find((each) => each === kind) ?? 'walkway' })} choices={EDGE_KINDS.map((value) => ({ value, label: text(WALK_EDGE_WORDS[value]) }))} />}</Field>
       <Field label={`${t('registry.walk.width')} (m)`}>{(id) => <input id={id} className="input" type="number" min={0} step={0.1} value={edge.width} onChange={(event) => onPut({ ...edge, width: Number(event.target.value) })} />}</Field>
       <label>
         <input type="checkbox" checked={edge.blocked === true} onChange={(event) => onPut({ ...edge, blocked: event.target.checked })} /> {t('registry.walk.blocked')}
@@ -94,6 +96,7 @@ const EdgeForm = ({ edge, onPut, onDrop }: { readonly edge: WalkEdge | undefined
 /** The plan: north is up, one unit a metre. Drag a node; Shift adds a node on the ground, or a way from the chosen node. */
 const Plan = ({ draft, chosen, onDraw, onChoose }: { readonly draft: Draft; readonly chosen: Chosen; readonly onDraw: (draft: Draft) => void; readonly onChoose: (chosen: Chosen) => void }) => {
   const { t } = useTranslation();
+  const text = useText();
   const { model } = usePlant();
   const { width, depth } = model.site;
   const picture = useRef<SVGSVGElement>(null);
@@ -142,13 +145,13 @@ const Plan = ({ draft, chosen, onDraw, onChoose }: { readonly draft: Draft; read
               <g key={edge.id} className="walk-edge" data-kind={edge.kind} data-blocked={edge.blocked || undefined} data-chosen={(chosen?.kind === 'edge' && chosen.id === edge.id) || undefined} onPointerDown={pick}>
                 <line {...ends} className="walk-reach" />
                 <line {...ends} strokeWidth={Math.max(0.8, Math.min(4, edge.width * 0.5))} />
-                <title>{`${edge.id} · ${t(`registry.walk.kind.${edge.kind}`)} · ${edge.width} m`}</title>
+                <title>{`${edge.id} · ${text(WALK_EDGE_WORDS[edge.kind])} · ${edge.width} m`}</title>
               </g>
             );
           })}
           {[...draft.nodes.values()].map(({ id, position: [x, y], kind }) => (
             <circle key={id} className="walk-node" data-kind={kind} data-chosen={(chosen?.kind === 'node' && chosen.id === id) || undefined} cx={x} cy={depth - y} r={kind === 'junction' ? 1.6 : 2.6} onPointerDown={(event) => onNode(event, id)}>
-              <title>{`${id} · ${t(`registry.walk.kind.${kind}`)}`}</title>
+              <title>{`${id} · ${text(WALK_NODE_WORDS[kind])}`}</title>
             </circle>
           ))}
         </svg>

@@ -1,14 +1,18 @@
 import type { ChangeRow, ChangeSet, ModelFinding } from '../../../src-shared/contract/index.ts';
+import type { Language } from '../../../src-shared/kernel/index.ts';
 import type { Target } from '../../link/index.ts';
+import { sayValue } from './valueWords.ts';
 
 /** A row of a change as one line for each field that changes or is wrong, so that each has its reason beside it; what comes or goes as a whole is one line. */
-export type FieldLine = { readonly key: string; readonly row: ChangeRow; readonly isFirst: boolean; readonly field: string; readonly before: string; readonly after: string; readonly problem: { readonly zh: string; readonly en: string } | null };
+export type FieldLine = { readonly key: string; readonly row: Omit<ChangeRow, 'fields'>; readonly isFirst: boolean; readonly field: string; readonly before: string; readonly after: string; readonly problem: { readonly zh: string; readonly en: string } | null };
 
-export const linesOf = (rows: readonly ChangeRow[]): readonly FieldLine[] =>
-  rows.flatMap((row, index) => {
-    const valuesOf = (wanted: string) => row.fields.find(({ field }) => field === wanted);
-    const whole = (side: 'before' | 'after') => row.fields.map((field) => field[side]).filter((value) => value !== '').join(' · ');
-    const own = row.action === 'refused' ? row.problems.map(({ field, text: problem }) => ({ field, before: valuesOf(field)?.before ?? '', after: valuesOf(field)?.after ?? '', problem })) : row.action === 'changed' ? row.fields.map((field) => ({ ...field, problem: null })) : [];
+export const linesOf = (rows: readonly ChangeRow[], language: Language): readonly FieldLine[] =>
+  rows.flatMap(({ fields: raw, ...row }, index) => {
+    const say = (value: string, field: string) => sayValue(value, { kind: row.kind, field, language });
+    const fields = raw.map(({ field, before, after }) => ({ field, before: say(before, field), after: say(after, field) }));
+    const valuesOf = (wanted: string) => fields.find(({ field }) => field === wanted);
+    const whole = (side: 'before' | 'after') => fields.map((field) => field[side]).filter((value) => value !== '').join(' · ');
+    const own = row.action === 'refused' ? row.problems.map(({ field, text: problem }) => ({ field, before: valuesOf(field)?.before ?? '', after: valuesOf(field)?.after ?? '', problem })) : row.action === 'changed' ? fields.map((field) => ({ ...field, problem: null })) : [];
     const lines = own.length === 0 ? [{ field: '', before: row.action === 'removed' ? whole('before') : '', after: row.action === 'added' ? whole('after') : '', problem: null }] : own;
     return lines.map((line, place): FieldLine => ({ key: `${String(index)}.${String(place)}`, row, isFirst: place === 0, ...line }));
   });
@@ -33,7 +37,10 @@ export const countBySeverity = (findings: readonly ModelFinding[]): Readonly<Rec
 };
 
 /** A report as a person keeps it: a line for each field of each row. */
-export const reportLines = (rows: readonly ChangeRow[], language: 'zh' | 'en'): string[][] => linesOf(rows).map(({ row, field, before, after, problem }) => [row.line === null ? '' : String(row.line), row.kind, row.id, row.action, field, before, after, problem?.[language] ?? '']);
+export const reportLines = (rows: readonly ChangeRow[], { language, kind, action, field: fieldName }: ReportWords): string[][] =>
+  linesOf(rows, language).map(({ row, field, before, after, problem }) => [row.line === null ? '' : String(row.line), kind(row.kind), row.id, action(row.action), field === '' ? '' : fieldName(field), before, after, problem?.[language] ?? '']);
+/** How the reader of a report calls things. */
+type ReportWords = { readonly language: Language; readonly kind: (kind: ChangeRow['kind']) => string; readonly action: (action: ChangeRow['action']) => string; readonly field: (field: string) => string };
 
 /** The edits of a form against what is there: only the fields that differ; emptying one is `-`, which the station reads as such. */
 export const editedFields = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): Record<string, string> =>

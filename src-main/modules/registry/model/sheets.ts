@@ -1,7 +1,7 @@
 import type { ModelKind } from '../../../../src-shared/contract/index.ts';
-import { ucumFor, type Language } from '../../../../src-shared/kernel/index.ts';
-import { AlarmSetting, Equipment, EquipmentKind, Person, PlantDocument, RecordsFile, SubstanceId, Tag, TagKind, WalkEdge, WalkNode } from '../../../../src-shared/plant/index.ts';
-import { z } from 'zod';
+import { ucumFor, type Language, type Text } from '../../../../src-shared/kernel/index.ts';
+import { ALARM_WORDS, AlarmSetting, Equipment, EQUIPMENT_WORDS, Person, PlantDocument, RecordsFile, SUBSTANCE_WORDS, Tag, TAG_WORDS, WALK_EDGE_WORDS, WALK_NODE_WORDS, WalkEdge, WalkNode } from '../../../../src-shared/plant/index.ts';
+import type { z } from 'zod';
 
 /** How the text of a cell becomes the value of a field. `number` takes thousands separators; `unit` takes what people write for UCUM; `date` takes a day of the plant's calendar. */
 type CellKind = 'text' | 'number' | 'unit' | 'boolean' | 'date';
@@ -37,14 +37,16 @@ const name = (zh: string, en: string, field = 'name'): readonly Column[] => [
 ];
 const number = { cell: 'number' } as const;
 
-const TAG_KINDS: Readonly<Record<string, z.infer<typeof TagKind>>> = { 压力: 'pressure', 温度: 'temperature', 液位: 'level', 料位: 'level', 流量: 'flow', 振动: 'vibration', 转速: 'speed', 电流: 'current', 功率: 'power', 开度: 'position', 阀位: 'position', 状态: 'state', 开关量: 'state', 气体: 'gas', 可燃气体: 'gas', 有毒气体: 'gas', 火焰: 'flame', 烟雾: 'smoke', 烟感: 'smoke', 浓度: 'concentration', 气象: 'weather', 计数: 'count', 其他: 'other' };
-const EQUIPMENT_KINDS: Readonly<Record<string, z.infer<typeof EquipmentKind>>> = { 球罐: 'sphere', 卧式容器: 'horizontal-vessel', 卧罐: 'horizontal-vessel', 立式容器: 'vertical-vessel', 储罐: 'storage-tank', 塔: 'column', 压缩机: 'compressor', 泵: 'pump', 换热器: 'heat-exchanger', 凉水塔: 'cooling-tower', 冷却塔: 'cooling-tower', 加热炉: 'furnace', 火炬: 'flare', 反应器: 'reactor', 反应釜: 'reactor', 钢瓶架: 'cylinder-rack', 装卸臂: 'loading-arm', 鹤管: 'loading-arm', 阀门: 'valve', 配电柜: 'panel', 变压器: 'transformer', 风机: 'fan', 气象杆: 'mast', 探测器支架: 'detector-post', 消火栓: 'hydrant', 消防炮: 'fire-monitor', 其他: 'other' };
-const SUBSTANCES: Readonly<Record<string, z.infer<typeof SubstanceId>>> = { 液氨: 'ammonia', 氨: 'ammonia', 氯: 'chlorine', 液氯: 'chlorine', 硫化氢: 'hydrogen-sulphide', 甲烷: 'methane', 天然气: 'methane', 丙烷: 'propane', 丁烷: 'butane', 液化石油气: 'lpg', 液化气: 'lpg', 氢气: 'hydrogen', 氢: 'hydrogen', 苯: 'benzene', 甲醇: 'methanol', 汽油: 'gasoline', 氮气: 'nitrogen', 水: 'water', 蒸汽: 'steam', 空气: 'air', 润滑油: 'lube-oil' };
-const ALARM_KINDS: Readonly<Record<string, AlarmSetting['kind']>> = { 高高限: 'HIHI', 高高: 'HIHI', HH: 'HIHI', 高限: 'HI', 高: 'HI', H: 'HI', 低限: 'LO', 低: 'LO', L: 'LO', 低低限: 'LOLO', 低低: 'LOLO', LL: 'LOLO', 变化率: 'RATE', 开关量: 'DISCRETE', 状态: 'DISCRETE' };
+/** The words of screens for values, and others that people write for them. */
+const wordsFor = <Value extends string>(words: Readonly<Record<Value, Text>>, also: Readonly<Record<string, Value>> = {}): Readonly<Record<string, Value>> => ({ ...Object.fromEntries(Object.entries<Text>(words).flatMap(([value, { zh, en }]) => [[zh, value], [en, value]])) as Record<string, Value>, ...also });
+const TAG_KINDS = wordsFor(TAG_WORDS, { 料位: 'level', 阀位: 'position', 开关量: 'state', 可燃气体: 'gas', 有毒气体: 'gas', 烟感: 'smoke' });
+const EQUIPMENT_KINDS = wordsFor(EQUIPMENT_WORDS, { 卧罐: 'horizontal-vessel', 凉水塔: 'cooling-tower', 反应釜: 'reactor', 钢瓶架: 'cylinder-rack', 鹤管: 'loading-arm', 阀门: 'valve', 配电柜: 'panel', 气象杆: 'mast', 探测器支架: 'detector-post', 其他: 'other' });
+const SUBSTANCES = wordsFor(SUBSTANCE_WORDS, { 液氨: 'ammonia', 液氯: 'chlorine', 天然气: 'methane', 液化气: 'lpg', 氢气: 'hydrogen', 氮气: 'nitrogen' });
+const ALARM_KINDS = wordsFor(ALARM_WORDS, { 高高: 'HIHI', HH: 'HIHI', 高: 'HI', H: 'HI', 低: 'LO', L: 'LO', 低低: 'LOLO', LL: 'LOLO', 状态: 'DISCRETE' });
 const PRIORITIES = { 紧急: '1', 高: '2', 中: '3', 低: '4' };
 
-const NODE_KINDS: Readonly<Record<string, WalkNode['kind']>> = { 路口: 'junction', 门: 'door', 大门: 'gate', 集合点: 'muster' };
-const WAY_KINDS: Readonly<Record<string, WalkEdge['kind']>> = { 人行道: 'walkway', 道路: 'road', 楼梯: 'stair', 门: 'door', 大门: 'gate', 室内: 'indoor' };
+const NODE_KINDS = wordsFor(WALK_NODE_WORDS);
+const WAY_KINDS = wordsFor(WALK_EDGE_WORDS);
 
 const { qualifications } = RecordsFile.shape;
 
