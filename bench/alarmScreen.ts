@@ -20,7 +20,8 @@ const TURN_MS = 100;
  * each a value that crosses its limit one way or the other. `frameMs`: from one animation frame to the next while the list scrolls at 2,400 px/s, with how many
  * of them took more than 34 ms (two frames of a 60 Hz screen): wall time, which says something on a quiet machine only. `cpuMsPerFrame` and `mainThreadShare`: Chromium's own
  * count of the main thread's processor time in tasks, for each frame and over the whole time; that holds on a busy machine as well.
- * `atRest` is the same without scrolling. `acknowledge`: from the click until no row in sight is open any more, several times.
+ * `atRest` is the same without scrolling; `bare`: in its place scrolls a
+ * list of as many lines of plain text that nothing changes, which is what the browser and the machine's compositing cost. `acknowledge`: from the click until no row in sight is open any more, several times.
  */
 export const measureAlarmScreen = async ({ count, rate, seconds }: AlarmScreenInput): Promise<object> => {
   const executablePath = findChromium() ?? fail('The bench needs Chromium, Chrome or Edge: none was found; ANLAN_CHROMIUM may name one');
@@ -70,18 +71,19 @@ export const measureAlarmScreen = async ({ count, rate, seconds }: AlarmScreenIn
     }, TURN_MS);
     try {
       const metric = async (name: string): Promise<number> => (await devtools.send('Performance.getMetrics')).metrics.find((each) => each.name === name)?.value ?? Number.NaN;
-      const phase = async (pxPerS: number) => {
+      const phase = async (pxPerS: number, list = '.alarm-list .table') => {
         const [busy, from] = [await metric('TaskDuration'), performance.now()];
-        const frames = await framesOf(page, { pxPerS, seconds });
+        const frames = await framesOf(page, { list, pxPerS, seconds });
         const took = (performance.now() - from) / 1_000;
         const cpuMs = ((await metric('TaskDuration')) - busy) * 1_000;
         return { frameMs: { p50: quantile(frames, 0.5), p95: quantile(frames, 0.95), worst: Math.max(...frames) }, fps: frames.length / took, late: frames.filter((ms) => ms > 34).length, frames: frames.length, cpuMsPerFrame: cpuMs / frames.length, mainThreadShare: cpuMs / 1_000 / took };
       };
       const atRest = await phase(0);
       const scrolling = await phase(2_400);
+      const bare = await bareList(page, () => phase(2_400, '.bare-list'));
       const acknowledge: number[] = [];
       for (let turn = 0; turn < 10; turn += 1) acknowledge.push(await acknowledgeMs(page));
-      return { alarms: count, changesPerSecond: half * 2 * (1_000 / TURN_MS), ...scrolling, atRest, acknowledgeMs: { p50: quantile(acknowledge, 0.5), worst: Math.max(...acknowledge), each: acknowledge }, size: SIZE };
+      return { alarms: count, changesPerSecond: half * 2 * (1_000 / TURN_MS), ...scrolling, atRest, bare, acknowledgeMs: { p50: quantile(acknowledge, 0.5), worst: Math.max(...acknowledge), each: acknowledge }, size: SIZE };
     } finally {
       clearInterval(changing);
     }
@@ -92,10 +94,27 @@ export const measureAlarmScreen = async ({ count, rate, seconds }: AlarmScreenIn
   }
 };
 
-/** Milliseconds between animation frames while the list scrolls down and up again. */
-const framesOf = (page: Page, { pxPerS, seconds }: { readonly pxPerS: number; readonly seconds: number }): Promise<number[]> =>
-  page.evaluate<number[]>(`new Promise((done) => {
+/** Puts a list of plain lines, as long and as large, over the alarm list while `run` runs. */
+const bareList = async <T>(page: Page, run: () => Promise<T>): Promise<T> => {
+  await page.evaluate(`{
     const table = document.querySelector('.alarm-list .table');
+    const bare = Object.assign(document.createElement('div'), { className: 'bare-list' });
+    const { left, top, width, height } = table.getBoundingClientRect();
+    Object.assign(bare.style, { position: 'fixed', left: left + 'px', top: top + 'px', width: width + 'px', height: height + 'px', overflow: 'auto', background: 'var(--panel)', zIndex: 9 });
+    bare.innerHTML = Array.from({ length: Math.round(table.scrollHeight / 28) }, (_unused, index) => '<div style="height:28px">T' + index + ' 压力 高报 9.00 / 5.00</div>').join('');
+    document.body.append(bare);
+  }`);
+  try {
+    return await run();
+  } finally {
+    await page.evaluate(`document.querySelector('.bare-list').remove()`);
+  }
+};
+
+/** Milliseconds between animation frames while the list scrolls down and up again. */
+const framesOf = (page: Page, { list, pxPerS, seconds }: { readonly list: string; readonly pxPerS: number; readonly seconds: number }): Promise<number[]> =>
+  page.evaluate<number[]>(`new Promise((done) => {
+    const table = document.querySelector('${list}');
     const frames = [];
     let [last, start, down] = [performance.now(), performance.now(), 1];
     const step = (now) => {

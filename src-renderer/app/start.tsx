@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { createBrowserClock, createBrowserIds, createLink, messagePortConnect, webSocketConnect } from '../link/index.ts';
 import { baseFontPx, screenGeometry } from '../ui/index.ts';
 import { App } from './App.tsx';
+import { startFlash } from './flash.ts';
 import { startLanguage } from './language.ts';
 import { zh } from './texts/zh.ts';
 import { startTheme } from './theme.ts';
@@ -12,6 +13,7 @@ import '@fontsource-variable/noto-sans-sc/wght.css';
 /** Starts one page: theme, language, type size, link to the station, then the given view. */
 export const startPage = async ({ view, wall }: { readonly view: ReactNode; readonly wall: boolean }): Promise<void> => {
   startTheme();
+  startFlash();
   await startLanguage();
   const scale = () => {
     document.documentElement.style.fontSize = `${String(baseFontPx(screenGeometry({ search: location.search, width: innerWidth, height: innerHeight, wall })))}px`;

@@ -128,15 +128,28 @@ export const useQuery = <N extends QueryName>(name: N, input: InputNamed<N> | nu
 /** Counts up every `everyMs`: for figures that are counted from a series now and then, not on every batch. */
 export const useTick = (everyMs: number): number => Math.floor(useNow(everyMs) / everyMs);
 
+/** Who waits for each beat, by its milliseconds: one timer for all of them, however many rows of a list show an age. */
+const beats = new Map<number, Set<() => void>>();
+const onBeat = (everyMs: number, listener: () => void): (() => void) => {
+  const own = () => listener();
+  const known = beats.get(everyMs);
+  if (known !== undefined) known.add(own);
+  else {
+    const listeners = new Set([own]);
+    beats.set(everyMs, listeners);
+    const timer = setInterval(() => {
+      for (const each of [...listeners]) each();
+      if (listeners.size > 0) return;
+      clearInterval(timer);
+      beats.delete(everyMs);
+    }, everyMs);
+  }
+  return () => void beats.get(everyMs)?.delete(own);
+};
+
 /** Station time, UTC ms, refreshed every `everyMs` on the beat of the page's timers. */
 export const useNow = (everyMs = 1_000): number => {
   const link = useLink();
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const timer = setInterval(listener, everyMs);
-      return () => clearInterval(timer);
-    },
-    [everyMs],
-  );
+  const subscribe = useCallback((listener: () => void) => onBeat(everyMs, listener), [everyMs]);
   return useSyncExternalStore(subscribe, () => Math.floor(link.now() / everyMs) * everyMs);
 };

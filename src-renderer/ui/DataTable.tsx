@@ -1,9 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
 export type Column<R> = { readonly id: string; readonly title: ReactNode; /** A grid track: `8rem`, `minmax(12rem, 1fr)`. */ readonly width: string; readonly number?: boolean; readonly cell: (row: R) => ReactNode };
 
-/** The one table: sticky header, virtual rows of 28 px at base size, arrow keys select, Enter opens. */
+/**
+ * The one table: sticky header, virtual rows of 28 px at base size, arrow keys select, Enter opens. A row is rendered again only when it or the columns are others: keep both
+ * identities where a list changes often.
+ */
 export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, onSelect, onOpen, onVisible, empty, rowLook }: DataTableProps<R>) => {
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = 1.75 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -28,6 +31,18 @@ export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, on
     const current = rows[at];
     if (event.key === 'Enter' && current !== undefined) onOpen?.(current);
   };
+  const rowAt = ({ target }: MouseEvent): R | undefined => {
+    const key = target instanceof Element ? target.closest<HTMLElement>('.table-row')?.dataset['key'] : undefined;
+    return key === undefined ? undefined : rows.find((row) => keyOf(row) === key);
+  };
+  const onClick = (event: MouseEvent) => {
+    const row = rowAt(event);
+    if (row !== undefined) onSelect?.(keyOf(row));
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const row = rowAt(event);
+    if (row !== undefined) onOpen?.(row);
+  };
   return (
     <div ref={scroller} className="table" role="grid" aria-label={label} aria-rowcount={rows.length} tabIndex={0} onKeyDown={onKeyDown}>
       <div className="table-head" role="row" style={{ gridTemplateColumns: tracks }}>
@@ -38,34 +53,28 @@ export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, on
         ))}
       </div>
       {rows.length === 0 && <p className="empty">{empty}</p>}
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index]!;
+      <div style={{ height: virtual.getTotalSize(), position: 'relative' }} onClick={onClick} onDoubleClick={onDoubleClick}>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index]!;
           const key = keyOf(row);
-          return (
-            <div
-              key={key}
-              role="row"
-              data-key={key}
-              className="table-row"
-              data-look={rowLook?.(row)}
-              aria-selected={key === selected}
-              style={{ gridTemplateColumns: tracks, transform: `translateY(${String(item.start)}px)` }}
-              onClick={() => onSelect?.(key)}
-              onDoubleClick={() => onOpen?.(row)}
-            >
-              {columns.map((column) => (
-                <div key={column.id} role="gridcell" className={column.number ? 'number' : 'clip'}>
-                  {column.cell(row)}
-                </div>
-              ))}
-            </div>
-          );
+          return <Row key={key} of={row} rowKey={key} columns={columns} tracks={tracks} start={start} look={rowLook?.(row)} selected={key === selected} />;
         })}
       </div>
     </div>
   );
 };
+
+type RowProps<R> = { readonly of: R; readonly rowKey: string; readonly columns: readonly Column<R>[]; readonly tracks: string; /** Pixels below the header. */ readonly start: number; readonly look: string | undefined; readonly selected: boolean };
+
+const Row = memo(<R,>({ of: row, rowKey, columns, tracks, start, look, selected }: RowProps<R>) => (
+  <div role="row" data-key={rowKey} className="table-row" data-look={look} aria-selected={selected} style={{ gridTemplateColumns: tracks, transform: `translateY(${String(start)}px)` }}>
+    {columns.map((column) => (
+      <div key={column.id} role="gridcell" className={column.number ? 'number' : 'clip'}>
+        {column.cell(row)}
+      </div>
+    ))}
+  </div>
+)) as <R>(props: RowProps<R>) => ReactNode;
 
 export type DataTableProps<R> = {
   readonly columns: readonly Column<R>[];

@@ -1,10 +1,6 @@
-import { useMemo } from 'react';
-
 export type PriorityLook = 'unacknowledged' | 'acknowledged' | 'returned' | 'latched' | 'shelved' | 'rest';
 export type Priority = 1 | 2 | 3 | 4;
 
-/** One turn of the animation `flash`. */
-const FLASH_MS = 1_000;
 const SHAPES: Readonly<Record<Priority, string>> = { 1: 'M3 3H17V17H3Z', 2: 'M10 2L18.5 17.5H1.5Z', 3: 'M1.5 2.5H18.5L10 18Z', 4: 'M10 1L19 10L10 19L1 10Z' };
 const NUMBER_Y: Readonly<Record<Priority, number>> = { 1: 14.2, 2: 15.6, 3: 11.6, 4: 14.2 };
 
@@ -16,8 +12,6 @@ const NUMBER_Y: Readonly<Record<Priority, number>> = { 1: 14.2, 2: 15.6, 3: 11.6
 export const PriorityMark = ({ priority, look = 'acknowledged', size = '1.15rem' }: { readonly priority: Priority; readonly look?: PriorityLook; readonly size?: string }) => {
   const colour = look === 'shelved' || look === 'rest' ? 'var(--rest)' : `var(--p${String(priority)})`;
   const flashes = look === 'unacknowledged' || look === 'returned';
-  // All run as if they had begun at the page's own zero, whenever they came; asking the page for its animations would cost a layout for each mark.
-  const phase = useMemo(() => (flashes ? { animationDelay: `${String(-(Number(document.timeline.currentTime ?? 0) % FLASH_MS))}ms` } : undefined), [flashes]);
   const outline = <path d={SHAPES[priority]} fill="none" stroke={colour} strokeWidth={2} strokeLinejoin="round" />;
   return (
     <svg style={{ width: size, height: size, flex: 'none', verticalAlign: '-0.2em' }} viewBox="0 0 20 20" aria-hidden="true" data-priority={priority} data-look={look}>
@@ -31,12 +25,12 @@ export const PriorityMark = ({ priority, look = 'acknowledged', size = '1.15rem'
           {look !== 'returned' && outline}
           <Digit priority={priority} fill={colour} />
           {look === 'returned' && (
-            <g className="flash" style={phase}>
+            <g className="flash">
               {outline}
             </g>
           )}
           {(look === 'unacknowledged' || look === 'acknowledged') && (
-            <g className={flashes ? 'flash' : undefined} style={phase}>
+            <g className={flashes ? 'flash' : undefined}>
               <path d={SHAPES[priority]} fill={colour} stroke={colour} strokeWidth={2} strokeLinejoin="round" />
               <Digit priority={priority} fill="var(--on-priority)" />
             </g>

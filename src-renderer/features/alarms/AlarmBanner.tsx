@@ -75,20 +75,32 @@ const Worst = ({ alarm }: { readonly alarm: AlarmRow }) => {
 const Counts = ({ rows }: { readonly rows: readonly AlarmRow[] }) => {
   const { t } = useTranslation();
   const desk = useDesk();
+  const counts = countsOf(rows);
   return (
     <button type="button" className="banner-counts" onClick={() => desk.show('alarms')} data-testid="banner-counts">
-      {PRIORITIES.map((priority) => {
-        const of = rows.filter((row) => row.priority === priority && !isShelved(row));
-        const open = of.filter(isUnacknowledged).length;
+      {PRIORITIES.map((priority, index) => {
+        const { open, active } = counts[index]!;
         return (
-          <span key={priority} data-none={of.length === 0 || undefined} title={t('banner.counts', { word: t(`priority.p${priority}`), open, active: of.length })}>
-            <PriorityMark priority={priority} look={of.length === 0 ? 'rest' : open > 0 ? 'unacknowledged' : 'acknowledged'} size="1.3rem" />
-            <b data-testid={`count-${String(priority)}`}>{of.length}</b>
+          <span key={priority} data-none={active === 0 || undefined} title={t('banner.counts', { word: t(`priority.p${priority}`), open, active })}>
+            <PriorityMark priority={priority} look={active === 0 ? 'rest' : open > 0 ? 'unacknowledged' : 'acknowledged'} size="1.3rem" />
+            <b data-testid={`count-${String(priority)}`}>{active}</b>
           </span>
         );
       })}
     </button>
   );
+};
+
+/** How many alarms of each priority are on the list, and how many of them are unacknowledged. */
+const countsOf = (rows: readonly AlarmRow[]): readonly { readonly open: number; readonly active: number }[] => {
+  const counts = PRIORITIES.map(() => ({ open: 0, active: 0 }));
+  for (const row of rows) {
+    if (isShelved(row)) continue;
+    const of = counts[row.priority - 1]!;
+    of.active += 1;
+    if (isUnacknowledged(row)) of.open += 1;
+  }
+  return counts;
 };
 
 /** How many alarms are on none of the lists above, by a decision or by design: nothing is hidden. */

@@ -9,7 +9,7 @@ import { AlarmJournal } from './AlarmJournal.tsx';
 import { AlarmPerformanceView } from './AlarmPerformanceView.tsx';
 import { AlarmSettingsView } from './AlarmSettingsView.tsx';
 import { FoldedAlarms } from './FoldedAlarms.tsx';
-import { arranged, byList, isShelved, isUnacknowledged, type AlarmFilter, type AlarmSort } from './model.ts';
+import { byList, createArranger, isShelved, isUnacknowledged, type AlarmFilter, type AlarmSort } from './model.ts';
 import { OutOfOperationList } from './OutOfOperation.tsx';
 import { ShelveDialog } from './ShelveDialog.tsx';
 import { useFoldLines } from './useFoldLines.ts';
@@ -43,7 +43,8 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
 
   const { active, shelved, suppressed, 'out-of-service': outOfService } = useMemo(() => byList(rows), [rows]);
   const listed = list === 'shelved' ? shelved : list === 'suppressed' ? suppressed : list === 'out-of-service' ? outOfService : active;
-  const shown = useMemo(() => arranged(listed, filter, sort), [listed, filter, sort]);
+  const [arrange] = useState(createArranger);
+  const shown = useMemo(() => arrange(listed, filter, sort), [arrange, listed, filter, sort]);
   const flood = useValue('alarms.annunciator')?.flood ?? false;
   const chosen = rows.find(({ id }) => id === selected) ?? null;
   const folding = useFoldLines(shown, list === 'causes');

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arranged, nextUnacknowledged, valueAndLimit, worstOf } from './model.ts';
+import { arranged, createArranger, nextUnacknowledged, valueAndLimit, worstOf } from './model.ts';
 import { ALARM_SOUNDS, type AlarmRow } from '../../../src-shared/contract/index.ts';
 
 const alarm = (id: string, priority: AlarmRow['priority'], state: AlarmRow['state'], raisedAt: number) => ({ id, priority, state, raisedAt, zone: id.startsWith('new') ? 'Z2' : 'Z1' }) as AlarmRow;
@@ -24,6 +25,24 @@ describe('the alarm list', () => {
     expect(ids(arranged(rows, { ...everything, zone: 'Z2' }, 'time'))).toEqual(['new-high']);
     expect(ids(arranged(rows, { ...everything, priority: '1' }, 'time'))).toEqual(['shelved-urgent', 'acknowledged-urgent']);
     expect(ids(arranged(rows, { ...everything, unacknowledgedOnly: true }, 'time'))).toEqual(['new-high', 'returned-low', 'old-high']);
+  });
+
+  it('comes to the same order when it changes little by little', () => {
+    const row = fc.record({ id: fc.integer({ min: 0, max: 30 }).map(String), priority: fc.constantFrom(1, 2, 3, 4), state: fc.constantFrom('unacknowledged', 'returned', 'acknowledged', 'latched'), raisedAt: fc.integer({ min: 0, max: 3 }), zone: fc.constantFrom('Z1', 'Z2') });
+    const view = fc.record({ filter: fc.constantFrom(everything, { ...everything, zone: 'Z2' }, { ...everything, unacknowledgedOnly: true }), sort: fc.constantFrom('priority', 'time', 'state') });
+    fc.assert(
+      fc.property(fc.array(fc.record({ put: fc.array(row), drop: fc.array(fc.integer({ min: 0, max: 30 }).map(String)), view: fc.option(view, { nil: undefined }) })), (changes) => {
+        const arrange = createArranger();
+        const table = new Map<string, AlarmRow>();
+        let now: { readonly filter: Parameters<typeof arranged>[1]; readonly sort: Parameters<typeof arranged>[2] } = { filter: everything, sort: 'priority' };
+        for (const { put, drop, view: next } of changes) {
+          now = next ?? now;
+          for (const id of drop) table.delete(id);
+          for (const each of put) table.set(each.id, each as AlarmRow);
+          expect(arrange([...table.values()], now.filter, now.sort)).toEqual(arranged([...table.values()], now.filter, now.sort));
+        }
+      }),
+    );
   });
 
   it('names the worst unacknowledged one, never a shelved or acknowledged one', () => {

@@ -22,7 +22,7 @@ export const byList = (rows: readonly AlarmRow[]): Readonly<Record<'active' | 's
   return lists;
 };
 
-const newer = (a: AlarmRow, b: AlarmRow) => b.raisedAt - a.raisedAt;
+const newer = (a: AlarmRow, b: AlarmRow) => b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : 1);
 const ORDERS: Readonly<Record<AlarmSort, (a: AlarmRow, b: AlarmRow) => number>> = {
   // Unacknowledged first, so that what needs a hand is never below what has had one.
   priority: (a, b) => Number(isUnacknowledged(b)) - Number(isUnacknowledged(a)) || a.priority - b.priority || STATE_ORDER[a.state] - STATE_ORDER[b.state] || newer(a, b),
@@ -30,10 +30,36 @@ const ORDERS: Readonly<Record<AlarmSort, (a: AlarmRow, b: AlarmRow) => number>> 
   state: (a, b) => STATE_ORDER[a.state] - STATE_ORDER[b.state] || a.priority - b.priority || newer(a, b),
 };
 
-export const arranged = (rows: readonly AlarmRow[], filter: AlarmFilter, sort: AlarmSort): readonly AlarmRow[] =>
-  rows
-    .filter((row) => (filter.zone === '' || row.zone === filter.zone) && (filter.priority === '0' || String(row.priority) === filter.priority) && (!filter.unacknowledgedOnly || isUnacknowledged(row)))
-    .sort(ORDERS[sort]);
+const passes = (row: AlarmRow, { zone, priority, unacknowledgedOnly }: AlarmFilter): boolean => (zone === '' || row.zone === zone) && (priority === '0' || String(row.priority) === priority) && (!unacknowledgedOnly || isUnacknowledged(row));
+
+export const arranged = (rows: readonly AlarmRow[], filter: AlarmFilter, sort: AlarmSort): readonly AlarmRow[] => rows.filter((row) => passes(row, filter)).sort(ORDERS[sort]);
+
+/** `arranged` for a list that changes many times a second: rows that are the same as last time keep their order, only the others are sorted, and merged in. */
+export const createArranger = (): typeof arranged => {
+  let last: { readonly filter: AlarmFilter; readonly sort: AlarmSort; readonly shown: readonly AlarmRow[] } | null = null;
+  return (rows, filter, sort) => {
+    const known = last !== null && last.filter === filter && last.sort === sort ? last.shown : [];
+    const fresh = new Set(rows);
+    const kept = known.filter((row) => fresh.delete(row));
+    const shown = merged(kept, arranged([...fresh], filter, sort), ORDERS[sort]);
+    last = { filter, sort, shown };
+    return shown;
+  };
+};
+
+/** Two lists in order as one in order. */
+const merged = (a: readonly AlarmRow[], b: readonly AlarmRow[], order: (a: AlarmRow, b: AlarmRow) => number): readonly AlarmRow[] => {
+  const all: AlarmRow[] = [];
+  let next = 0;
+  for (const row of b) {
+    for (let one = a[next]; one !== undefined && order(one, row) <= 0; one = a[next]) {
+      all.push(one);
+      next += 1;
+    }
+    all.push(row);
+  }
+  return all.concat(a.slice(next));
+};
 
 /** The unacknowledged alarm to show in the banner when the annunciator names none: highest priority, then newest. */
 export const worstOf = (rows: readonly AlarmRow[]): AlarmRow | null => arranged(rows.filter((row) => isUnacknowledged(row) && !isShelved(row)), { zone: '', priority: '0', unacknowledgedOnly: true }, 'priority')[0] ?? null;
