@@ -60,7 +60,7 @@ const HazardCard = ({ hazard, selected, picture }: { readonly hazard: HazardRow;
   const place = hazard.equipment ?? hazard.zone;
   return (
     <li className="hazard-card" data-selected={selected || undefined} data-hazard={hazard.id}>
-      <button type="button" className="hazard-open" aria-expanded={selected} onClick={() => desk.show('hazards', selected ? null : hazard.id)}>
+      <button type="button" className="row-button hazard-open" aria-expanded={selected} onClick={() => desk.show('hazards', selected ? null : hazard.id)}>
         <span className="hazard-title">{text(hazard.title)}</span>
         <span className="caption dim row-gap">
           <span className="tag-word" data-strong={hazard.grade === 'major' || undefined}>

@@ -53,7 +53,7 @@ const IncidentItem = ({ incident, selected }: { readonly incident: IncidentRow; 
   const plant = usePlant();
   return (
     <li>
-      <button type="button" className="incident-item" aria-pressed={selected} data-incident={incident.id} onClick={() => desk.show('incidents', incident.id)}>
+      <button type="button" className="row-button incident-item" aria-pressed={selected} data-incident={incident.id} onClick={() => desk.show('incidents', incident.id)}>
         <span className="incident-title clip">{text(incident.title)}</span>
         <span className="tag-word" data-strong={incident.state === 'open' || undefined}>
           {t(`incidents.${incident.state}`)}

@@ -48,7 +48,7 @@ const SetCard = ({ set, isChosen, onChoose }: { readonly set: ChangeSet; readonl
   const { t } = useTranslation();
   const { model } = usePlant();
   return (
-    <button type="button" className="change-set" aria-pressed={isChosen} onClick={onChoose} data-state={set.state}>
+    <button type="button" className="row-button change-set" aria-pressed={isChosen} onClick={onChoose} data-state={set.state}>
       <span className="change-set-head">
         <strong className="clip">{set.file === '' ? set.why : set.file}</strong>
         <span className="push tag-word">{t(`registry.state.${set.state}`)}</span>

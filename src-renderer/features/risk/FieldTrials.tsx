@@ -29,7 +29,7 @@ export const FieldTrials = () => {
         <ul className="trial-list" aria-label={t('trials.list')}>
           {trials.map((trial) => (
             <li key={trial.id}>
-              <button type="button" className="trial-button" aria-pressed={trial.id === open?.id} onClick={() => choose(trial.id)}>
+              <button type="button" className="row-button trial-button" aria-pressed={trial.id === open?.id} onClick={() => choose(trial.id)}>
                 {trial.id} <span className="dim">{t('trials.within', { hits: trial.arcs.filter(isWithinTwo).length, all: trial.arcs.length })}</span>
               </button>
             </li>

@@ -33,7 +33,7 @@ const ZoneRow = memo(({ id }: { readonly id: string }) => {
   const selected = desk.target?.kind === 'zone' && desk.target.id === id;
   return (
     <li>
-      <button type="button" className="zone-row" data-brief={risk?.grade === 'low' || risk?.grade === 'general' || undefined} aria-pressed={selected} data-zone={id} data-grade-of={risk?.grade ?? zone.grade} onClick={() => desk.open(selected ? null : { kind: 'zone', id })}>
+      <button type="button" className="row-button zone-row" data-brief={risk?.grade === 'low' || risk?.grade === 'general' || undefined} aria-pressed={selected} data-zone={id} data-grade-of={risk?.grade ?? zone.grade} onClick={() => desk.open(selected ? null : { kind: 'zone', id })}>
         <span className="zone-index">{risk === undefined ? '–' : number(risk.index)}</span>
         <span className="zone-name clip">{text(zone.name)}</span>
         <span className="zone-grade">
