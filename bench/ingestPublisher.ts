@@ -78,6 +78,8 @@ const runOpcUa = async () => {
   const server = new OPCUAServer({
     port,
     hostname: '127.0.0.1',
+    // Its certificate must name the address that clients use.
+    alternateHostname: '127.0.0.1',
     serverCertificateManager: new OPCUACertificateManager({ rootFolder: folder, automaticallyAcceptUnknownCertificate: true, disableFileWatchers: true }),
     securityModes: [MessageSecurityMode.SignAndEncrypt],
     securityPolicies: [SecurityPolicy.Basic256Sha256],

@@ -19,6 +19,8 @@ export const startConditionServer = async (ids: readonly string[], pkiFolder: st
   const server = new OPCUAServer({
     port,
     hostname: '127.0.0.1',
+    // Its certificate must name the address that clients use.
+    alternateHostname: '127.0.0.1',
     serverCertificateManager: new OPCUACertificateManager({ rootFolder: pkiFolder, automaticallyAcceptUnknownCertificate: true, disableFileWatchers: true }),
     securityModes: [MessageSecurityMode.SignAndEncrypt],
     securityPolicies: [SecurityPolicy.Basic256Sha256],

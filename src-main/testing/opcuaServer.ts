@@ -24,6 +24,8 @@ export const startOpcUaServer = async (ids: readonly string[], pkiFolder: string
     server = new OPCUAServer({
       port,
       hostname: '127.0.0.1',
+      // Its certificate must name the address that clients use.
+      alternateHostname: '127.0.0.1',
       serverCertificateManager: certificates,
       securityModes: [MessageSecurityMode.None, MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt],
       securityPolicies: [...policies],

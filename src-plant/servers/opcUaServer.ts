@@ -30,6 +30,8 @@ export const startOpcUa = async ({ port, folder, plant, tags, value, quality, cl
     port: bound,
     host: '127.0.0.1',
     hostname: '127.0.0.1',
+    // Its certificate must name the address that clients use.
+    alternateHostname: '127.0.0.1',
     serverCertificateManager: certificates,
     userCertificateManager: certificates,
     serverInfo: { applicationUri: 'urn:anlan:demo-plant:binhai', productUri: 'urn:anlan:demo-plant', applicationName: { text: 'Binhai Works', locale: 'en' } },

@@ -62,7 +62,7 @@ export const createOpcUaDesk = ({ feeds, tags, store, trust, clock, ask, restart
   const rowOf = ({ facts, list, feeds: ids, note }: StoredCertificate): CertificateRow => {
     const feed = feedOf(ids[0] ?? '');
     const isServers = list !== 'own' && list !== 'issuer';
-    const verdict = judgeTrust({ facts, now: clock.now(), host: feed === undefined ? (facts.hosts[0] ?? '') : new URL(feed.url).hostname, serverUri: null, stated: feed?.serverFingerprint?.toLowerCase() ?? null, firstSeen: list === 'first-seen' ? facts.fingerprint : null, list: list === 'trusted' ? 'trusted' : null, isByAuthority: false, policy: 'list' });
+    const verdict = judgeTrust({ facts, now: clock.now(), host: feed === undefined ? (facts.hosts[0] ?? '') : new URL(feed.url).hostname, serverUri: null, stated: feed?.serverFingerprint?.toLowerCase() ?? null, firstSeen: list === 'first-seen' ? facts.fingerprint : null, list: list === 'trusted' ? 'trusted' : null, isByAuthority: false, isRevoked: false, policy: 'list' });
     // Among the rejected the reason of then holds, unless time has given a better one.
     const reason = !isServers ? null : list === 'rejected' && (verdict.reason === null || verdict.reason === 'unknown') ? (note?.reason ?? 'rejected') : verdict.reason;
     return { ...facts, hosts: [...facts.hosts], list, feeds: [...ids], reason: reason === null ? null : TRUST_WORDS[reason], cautions: isServers ? verdict.cautions.map((caution) => TRUST_WORDS[caution]) : [], by: note?.by ?? null, at: note?.at ?? null };

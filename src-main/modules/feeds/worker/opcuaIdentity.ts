@@ -11,35 +11,43 @@ type CertificateCallback = (error: Error | null, status?: StatusCode) => void;
 export class TrustedCertificates extends OPCUACertificateManager {
   /** Why the last certificate was refused, in plain words; null when it was not. */
   refusal: Text | null = null;
-  /** What the server calls itself, when its endpoints were asked for. */
+  /** What the server calls itself over the secured link; null before it has said so: no certificate is kept as the first seen until then. */
   serverUri: string | null = null;
-  readonly #check: (chain: Uint8Array) => Text | null;
+  readonly #check: (chain: Uint8Array, isRevoked: boolean) => Text | null;
 
   constructor(pkiFolder: string, feed: OpcUaFeed, clock: Clock) {
     super({ rootFolder: pkiFolder, keySize: 2048, disableFileWatchers: true });
-    this.#check = (chain) => checkTrust(chain, { pkiFolder, feed, now: clock.now(), serverUri: this.serverUri });
+    this.#check = (chain, isRevoked) => checkTrust(chain, { pkiFolder, feed, now: clock.now(), serverUri: this.serverUri, isRevoked });
   }
 
   override checkCertificate(certificate: Buffer | Buffer[]): Promise<StatusCode>;
   override checkCertificate(certificate: Buffer | Buffer[], callback: CertificateCallback): void;
   override checkCertificate(certificate: Buffer | Buffer[], callback?: CertificateCallback): Promise<StatusCode> | void {
-    this.refusal = this.#check(Array.isArray(certificate) ? Buffer.concat(certificate) : certificate);
-    const status = this.refusal === null ? StatusCodes.Good : StatusCodes.BadCertificateUntrusted;
-    if (callback === undefined) return Promise.resolve(status);
-    callback(null, status);
+    const judged = this.#judge(certificate);
+    if (callback === undefined) return judged;
+    judged.then((status) => callback(null, status), (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))));
+  }
+
+  async #judge(certificate: Buffer | Buffer[]): Promise<StatusCode> {
+    // By the revocation lists that lay in `trusted/crl` and `issuers/crl` when this session began; an authority without a list revokes nothing.
+    const revocation = await this.isCertificateRevoked(certificate);
+    this.refusal = this.#check(Array.isArray(certificate) ? Buffer.concat(certificate) : certificate, revocation === 'BadCertificateRevoked');
+    return this.refusal === null ? StatusCodes.Good : StatusCodes.BadCertificateUntrusted;
   }
 }
 
-const checkTrust = (der: Uint8Array, { pkiFolder, feed, now, serverUri }: { readonly pkiFolder: string; readonly feed: OpcUaFeed; readonly now: number; readonly serverUri: string | null }): Text | null => {
+type Known = { readonly pkiFolder: string; readonly feed: OpcUaFeed; readonly now: number; readonly serverUri: string | null; readonly isRevoked: boolean };
+
+const checkTrust = (der: Uint8Array, { pkiFolder, feed, now, serverUri, isRevoked }: Known): Text | null => {
   const store = openTrustStore(pkiFolder);
   const chain = splitChain(der);
   const leaf = chain[0]!;
   const facts = factsOf(leaf);
   const stated = feed.serverFingerprint?.toLowerCase() ?? null;
   const firstSeen = store.firstSeen(feed.id);
-  const verdict = judgeTrust({ facts, now, host: new URL(feed.url).hostname, serverUri, stated, firstSeen, list: store.listOf(facts.fingerprint), isByAuthority: store.isByAuthority(chain, now), policy: feed.trust });
+  const verdict = judgeTrust({ facts, now, host: new URL(feed.url).hostname, serverUri, stated, firstSeen, list: store.listOf(facts.fingerprint), isByAuthority: store.isByAuthority(chain, now), isRevoked, policy: feed.trust });
   if (verdict.reason === null) {
-    if (firstSeen !== facts.fingerprint) store.keepFirstSeen(feed.id, leaf);
+    if (serverUri !== null && firstSeen !== facts.fingerprint) store.keepFirstSeen(feed.id, leaf);
     return null;
   }
   store.keepRefused(leaf, { feed: feed.id, reason: verdict.reason, at: now, by: null });

@@ -112,6 +112,7 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   });
   const live = async () => {
     await client.connect(feed.url);
+    if (mode !== 'None') await checkName(client, certificates);
     const session = await client.createSession(identityOf(dependencies));
     identify = () => `${session.sessionId.toString()} ${'authenticationToken' in session ? String(session.authenticationToken) : ''}`;
     identity = identify();
@@ -164,6 +165,13 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   }
 };
 
+/** Judges the server's certificate again with what it calls itself over the secured link, before any password is sent. Rejects when they do not fit. */
+const checkName = async (client: OPCUAClient, certificates: TrustedCertificates): Promise<void> => {
+  const [endpoint] = await client.getEndpoints();
+  certificates.serverUri = endpoint?.server.applicationUri ?? '';
+  if (client.serverCertificate === undefined || (await certificates.checkCertificate(client.serverCertificate)).isNotGood()) throw new Error('BadCertificateUriInvalid');
+};
+
 /** A session that watches nothing yet (its nodes are still to be mapped) is kept by asking the server for its time. */
 const keepAlive = (session: ClientSession, { hear, fail, stop, clock }: { hear(): void; fail(error: unknown): void; readonly stop: AbortSignal; readonly clock: Clock }) => {
   const ask = () => {
@@ -185,7 +193,6 @@ const chooseEndpoint = async ({ feed, certificates }: Dependencies): Promise<{ r
   });
   const best = bestEndpoint(offers, feed);
   if (best === null) throw new SessionEnded(text(`服务器没有适合的加密端点（需要登录方式 ${tokenOf(feed)}）：请在诊断页“数据源接入”中查看端点`, `The server has no secured endpoint that takes ${tokenOf(feed)}: look at its endpoints under Diagnostics, Connect sources`), true);
-  certificates.serverUri = best.serverUri;
   return best;
 };
 
