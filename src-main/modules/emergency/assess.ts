@@ -1,5 +1,5 @@
 import type { MusterPoint, PlantModel } from '../../../src-shared/plant/index.ts';
-import { buildWalkGraph, headOf, nearestExitPerformance, performanceOf, planEvacuation, tailOf, type EvacuationPlan, type PlannedRoute, type SentWay, type WalkGraph } from '../evacuation/index.ts';
+import { buildWalkGraph, freeSeconds, headOf, nearestExitPerformance, performanceOf, planEvacuation, tailOf, type EvacuationPlan, type PlannedRoute, type SentWay, type WalkGraph } from '../evacuation/index.ts';
 import type { AssessInput, Assessment, RouteDraft, Unassessed } from './assessment.ts';
 import { fireDanger } from './fireDanger.ts';
 import { gasDanger } from './gasDanger.ts';
@@ -19,6 +19,15 @@ export const groundOf = (plant: Pick<PlantModel, 'walkways' | 'muster' | 'struct
 
 // People this far upwind or aside of a source that reaches less far are let stay.
 const ALWAYS_WITHIN = 100;
+/** Whoever is within so many times what has others leave goes along with them. */
+const ALONG = 1.5;
+/** Who could keep their way is told another only if they save a minute by it, or a tenth of the reference load. */
+const GAIN_S = 60;
+/** At the edge of the danger a second on a way counts as so many more; and cells answer late while leaks grow: new ways keep off what five times the high end of the estimate would close. */
+const BRINK = 9;
+const GROWTH = 5;
+/** An estimate that rises and falls by so much has not changed. */
+const BREATH = 1.5;
 
 /**
  * From readings to ways out: where it leaks, what it endangers, who is inside, and how everybody inside, near and downwind leaves. Runs in
@@ -35,21 +44,20 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
   const inner = danger.levels.find((level) => level.severity === 3)?.level ?? Infinity;
   // Nobody walks from a lesser level into a greater one: not into the contour, nor from there to where the high end of the uncertainty kills, nor to where the best estimate does.
   const thresholds = [MARGIN * middle, MARGIN * inner, inner / danger.high].toSorted((a, b) => a - b);
-  const hazard = dangerAhead(graph, danger, { thresholds, ageS: input.ageS });
-  const reached = graph.edgeIds.filter((_id, e) => hazard.level[e]! > 0);
-  const kept = new Set(input.keptClosed);
-  const edges = graph.edgeIds.length;
-  graph.edgeIds.forEach((id, e) => {
-    if (kept.has(id)) for (let slice = 0; slice < hazard.at.length; slice += 1) hazard.level[slice * edges + e] = Math.max(1, hazard.level[slice * edges + e]!);
-  });
+  // Who was sent out through the contour is not turned back by an estimate that puts them just outside it; what kills is never relaxed.
+  const outgoing = thresholds.with(0, thresholds[0]! / BREATH);
+  const now = dangerAhead(graph, danger, { thresholds, ageS: input.ageS });
+  const reached = graph.edgeIds.filter((_id, e) => now.level[e]! > 0);
+  // What the danger has just left is closed to whoever is newly sent, not to who is on it.
+  const hazard = withClosed(graph, now, new Set(input.keptClosed));
   const musterUsable = Uint8Array.from(muster, (_point, m) => (severityOf(danger.levels, danger.at(graph.x[graph.muster[m]!.node]!, graph.y[graph.muster[m]!.node]!)) === 0 ? 1 : 0));
-  const led = leadOut(input, danger, severity);
-  const walkers = { x: pick(x, led), y: pick(y, led), level: Uint8Array.from(led, (i) => dangerLevel(danger.at(x[i]!, y[i]!), thresholds)) };
+  const { led, due } = leadOut(input, danger, severity);
+  const walkers = { x: pick(x, led), y: pick(y, led), level: Uint8Array.from(led, (i) => dangerLevel(danger.at(x[i]!, y[i]!), isEscaping(input, i) ? outgoing : thresholds)) };
   const places = Int32Array.from(muster, (point, m) => (musterUsable[m] === 1 ? point.capacity : 0));
   const limit = input.danger.kind === 'gas' ? innerLoad(input.danger.substance, danger.levels) : 10;
   const sent = sentWays(graph, input, led);
-  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent });
-  const context = { graph, walkers, hazard };
+  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent, sentHazard: now, gainS: GAIN_S, toll: caution(graph, hazard, { middle, high: GROWTH * danger.high }) });
+  const context = { graph, walkers, hazard: now };
   const chosen = performanceOf(context, plan);
   const nearest = nearestExitPerformance(context, new Set(plan.routes.flatMap((route) => [...route.people])));
   return {
@@ -67,20 +75,53 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
     musterUsable,
     routes: freshOf(plan, { graph, hazard, sent }).map((route) => draftRoute({ graph, hazard }, route, led)),
     shelter: Int32Array.from(plan.shelter, (i) => led[i]!),
+    urgency: urgencyOf({ plan, sent, led, due, severity }),
     chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad, intoDanger: chosen.caught },
     nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad, intoDanger: nearest.caught },
     rescue: rescueOf({ graph, starts: ground.starts, danger, wind: input.danger.weather, held: input.standing }),
   };
 };
 
-/** Who leaves: inside any level, within 100 m or half the danger's reach, or inside the outer contour, and whoever was sent before. */
-const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): readonly number[] => {
+const isEscaping = ({ sent }: AssessInput, person: number): boolean => sent.ways[sent.wayOf[person] ?? -1]?.isEscape ?? false;
+
+const withClosed = (graph: WalkGraph, hazard: DangerAhead, closed: ReadonlySet<string>): DangerAhead => {
+  const level = hazard.level.slice();
+  const edges = graph.edgeIds.length;
+  graph.edgeIds.forEach((id, e) => {
+    if (closed.has(id)) for (let at = e; at < level.length; at += edges) level[at] = Math.max(1, level[at]!);
+  });
+  return { ...hazard, level };
+};
+
+/** Who is due to leave: inside any level, within 100 m or inside the outer contour, and whoever was sent before. Who is only half as far again away goes along when others are told. */
+const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): { readonly led: readonly number[]; readonly due: Uint8Array } => {
   const { x, y } = input.people;
   const outermost = danger.outer.filter((contour) => contour.severity === 1).flatMap((contour) => contour.rings);
-  return [...severity.keys()].filter(
-    (i) => input.always[i] === 1 || severity[i]! > 0 || Math.hypot(x[i]! - danger.x, y[i]! - danger.y) <= ALWAYS_WITHIN || outermost.some((ring) => insideRing(ring, x[i]!, y[i]!)),
-  );
+  const isWithin = (i: number, times: number): boolean => {
+    const [dx, dy] = [(x[i]! - danger.x) / times, (y[i]! - danger.y) / times];
+    return Math.hypot(dx, dy) <= ALWAYS_WITHIN || outermost.some((ring) => insideRing(ring, danger.x + dx, danger.y + dy));
+  };
+  const due = Uint8Array.from(severity, (level, i) => (input.always[i] === 1 || level > 0 || isWithin(i, 1) ? 1 : 0));
+  return { due, led: [...severity.keys()].filter((i) => due[i] === 1 || isWithin(i, ALONG)) };
 };
+
+/** How soon each person must hear of their new way: 0 when others do, 1 with the next announcement, 2 at once. A way that serves but is bettered can wait, one that does not serve cannot. */
+const urgencyOf = ({ plan, sent, led, due, severity }: { readonly plan: EvacuationPlan; readonly sent: readonly (SentWay | null)[]; readonly led: readonly number[]; readonly due: Uint8Array; readonly severity: Uint8Array }): Uint8Array => {
+  const urgency = new Uint8Array(severity.length);
+  const better = new Set(plan.routes.flatMap((route) => (route.origin === 'better' ? [...route.people] : [])));
+  led.forEach((person, i) => {
+    if (better.has(i)) urgency[person] = 1;
+    else urgency[person] = sent[i] !== null || severity[person]! >= 2 ? 2 : due[person]!;
+  });
+  return urgency;
+};
+
+/**
+ * Seconds by which ways count as longer because they may close: nothing where not even a leak that has grown beyond the high end of the uncertainty reaches the danger's level, rising with the logarithm of the
+ * strength to nine times its own at the brink. A way is thus begun at some distance from the danger and kept until it is reached, so that an estimate that breathes sends nobody about.
+ */
+const caution = (graph: WalkGraph, { peak }: DangerAhead, { middle, high }: { readonly middle: number; readonly high: number }): Float64Array =>
+  Float64Array.from(graph.edgeIds, (_id, e) => (peak[e] === 0 ? 0 : BRINK * freeSeconds(graph, e) * Math.min(1, Math.max(0, Math.log((peak[e]! * high) / middle) / Math.max(0.1, Math.log(high * MARGIN))))));
 
 /** A made-up leak in the middle of the site, for warming up. */
 export const rehearsal = ({ site: { width, depth } }: Pick<PlantModel, 'site'>): AssessInput => {
@@ -103,7 +144,7 @@ const freshOf = (plan: EvacuationPlan, { graph, hazard, sent }: { readonly graph
   const isOpen = (way: SentWay): boolean => way.edges.every((edge) => closesInS(hazard, edge) === Infinity) && hazard.nodeLevel[hazard.nodeLevel.length - graph.nodeIds.length + graph.muster[way.muster]!.node] === 0;
   const left = new Set(Array.from(plan.astray).filter((i) => isOpen(sent[i]!)));
   return plan.routes.flatMap((route): readonly PlannedRoute[] => {
-    const members = route.isKept ? [] : [...route.people.keys()].filter((k) => !left.has(route.people[k]!));
+    const members = route.origin === 'kept' ? [] : [...route.people.keys()].filter((k) => !left.has(route.people[k]!));
     return members.length === 0 ? [] : [{ ...route, people: route.people.filter((_person, k) => members.includes(k)), arrivalS: route.arrivalS.filter((_s, k) => members.includes(k)), load: route.load.filter((_load, k) => members.includes(k)) }];
   });
 };
@@ -114,8 +155,8 @@ const draftRoute = ({ graph, hazard }: { readonly graph: WalkGraph; readonly haz
   const walked = [...(isOnEdge ? [footing.edge] : []), ...Array.from(way.arcs, (arc) => arc >> 1)];
   const passed = isOnEdge ? passedS : passedS.subarray(1);
   const nodes = [way.start.node, ...Array.from(way.arcs, (arc) => headOf(graph, arc))];
-  const escaping = walked.findIndex((edge) => hazard.level[edge] === 0);
-  const split = escaping < 0 ? walked.length : escaping;
+  // Closed while people are still on it: who stands where the danger comes walks out through it.
+  const split = walked.findLastIndex((edge, i) => closesInS(hazard, edge) < passed[i]!) + 1;
   const ids = walked.map((edge) => graph.edgeIds[edge]!);
   const path = [footing.x, footing.y, ...stepOn(graph, route), ...nodes.flatMap((node) => [graph.x[node]!, graph.y[node]!])];
   return {
@@ -127,13 +168,13 @@ const draftRoute = ({ graph, hazard }: { readonly graph: WalkGraph; readonly haz
     lengthM: pathLength(path),
     arrivalS: Float64Array.from(route.arrivalS),
     dose: Float64Array.from(route.load),
-    ahead: closestShave(walked.map((edge, i) => ({ edge: graph.edgeIds[edge]!, passedS: passed[i]!, closesS: closesInS(hazard, edge) }))),
+    ahead: closestShave(walked.slice(split).map((edge, i) => ({ edge: graph.edgeIds[edge]!, passedS: passed[split + i]!, closesS: closesInS(hazard, edge) }))),
   };
 };
 
-/** Where the danger comes soonest after people have passed. Ways that are closed already are escapes and not passed ahead of anything. */
+/** Where the danger comes soonest after people have passed. */
 const closestShave = (passages: readonly { readonly edge: string; readonly passedS: number; readonly closesS: number }[]): RouteDraft['ahead'] =>
-  passages.filter(({ closesS }) => closesS > 0 && Number.isFinite(closesS)).reduce<RouteDraft['ahead']>((least, one) => (least === null || one.closesS - one.passedS < least.closesS - least.passedS ? one : least), null);
+  passages.filter(({ closesS }) => Number.isFinite(closesS)).reduce<RouteDraft['ahead']>((least, one) => (least === null || one.closesS - one.passedS < least.closesS - least.passedS ? one : least), null);
 
 /** Where the group steps onto its edge, when it is not at a node. */
 const stepOn = (graph: WalkGraph, { way, footing }: PlannedRoute): readonly number[] => {

@@ -52,7 +52,7 @@ export type AssessInput = {
   /** Of those, who is to be led out whatever the danger says (1). */
   readonly always: Uint8Array;
   /** The ways that people have been sent, as edges in the order of walking to a muster point (index); `wayOf` says which of them each person goes, −1 for none. */
-  readonly sent: { readonly ways: readonly { readonly edges: readonly string[]; readonly muster: number }[]; readonly wayOf: Int32Array };
+  readonly sent: { readonly ways: readonly { readonly edges: readonly string[]; readonly muster: number; /** It led out through the danger. */ readonly isEscape: boolean }[]; readonly wayOf: Int32Array };
   /** For how long the danger may have been spreading, s: as long as somebody noticed it, and a margin. */
   readonly ageS: number;
   /** Ways that were closed a short while ago: they stay closed, so that a wavering contour does not open and shut them. */
@@ -91,6 +91,8 @@ export type Assessment = {
   /** Of those who keep no way that they were sent. */
   readonly routes: readonly RouteDraft[];
   readonly shelter: Int32Array;
+  /** How soon each person must hear of a new way, if `routes` or `shelter` have one for them: 0 when others do, 1 with the next announcement, 2 at once. */
+  readonly urgency: Uint8Array;
   readonly chosen: { readonly arrivalS: number; readonly dose: number; readonly intoDanger: number };
   readonly nearestExit: { readonly arrivalS: number; readonly dose: number; readonly intoDanger: number };
   readonly rescue: readonly RescueDraft[];

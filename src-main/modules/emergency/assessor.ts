@@ -111,7 +111,7 @@ export const createAssessor = (terms: Terms) => {
   const sentBy = ({ row }: Case, columns: PeopleColumns): AssessInput['sent'] => {
     const wayOf = new Map(row.routes.flatMap((route, way) => route.people.map((person) => [person, way] as const)));
     return {
-      ways: row.routes.map(({ escapeEdges, edges, muster }) => ({ edges: [...escapeEdges, ...edges], muster: plant.muster.findIndex(({ id }) => id === muster) })),
+      ways: row.routes.map(({ escapeEdges, edges, muster }) => ({ edges: [...escapeEdges, ...edges], isEscape: escapeEdges.length > 0, muster: plant.muster.findIndex(({ id }) => id === muster) })),
       wayOf: Int32Array.from(columns.person, (_person, index) => wayOf.get(idAt(columns, index)) ?? -1),
     };
   };

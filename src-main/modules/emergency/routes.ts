@@ -1,5 +1,5 @@
 import type { Emergency, EvacuationRoute } from '../../../src-shared/contract/index.ts';
-import { text, type Text } from '../../../src-shared/kernel/index.ts';
+import { SECOND, text, type Text } from '../../../src-shared/kernel/index.ts';
 import type { Assessment } from './assessment.ts';
 
 type Choice = Pick<Emergency, 'routes' | 'shelter' | 'planned'>;
@@ -15,13 +15,17 @@ type Terms = {
   readonly now: number;
 };
 
+/** Who need not hear of it at once waits until the last announcement is this old. */
+const SPACING = 15 * SECOND;
+
 /**
  * Keeps every way that still serves those who are on it, from where they are and at the time of their passing, and plans only for the others: people whose way will be cut or
- * whose muster point was lost, who have no way yet, or who sheltered and can now leave. Nobody who was told to go one way is sent another for a few seconds' gain. `planned`
- * compares what people then really follow, kept ways included.
+ * whose muster point was lost, who have no way yet, or who sheltered and can now leave. Nobody who was told to go one way is sent another for a few seconds' gain. A plan is
+ * announced at once when somebody's way is cut, a muster point is lost or somebody in danger has no way; whatever else would change waits until the last announcement is 15 s old.
+ * `version` counts announcements. `planned` compares what people then really follow, kept ways included.
  */
 export const chooseRoutes = (terms: Terms): Choice => {
-  const { previous, result, idOf, musterIds, isDone, computeMs } = terms;
+  const { previous, result, idOf, musterIds, isDone, computeMs, now } = terms;
   const usable = new Set(musterIds.filter((_id, m) => result.musterUsable[m] === 1));
   const planned = new Set([...result.routes.flatMap((route) => Array.from(route.people, idOf)), ...Array.from(result.shelter, idOf)]);
   const open = previous.routes.flatMap((route) => onlyThose(route, (person) => !isDone(person)));
@@ -29,10 +33,11 @@ export const chooseRoutes = (terms: Terms): Choice => {
   const kept = open.flatMap((route) => onlyThose(route, (person) => !planned.has(person)));
   const shelter = Array.from(result.shelter, idOf);
   const fresh = freshRoutes(terms, open);
-  const reason = reasonFor({ previous, open, fresh, shelter, usable });
-  if (reason === null) return { routes: kept.length === previous.routes.length && kept.every((route, i) => route === previous.routes[i]) ? previous.routes : kept, shelter: previous.shelter, planned: previous.planned };
+  const changed = [...fresh.flatMap((route) => route.people), ...shelter.filter((person) => !previous.shelter.includes(person))];
+  if (!isAnnounced(terms, changed)) return { routes: open.length === previous.routes.length && open.every((route, i) => route === previous.routes[i]) ? previous.routes : open, shelter: previous.shelter, planned: previous.planned };
+  const reason = reasonFor({ previous, open, changed, usable, result, idOf });
   const routes = [...kept, ...fresh].map((route, index) => ({ ...route, id: `route-${index + 1}` }));
-  return { routes, shelter, planned: { version: (previous.planned?.version ?? 0) + 1, reason, computeMs, nearestExit: result.nearestExit, chosen: result.chosen } };
+  return { routes, shelter, planned: { version: (previous.planned?.version ?? 0) + 1, at: now, changed: changed.length, reason, computeMs, nearestExit: result.nearestExit, chosen: result.chosen } };
 };
 
 /** A route with some of its people; nothing when none of them is left, itself when all are. */
@@ -42,14 +47,23 @@ const onlyThose = (route: EvacuationRoute, isStill: (person: string) => boolean)
   return left.length === 0 ? [] : [{ ...route, people: left.map((index) => route.people[index]!), each: left.map((index) => route.each[index]!) }];
 };
 
-const reasonFor = (terms: { readonly previous: Choice; readonly open: readonly EvacuationRoute[]; readonly fresh: readonly EvacuationRoute[]; readonly shelter: readonly string[]; readonly usable: ReadonlySet<string> }): Text | null => {
-  const { previous, open, fresh, shelter, usable } = terms;
+/** Whether anybody is told anything now. People who shelter are safe where they are and can wait to be led out. */
+const isAnnounced = ({ previous, result, idOf, now }: Terms, changed: readonly string[]): boolean => {
+  if (previous.planned === null) return true;
+  const sheltered = new Set(previous.shelter);
+  const urgency = new Map(Array.from(result.urgency, (level, row) => [idOf(row), level] as const));
+  const most = Math.max(0, ...changed.map((person) => Math.min(urgency.get(person) ?? 0, sheltered.has(person) ? 1 : 2)));
+  return most === 2 || (most === 1 && now - previous.planned.at >= SPACING);
+};
+
+const reasonFor = (terms: { readonly previous: Choice; readonly open: readonly EvacuationRoute[]; readonly changed: readonly string[]; readonly usable: ReadonlySet<string> } & Pick<Terms, 'result' | 'idOf'>): Text => {
+  const { previous, open, changed, usable, result, idOf } = terms;
   if (previous.planned === null) return text('首次方案', 'first plan');
   const before = new Map(open.flatMap((route) => route.people.map((person) => [person, route] as const)));
-  const changed = [...fresh.flatMap((route) => route.people), ...shelter.filter((person) => !previous.shelter.includes(person))];
-  if (changed.length === 0) return null;
   if (changed.some((person) => before.has(person) && !usable.has(before.get(person)!.muster))) return text('集合点受影响', 'a muster point was lost');
-  if (changed.some((person) => before.has(person))) return text('危险区移动,路线将被切断', 'the danger moves across a route');
+  const cut = new Set(Array.from(result.urgency, (level, row) => (level === 2 ? idOf(row) : '')));
+  if (changed.some((person) => before.has(person) && cut.has(person))) return text('危险区移动,路线将被切断', 'the danger moves across a route');
+  if (changed.some((person) => before.has(person))) return text('有明显更快或更安全的路线', 'a much quicker or safer way is open');
   if (changed.every((person) => previous.shelter.includes(person))) return text('掩蔽人员可以撤离', 'people who sheltered can leave');
   return text('更多人员受影响', 'more people are affected');
 };

@@ -1,7 +1,7 @@
 export { approachesFrom, touchedNodes, type Approach } from './model/approach.ts';
 export { nearestExitPerformance, performanceOf, shortestWays, type Performance } from './model/compare.ts';
 export { carbonMonoxideRate, hyperventilation, hypoxiaRate, mixtureRate } from './model/doses.ts';
-export { buildWalkGraph, headOf, tailOf, type WalkGraph } from './model/graph.ts';
+export { buildWalkGraph, freeSeconds, headOf, tailOf, type WalkGraph } from './model/graph.ts';
 export type { Walkers } from './model/groups.ts';
 export { noHazard, type EdgeHazard } from './model/hazard.ts';
 export type { SentWay } from './model/kept.ts';

@@ -19,7 +19,7 @@ export const dangerLevel = (strength: number, thresholds: readonly number[]): nu
 };
 
 /** The danger on ways ahead in time, slice by slice as the evacuation engine takes it. */
-export type DangerAhead = { readonly at: Float64Array; readonly level: Uint8Array; readonly nodeLevel: Uint8Array; readonly loadRate: Float32Array };
+export type DangerAhead = { readonly at: Float64Array; readonly level: Uint8Array; readonly nodeLevel: Uint8Array; readonly loadRate: Float32Array; /** Of each edge, whenever it comes. */ readonly peak: Float32Array };
 
 /**
  * The danger along ways, by samples every 2 m: the worst level and the mean load rate of each slice of time. A place counts as reached from the beginning of the slice in which the
@@ -38,6 +38,7 @@ export const dangerAhead = (ways: Ways, field: Field, { thresholds, ageS }: { re
   };
   // First what each slice adds, then the sum over the slices before it: what has come stays.
   const count = SLICE_ENDS.length + 1;
+  const peak = new Float32Array(edges);
   const [level, nodeLevel, loadRate] = [new Uint8Array(count * edges), new Uint8Array(count * nodes), new Float32Array(count * edges)];
   for (let n = 0; n < nodes; n += 1) {
     const [x, y] = [ways.x[n]!, ways.y[n]!];
@@ -56,7 +57,9 @@ export const dangerAhead = (ways: Ways, field: Field, { thresholds, ageS }: { re
     for (let k = 0; k <= steps; k += 1) {
       const [x, y] = [ax + (dx * k) / steps, ay + (dy * k) / steps];
       const load = field.loadRateAt(x, y);
-      const found = dangerLevel(field.at(x, y), thresholds);
+      const strength = field.at(x, y);
+      peak[e] = Math.max(peak[e]!, strength);
+      const found = dangerLevel(strength, thresholds);
       if (load === 0 && found === 0) continue;
       const place = sliceOf(x, y) * edges + e;
       level[place] = Math.max(level[place]!, found);
@@ -71,7 +74,7 @@ export const dangerAhead = (ways: Ways, field: Field, { thresholds, ageS }: { re
     }
   }
   const slices = latest + 1;
-  return { at: Float64Array.from([0, ...SLICE_ENDS.slice(0, latest)]), level: level.slice(0, slices * edges), nodeLevel: nodeLevel.slice(0, slices * nodes), loadRate: loadRate.slice(0, slices * edges) };
+  return { peak, at: Float64Array.from([0, ...SLICE_ENDS.slice(0, latest)]), level: level.slice(0, slices * edges), nodeLevel: nodeLevel.slice(0, slices * nodes), loadRate: loadRate.slice(0, slices * edges) };
 };
 
 /** Whatever may come, as if it were there: the worst level of each way. */

@@ -1,12 +1,12 @@
 import { headOf, tailOf, type WalkGraph } from './graph.ts';
 import { approachSeconds, endsOf, groupOf, type Group, type Walkers } from './groups.ts';
-import { createLocator } from './locate.ts';
+import { createLocator, project, type Footing } from './locate.ts';
 import type { Walk, Way } from './search.ts';
 
 /** A way that somebody has been sent: its edges in the order of walking, to a muster point (index). */
 export type SentWay = { readonly edges: Uint32Array; readonly muster: number };
-/** Somebody who keeps the way they were sent, from where they are now. */
-export type Kept = { readonly person: number; readonly group: Group; readonly way: Way; readonly walk: Walk };
+/** Somebody who keeps the way they were sent, from where they are now, or for whom another serves so much better that it is worth telling them. */
+export type Kept = { readonly person: number; readonly group: Group; readonly way: Way; readonly walk: Walk; readonly isBetter: boolean };
 
 /** What is left of a way from where a group stands; null for somebody who is on none of its edges or nodes, or when its edges do not join. */
 export const restOfWay = (graph: WalkGraph, group: Group, { edges, muster }: SentWay): Way | null => {
@@ -29,16 +29,30 @@ export const restOfWay = (graph: WalkGraph, group: Group, { edges, muster }: Sen
 
 type Terms = { readonly graph: WalkGraph; readonly walkers: Walkers; /** By walker; null for whoever has been sent nowhere. */ readonly sent: readonly (SentWay | null)[] };
 
+/** A position wanders by so much, m: whoever is no farther from their way is on it. */
+const WANDER = 15;
+
+/** One person as somebody on the way that they were sent, when they are near it. */
+const onWay = (graph: WalkGraph, group: Group, { edges }: SentWay): Group | null => {
+  let nearest: Footing | null = null;
+  for (const edge of edges) {
+    const footing = project(graph, edge, group.x, group.y);
+    if (footing.away <= WANDER && (nearest === null || footing.away <= nearest.away)) nearest = footing;
+  }
+  return nearest === null ? null : { ...group, footing: nearest };
+};
+
 /**
  * Whoever can keep their way: walked from where they are, at the time of passing, it leads into no greater danger. Those nearest to their end come first; `walk` says
- * null where a way no longer serves, `take` reserves it.
+ * null where a way no longer serves, `better` another way that is worth the change, `take` reserves it.
  */
-export const keepWays = ({ graph, walkers, sent }: Terms, { walk, take }: { walk(group: Group, way: Way, readyS: number): Walk | null; take(kept: Kept): void }): { readonly kept: readonly Kept[]; /** Who is not on their way, or whose way is none. */ readonly astray: readonly number[] } => {
+export const keepWays = ({ graph, walkers, sent }: Terms, { walk, better, take }: { walk(group: Group, way: Way, readyS: number): Walk | null; better(group: Group, walk: Walk, readyS: number): Pick<Kept, 'way' | 'walk'> | null; take(kept: Kept): void }): { readonly kept: readonly Kept[]; /** Who is not on their way, or whose way is none. */ readonly astray: readonly number[] } => {
   if (sent.every((way) => way === null)) return { kept: [], astray: [] };
   const locate = createLocator(graph);
   const astray: number[] = [];
   const asked = sent.flatMap((way, person) => {
-    const group = way === null ? null : groupOf({ locate, walkers }, person);
+    const found = way === null ? null : groupOf({ locate, walkers }, person);
+    const group = way === null || found === null ? null : restOfWay(graph, found, way) === null ? onWay(graph, found, way) : found;
     const rest = way === null || group === null ? null : restOfWay(graph, group, way);
     if (way !== null && rest === null) astray.push(person);
     return group === null || rest === null ? [] : [{ person, group, way: rest, readyS: approachSeconds(group, walkers, person) }];
@@ -50,7 +64,8 @@ export const keepWays = ({ graph, walkers, sent }: Terms, { walk, take }: { walk
   const kept = alone.toSorted((a, b) => a.aloneS - b.aloneS || a.person - b.person).flatMap(({ person, group, way, readyS }): readonly Kept[] => {
     const found = walk(group, way, readyS);
     if (found === null) return [];
-    const one = { person, group, way, walk: found };
+    const other = better(group, found, readyS);
+    const one = { person, group, way, walk: found, ...other, isBetter: other !== null };
     take(one);
     return [one];
   });

@@ -44,7 +44,8 @@ export const createLocator = (graph: WalkGraph, bucket = 25): ((x: number, y: nu
   };
 };
 
-const project = (graph: WalkGraph, edge: number, x: number, y: number): Footing => {
+/** The nearest point of one edge. */
+export const project = (graph: WalkGraph, edge: number, x: number, y: number): Footing => {
   const [a, b] = [graph.from[edge]!, graph.to[edge]!];
   const [ax, ay] = [graph.x[a]!, graph.y[a]!];
   const [dx, dy] = [graph.x[b]! - ax, graph.y[b]! - ay];

@@ -19,12 +19,18 @@ export type PlanInput = {
   readonly loadLimit?: number;
   /** The way that each walker has been sent before, null for none: who can still walk it keeps it, and only the others are planned for. */
   readonly sent?: readonly (SentWay | null)[];
+  /** The danger by which the ways of those who were sent are judged; that of new ways by default. */
+  readonly sentHazard?: EdgeHazard;
+  /** Whoever could keep their way but would save more than this by another, s (a load by its weight and the tolls included), is sent that one. Nobody by default. */
+  readonly gainS?: number;
+  /** Seconds by which each edge counts as longer than it is, so that ways which may close are left to those who have no other. */
+  readonly toll?: Float64Array;
   /** Seconds by which a person may be later than the best way found for them, so that a crowd shares one search. */
   readonly slackS?: number;
 };
 
 /** People sent the same way. `people` are indices of the walkers; times and loads are of those people, in the same order. */
-export type PlannedRoute = { readonly people: Int32Array; readonly footing: { readonly x: number; readonly y: number; readonly edge: number }; readonly way: Way; readonly arrivalS: Float64Array; readonly load: Float64Array; /** When the last of them has passed the edge they stand on, then each arc, s. */ readonly passedS: Float64Array; /** They were sent this way before. */ readonly isKept: boolean };
+export type PlannedRoute = { readonly people: Int32Array; readonly footing: { readonly x: number; readonly y: number; readonly edge: number }; readonly way: Way; readonly arrivalS: Float64Array; readonly load: Float64Array; /** When the last of them has passed the edge they stand on, then each arc, s. */ readonly passedS: Float64Array; /** Sent this way before, another way before that could be kept still, or no way that serves. */ readonly origin: 'kept' | 'better' | 'new' };
 export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Indices of walkers for whom no way avoids the danger. */ readonly shelter: Int32Array; /** Of those who were sent a way before, who is not on it; they are planned for like the others. */ readonly astray: Int32Array };
 
 /**
@@ -68,26 +74,41 @@ const noBias = ({ graph }: PlanInput, groups: readonly Group[]): Bias => ({ ahea
 
 /** Whoever keeps their way comes before everybody who is planned for. */
 const keptOf = (input: PlanInput): ReturnType<typeof keepWays> => {
-  const { graph, walkers, sent } = input;
+  const { graph, walkers, sent, gainS = Infinity } = input;
   if (sent === undefined) return { kept: [], astray: [] };
-  const { search, places, reserve } = roomFor(input, new Float64Array(graph.edgeIds.length));
-  return keepWays({ graph, walkers, sent }, { walk: (group, way, readyS) => (places[way.muster]! > 0 ? search.walk(group, way, readyS) : null), take: reserve });
+  const { search, places, reserve, searchIn } = roomFor(input, new Float64Array(graph.edgeIds.length));
+  const judge = input.sentHazard === undefined ? search : searchIn(input.sentHazard);
+  const better = (group: Group, walk: Walk, readyS: number): Pick<Kept, 'way' | 'walk'> | null => {
+    const most = search.cost(walk) - gainS;
+    if (search.least(group, readyS) >= most) return null;
+    const way = search.find(group, readyS);
+    const other = way === null ? null : search.walk(group, way, readyS);
+    return way !== null && other !== null && search.cost(other) < most && other.load <= (input.loadLimit ?? Infinity) ? { way, walk: other } : null;
+  };
+  const serves = (group: Group, way: Way, readyS: number): Walk | null => {
+    const walk = places[way.muster]! > 0 ? judge.walk(group, way, readyS) : null;
+    return walk !== null && walk.load <= KEPT_LOAD * (input.loadLimit ?? Infinity) ? walk : null;
+  };
+  return keepWays({ graph, walkers, sent }, { walk: serves, better, take: reserve });
 };
 
 /** Ways and muster points with nobody on them yet, and how somebody takes their part of them. */
-const roomFor = (input: PlanInput, toll: Float64Array) => {
+const roomFor = (input: PlanInput, bias: Float64Array) => {
   const { graph, hazard, loadWeight = 600 } = input;
   const slots = createSlots(graph.capacity);
   const places = input.places?.slice() ?? Int32Array.from(graph.muster, (point) => point.capacity);
-  const search = createSearch({ graph, hazard, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places, toll });
+  const toll = input.toll === undefined ? bias : bias.map((seconds, edge) => seconds + input.toll![edge]!);
+  const searchIn = (danger: EdgeHazard) => createSearch({ graph, hazard: danger, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places, toll });
   const reserve = ({ group, way, walk }: Pick<Kept, 'group' | 'way' | 'walk'>): void => {
     places[way.muster]! -= 1;
     if (walk.setOff !== null) slots.take(group.footing.edge, walk.setOff);
     for (let i = 0; i < way.arcs.length; i += 1) slots.take(way.arcs[i]! >> 1, walk.entries[i]!);
   };
-  return { search, places, reserve };
+  return { search: searchIn(hazard), searchIn, places, reserve };
 };
 
+/** By how much more than the load limit a way that somebody has begun may cost, so that an estimate at the limit does not turn them about. */
+const KEPT_LOAD = 1.25;
 const SMALL_CROWD = 300;
 const ROUNDS = 16;
 /** Rounds without anything better after which a correction is given up. */
@@ -165,8 +186,8 @@ const planOnce = (input: PlanInput, { groups, kept }: { readonly groups: readonl
     if (entry.next < order.length) queue.push(entry.bound - ahead[index]!, index);
   }
   const latest = lastOf.reduce((a, b) => Math.max(a, b), 0);
-  const keptRoutes = kept.map(({ person, group, way, walk }) => finish({ group, way, members: [{ person, walk }] }, true));
-  return { routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, false))], shelter: Int32Array.from(shelter), lastOf, latest, isFree: queued.every((arrival) => arrival === 0) && places.every((left, m) => left > 0 || (input.places?.[m] ?? 1) === 0), scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
+  const keptRoutes = kept.map(({ person, group, way, walk, isBetter }) => finish({ group, way, members: [{ person, walk }] }, isBetter ? 'better' : 'kept'));
+  return { routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, 'new'))], shelter: Int32Array.from(shelter), lastOf, latest, isFree: queued.every((arrival) => arrival === 0) && places.every((left, m) => left > 0 || (input.places?.[m] ?? 1) === 0), scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
 };
 
 type Waiting = { readonly group: Group; readonly order: readonly number[]; next: number; bound: number; way: Way | null };
@@ -184,12 +205,12 @@ const draftOf = (drafts: Map<string, Draft>, entry: Waiting, index: number): Dra
   return draft;
 };
 
-const finish = ({ group, way, members }: Draft, isKept: boolean): PlannedRoute => ({
+const finish = ({ group, way, members }: Draft, origin: PlannedRoute['origin']): PlannedRoute => ({
   people: Int32Array.from(members, (member) => member.person),
   footing: { x: group.x, y: group.y, edge: group.footing.edge },
   way,
   arrivalS: Float64Array.from(members, ({ walk }) => walk.arrivalS),
   load: Float64Array.from(members, ({ walk }) => walk.load),
   passedS: Float64Array.from({ length: way.arcs.length + 1 }, (_value, i) => members.reduce((last, { walk }) => Math.max(last, walk.passed[i]!), 0)),
-  isKept,
+  origin,
 });

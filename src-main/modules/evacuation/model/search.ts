@@ -53,7 +53,7 @@ export const freeDistances = (graph: WalkGraph, target: number, blocked: Uint8Ar
  * point's next free slot, so that a queue at an exit does not make the search flood the plant. One label per node: exact without load,
  * and with load a label may hide a quicker, more exposed way; a second search by time alone stands in when none is found.
  */
-export const createSearch = (terms: Terms): { find(group: Group, readyS: number): Way | null; walk(group: Group, way: Way, readyS: number): Walk | null; cost(walk: Walk): number } => {
+export const createSearch = (terms: Terms): { find(group: Group, readyS: number): Way | null; walk(group: Group, way: Way, readyS: number): Walk | null; cost(walk: Walk): number; /** No way can cost less, s. */ least(group: Group, readyS: number): number } => {
   const { graph, hazard, blocked, slots, places, toll } = terms;
   const count = graph.nodeIds.length;
   const distances = graph.muster.map((point) => freeDistances(graph, point.node, blocked));
@@ -81,7 +81,8 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
     return first;
   };
 
-  const seek = (group: Group, readyS: number, loadWeight: number): Way | null => {
+  const seek = (group: Group, readyS: number, isByTime: boolean): Way | null => {
+    const loadWeight = isByTime ? 0 : terms.loadWeight;
     round += 1;
     heap.clear();
     const ends = endsOf(graph, group);
@@ -126,7 +127,7 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
         if (blocked[edge] !== 0 || settled[head] === round) continue;
         const step = pass(group, { arc, from: reached, level: level[node]! });
         if (step === null) continue;
-        label(head, step.left, { cost: cost[node]! + (step.left - reached) + loadWeight * step.load + toll[edge]!, level: step.level, arc });
+        label(head, step.left, { cost: cost[node]! + (step.left - reached) + loadWeight * step.load + (isByTime ? 0 : toll[edge]!), level: step.level, arc });
       }
     }
     return null;
@@ -167,8 +168,8 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
 
   return {
     find(group, readyS) {
-      const way = seek(group, readyS, terms.loadWeight);
-      return way === null && terms.loadWeight > 0 && hazard.at.length > 1 ? seek(group, readyS, 0) : way;
+      const way = seek(group, readyS, false);
+      return way === null && hazard.at.length > 1 ? seek(group, readyS, true) : way;
     },
     walk(group, way, readyS) {
       const first = setOff(group, way.start, readyS);
@@ -194,5 +195,6 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
       return { arrivalS: reached, load, setOff: way.start.metres === 0 ? null : first.entered, entries, passed, toll: tolls, queues };
     },
     cost: (walk) => walk.arrivalS + terms.loadWeight * walk.load + walk.toll,
+    least: (group, readyS) => Math.min(...endsOf(graph, group).flatMap((end) => distances.map((seconds, m) => (places[m]! > 0 ? readyS + end.metres / (graph.speed[group.footing.edge]! * group.pace) + seconds[end.node]! / group.pace : Infinity)))),
   };
 };
