@@ -50,8 +50,8 @@ export const createBridge = (input: BridgeInput): Bridge => {
     let token: string | null = null;
     let greeted = false;
     const send = (frame: StationFrame) => port.send(frame);
-    const caller = (): Caller => {
-      const identity = token === null ? null : authenticate(token);
+    const caller = (acts: boolean): Caller => {
+      const identity = token === null ? null : authenticate(token, acts);
       return identity === null ? NOT_SIGNED_IN : { actor: { id: identity.id, name: identity.name, role: identity.role }, permissions: identity.permissions };
     };
 
@@ -75,7 +75,7 @@ export const createBridge = (input: BridgeInput): Bridge => {
     const call = async (frame: Extract<ClientFrame, { type: 'call' }>) => {
       const entry = entries.get(frame.name);
       if (entry === undefined) return send({ type: 'reply', id: frame.id, ...unknownName(frame.name) });
-      const reply = await gate.pass({ name: frame.name, entry, handler: handlerOf(frame.name), input: frame.input, commandId: frame.commandId }, caller());
+      const reply = await gate.pass({ name: frame.name, entry, handler: handlerOf(frame.name), input: frame.input, commandId: frame.commandId }, caller(entry.verb === 'command'));
       if (entry.verb === 'command' && entry.needs === 'session' && reply.ok) token = tokenOf(reply.value);
       send({ type: 'reply', id: frame.id, ...reply });
     };
@@ -91,7 +91,7 @@ export const createBridge = (input: BridgeInput): Bridge => {
         if (frame.contract !== contractHash()) return send({ type: 'outdated', contract: contractHash() });
         greeted = true;
         token = frame.token;
-        return send({ type: 'welcome', contract: contractHash(), station, at: clock.now(), actor: caller().actor });
+        return send({ type: 'welcome', contract: contractHash(), station, at: clock.now(), actor: caller(false).actor });
       }
       if (!greeted) return port.close();
       switch (frame.type) {
@@ -107,6 +107,7 @@ export const createBridge = (input: BridgeInput): Bridge => {
       }
     };
 
+    clients.add(port);
     scope.add(port.onFrame(receive));
     scope.add(clock.every(BEAT_MS, () => greeted && send({ type: 'beat', at: clock.now() })));
     scope.add(
@@ -117,7 +118,6 @@ export const createBridge = (input: BridgeInput): Bridge => {
         watches.clear();
       }),
     );
-    clients.add(port);
     return { [Symbol.dispose]: () => port.close() };
   };
 

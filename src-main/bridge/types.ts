@@ -14,8 +14,8 @@ export type StationTopic =
 export type StationCall = (input: unknown, context: CallContext) => unknown | Promise<unknown>;
 export type StationCommand = (input: unknown, context: CallContext & { readonly actor: Actor }) => Result<unknown> | Promise<Result<unknown>>;
 
-/** What the bridge needs of the security module. */
-export type Authenticate = (token: string) => (Actor & { readonly permissions: readonly Permission[] }) | null;
+/** What the bridge needs of the security module; `acts`: for a command. */
+export type Authenticate = (token: string, acts: boolean) => (Actor & { readonly permissions: readonly Permission[] }) | null;
 
 /** What the bridge needs of the ledger. `append` throws when the disk refuses. */
 export type BridgeLedger = { append(entry: { readonly actor: string; readonly kind: string; readonly subject: string; readonly body: unknown }): unknown };

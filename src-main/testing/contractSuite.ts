@@ -54,6 +54,15 @@ export const contractSuite = (name: string, makeTransport: () => Promise<Transpo
       expect(JSON.stringify(written)).not.toContain('1234');
     });
 
+    it('says of a command, and of nothing else, that somebody acts', async () => {
+      const { client, acting } = await start();
+      await client.command('security.signIn', { user: 'li', pin: '1234' }, 's');
+      await client.query('alarms.journal', { from: 0, to: 1 });
+      expect(acting).toEqual([]);
+      await client.command('alarms.acknowledge', { ids: ['a'] }, 'c');
+      expect(acting).toEqual(['token']);
+    });
+
     it('takes effect once when the same command is sent twice', async () => {
       const { client, acknowledged } = await start();
       await client.command('security.signIn', { user: 'li', pin: '1234' }, 's');
@@ -170,10 +179,11 @@ const buildWorld = () => {
     },
     emergency: { confirm: () => ok({}) },
   };
+  const acting: string[] = [];
   const bridge: Bridge = createBridge({
     station: 'suite',
     handlers: handlers as unknown as AllHandlers,
-    authenticate: (token) => (token === 'token' ? { id: 'li', name: '李', role: 'operator', permissions } : null),
+    authenticate: (token, acts) => (acts && acting.push(token), token === 'token' ? { id: 'li', name: '李', role: 'operator', permissions } : null),
     ledger: {
       append(entry) {
         if (!ledgerUp) throw new Error('disk full');
@@ -188,5 +198,5 @@ const buildWorld = () => {
     onFailed: (failedName) => faults.push(`failed ${failedName}`),
     onWorked() {},
   });
-  return { bridge, active, annunciator, appended, written, acknowledged, faults, breakLedger: () => void (ledgerUp = false) };
+  return { acting, bridge, active, annunciator, appended, written, acknowledged, faults, breakLedger: () => void (ledgerUp = false) };
 };

@@ -71,6 +71,20 @@ describe('security', () => {
     expect([restarted.authenticate(again), place.start().authenticate(again)]).toEqual([null, null]);
   });
 
+  it('counts what a person does as activity, not what an open page reads by itself', async () => {
+    using place = open(buildSite((site) => void site.users.push({ id: 'fit', name: 'x', role: 'installer', pin: '4567' })));
+    const security = place.start();
+    const { token } = unwrap(await security.signIn({ user: 'fit', pin: '4567' }));
+    place.clock.advance(20 * MINUTE);
+    expect(security.authenticate(token, true)?.id).toBe('fit');
+    for (let minute = 0; minute < 29; minute += 1) {
+      place.clock.advance(MINUTE);
+      expect(security.authenticate(token)?.id).toBe('fit');
+    }
+    place.clock.advance(MINUTE);
+    expect(security.authenticate(token, true)).toBeNull();
+  });
+
   it('follows the site file: pin, role and removal end sessions and go to the ledger; nothing changed writes nothing', async () => {
     using place = open();
     const first = place.start();

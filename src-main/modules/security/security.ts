@@ -9,8 +9,8 @@ import { ROLES, SESSION_MS } from './model/roles.ts';
 import { createSecurityStore, type SecurityStore, type UserRecord } from './store.ts';
 
 export type Security = {
-  /** Who holds this token, or null when it is unknown, expired or idle for too long. Counts as activity. */
-  authenticate(token: string): (Actor & { readonly permissions: readonly Permission[]; readonly expiresAt: number }) | null;
+  /** Who holds this token, or null when it is unknown, expired or idle for too long. `acts`: a command, which counts as activity; pages read by themselves, all the time. */
+  authenticate(token: string, acts?: boolean): (Actor & { readonly permissions: readonly Permission[]; readonly expiresAt: number }) | null;
   signIn(input: { readonly user: string; readonly pin: string }): Promise<Result<Identity, Refusal<'WrongPin' | 'Locked'>>>;
   /** Ends every session of a person. */
   signOut(user: string): void;
@@ -107,7 +107,7 @@ export const createSecurity = ({ sql, site, clock, log, ledger }: Dependencies):
     return !role.success || now >= session.expiresAt || now - session.seenAt >= ROLES[role.data].idleMs;
   };
   return {
-    authenticate(token) {
+    authenticate(token, acts = false) {
       const key = digest(token);
       const session = sessions.get(key);
       if (session === undefined) return null;
@@ -115,7 +115,7 @@ export const createSecurity = ({ sql, site, clock, log, ledger }: Dependencies):
         sessions.delete(key);
         return null;
       }
-      session.seenAt = clock.now();
+      if (acts) session.seenAt = clock.now();
       return whoHolds(session);
     },
     signIn,
