@@ -9,7 +9,7 @@ import type { Connect } from './transports.ts';
 import { createValueStore } from './valueStore.ts';
 
 const BACK_OFF_MS = [200, 500, 1_000, 2_000, 5_000] as const;
-/** A station beats once a second; after this long without a beat the line counts as dead even if nobody closed it. */
+/** A station answers at once and beats once a second; after this long without a word the line counts as dead even if nobody closed it. */
 const DEAD_AFTER_MS = 5_000;
 /** How long one attempt to open a line may take. */
 const PATIENCE_MS = 5_000;
@@ -74,7 +74,8 @@ export const createLink = ({ name, connect, clock, ids }: { readonly name: strin
   );
   scope.add(
     clock.every(1_000, () => {
-      if (client.state.get() === 'live' && clock.monotonic() - lastBeat > DEAD_AFTER_MS) line?.close();
+      const state = client.state.get();
+      if ((state === 'live' || state === 'connecting') && clock.monotonic() - lastBeat > DEAD_AFTER_MS) line?.close();
     }),
   );
   open();

@@ -78,8 +78,9 @@ describe('the link', () => {
     expect(fake.sent.filter((frame) => frame.type === 'watch')).toHaveLength(2);
   });
 
-  it('counts a line without a beat for 5 s as lost, and a connection that never opens as failed', async () => {
+  it('counts a line without a word for 5 s as lost, be it live or new, and a connection that never opens as failed', async () => {
     const fake = station();
+    const lines: number[] = [];
     using link = make(fake.connect);
     await settle();
     await vi.advanceTimersByTimeAsync(4_000);
@@ -89,6 +90,10 @@ describe('the link', () => {
     expect(link.status.get().phase).toBe('live');
     await vi.advanceTimersByTimeAsync(1_500);
     expect(fake.opened()).toBe(2);
+
+    using silent = make(() => (lines.push(1), Promise.resolve(createPortPair()[0])));
+    await vi.advanceTimersByTimeAsync(6_500);
+    expect([silent.status.get().phase, lines.length]).toEqual(['connecting', 2]);
 
     using hanging = make(() => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(5_000);
@@ -112,6 +117,11 @@ describe('the link', () => {
     expect(people.column('y')[0]).toBe(9);
     expect(of700).toBe(2);
     expect(people.version()).toBe(3);
+    // After the plant model has lost a person, the numbers of the others are theirs alone.
+    fake.send({ type: 'snapshot', id, version: 4, data: batch(0) });
+    await settle();
+    expect([people.column('x')[0], people.column('x')[700]]).toEqual([9, Number.NaN]);
+    expect(of700).toBe(3);
   });
 
   it('returns a refused query and shows the token of a sign-in when it says hello again', async () => {

@@ -253,9 +253,14 @@ const makeSeries = (topic: string) => () => {
         return appended.listen(listener);
       },
     },
+    /** What the station does not know any more is NaN from now on: keys of another plant model must not show what stood there before. */
     snapshot(data: unknown) {
+      const columns = data as Columns<string>;
+      const told = new Set(columns[names[0] ?? '']);
+      const gone = Float64Array.from([...newest.keys()].filter((key) => !told.has(key)));
       newest.clear();
-      add(data as Columns<string>);
+      if (gone.length > 0) appended.emit(Object.fromEntries(names.map((each, index) => [each, index === 0 ? gone : new Float64Array(gone.length).fill(Number.NaN)])));
+      add(columns);
     },
     delta: (data: unknown) => add(data as Columns<string>),
   };
