@@ -78,7 +78,7 @@ describe('what our model sees', () => {
     see(false);
     expect([kept.length, found.map(({ grade }) => grade)]).toEqual([1, ['major']]);
     await turn(20_000);
-    people.apply({ person: new Uint32Array(), x: new Float64Array(), y: new Float64Array(), z: new Float64Array(), heartRate: new Float64Array(), accuracy: new Float64Array(), at: new Float64Array(), seenAt: clock.now() } as Parameters<typeof people.apply>[0]);
+    people.tick();
     see(true);
     expect([kept.length, people.cameraEvents.rows()[0]?.evidence]).toEqual([1, 'evi-1']);
   });
@@ -91,7 +91,7 @@ describe('what our model sees', () => {
     }
     expect([new Set(alarms), fires]).toEqual([new Set(['camera.CAM-1.fire 1']), ['evi-1', 'evi-1', 'evi-1']]);
     await turn(20_000);
-    people.cameraEvent({ camera: 'CAM-1', kind: 'fall', confidence: 1, person: null, at: clock.now(), seenAt: clock.now() });
+    people.tick();
     expect(alarms.at(-1)).toBe('camera.CAM-1.fire over');
   });
 });

@@ -192,6 +192,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   everyFrom(0.2 * SECOND, SECOND, emergency.tick);
   everyFrom(0.4 * SECOND, SECOND, risk.tick);
   everyFrom(0.6 * SECOND, SECOND, () => void inference.tick());
+  everyFrom(0.7 * SECOND, SECOND, people.tick);
   everyFrom(0.8 * SECOND, 10 * SECOND, permits.tick);
   everyFrom(5.8 * SECOND, 10 * SECOND, hazards.tick);
   feeds.start();

@@ -18,6 +18,8 @@ export type People = {
   isStale(person: number): boolean;
   /** Takes one report; the same sight (camera, kind, person) counts on in one row until it is quiet. Who says nothing of the person means one that is seen already. Gives the row. */
   cameraEvent(report: CameraEventReport): CameraEvent;
+  /** Ends the sights that are over; call it every few seconds. */
+  tick(): void;
   /** A picture was kept of a sight. */
   attachEvidence(sight: string, evidence: string): void;
   readonly cameraEvents: Table<string, CameraEvent>;
@@ -54,18 +56,17 @@ export const createPeople = ({ plant, clock }: { readonly plant: PlantModel; rea
   const positions = () => rows([...known.at.keys()].filter((person) => !Number.isNaN(known.at[person]!)));
   const isStale = (person: number) => !(clock.now() - known.at[person]! <= POSITION_STALE_MS);
 
-  /** Sights that are over; looked for whenever something comes, and wearables report all the time. */
   const dropQuiet = () =>
     sights.change(() => {
       for (const event of sights.rows()) if (clock.now() - event.lastAt > QUIET_MS) sights.drop(event.id);
     });
 
   return {
+    tick: dropQuiet,
     apply(batch) {
-      dropQuiet();
       const moved: number[] = [];
       for (const [row, person] of batch.person.entries()) {
-        if (person >= size || !(Number.isNaN(known.at[person]!) || batch.at[row]! > known.at[person]!)) continue;
+        if (person >= size || !isNews(batch.at[row]!, known.at[person]!, batch.seenAt)) continue;
         known.x[person] = batch.x[row]!;
         known.y[person] = batch.y[row]!;
         known.z[person] = batch.z[row]!;
@@ -116,6 +117,9 @@ export const createPeople = ({ plant, clock }: { readonly plant: PlantModel; rea
     handlers: createPeopleHandlers({ snapshot: positions, onDidAppend: appended.listen }, sights),
   };
 };
+
+/** Later than what is known; a known time ahead of our clock comes from before that was set back, and the order begins anew. */
+const isNews = (at: number, knownAt: number, seenAt: number): boolean => Number.isNaN(knownAt) || at > knownAt || (knownAt > seenAt && at <= seenAt && at !== knownAt);
 
 const KINDS: Readonly<Record<CameraEvent['kind'], Text>> = {
   'no-helmet': text('未戴安全帽', 'No helmet'),

@@ -41,6 +41,25 @@ it('does not count a person whose wearable has fallen silent', () => {
   expect(people.positions().x[0]).toBe(20);
 });
 
+it('goes on from here when the clock has been set back, and takes the new positions for the true ones', () => {
+  const { clock, people, at } = rig();
+  at(0, 20, 50);
+  clock.step(-3_600_000);
+  at(0, 70, 50);
+  expect([people.zoneOf(0), people.positions().at[0]]).toEqual([1, clock.now()]);
+});
+
+it('ends a sight that is quiet also where nobody wears anything', () => {
+  const { clock, people, report } = rig();
+  report('P1');
+  clock.advance(14_000);
+  people.tick();
+  expect(people.cameraEvents.size).toBe(1);
+  clock.advance(2_000);
+  people.tick();
+  expect(people.cameraEvents.size).toBe(0);
+});
+
 it('merges reports of one sight and drops it when it is over', () => {
   const { clock, people, report } = rig();
   const first = report('P1', 0.6);
