@@ -46,11 +46,14 @@ export const boot = ({ argv, env, defaults, installation }: BootInput): Result<B
 
 /** Takes the data folder and starts the station over it; what the disk refuses is for a person to mend, anything else is a bug. */
 const openFolder = (dataDir: string, start: () => Station): Result<{ readonly station: Station; readonly lock: Disposable }, Refusal> => {
+  let lock: Disposable | null = null;
   try {
-    const lock = lockFolder(dataDir);
+    lock = lockFolder(dataDir);
     if (lock === null) return refuse('DataInUse', text(`数据目录 ${dataDir} 正被另一个站点使用`, `Another station runs over the data folder ${dataDir}`), 'dataDir');
     return ok({ station: start(), lock });
   } catch (error) {
+    // Somebody may mend the disk and try again in this very process.
+    lock?.[Symbol.dispose]();
     if (!isDiskRefusal(error)) throw error;
     return refuse('DataFolder', text(`数据目录 ${dataDir} 无法写入(${error.message}):请检查磁盘空间和权限`, `The data folder ${dataDir} cannot be written (${error.message}): check its disk space and permissions`), 'dataDir');
   }
