@@ -98,8 +98,9 @@ export const createWorkers = ({ folder, extension, clock, log, faults }: Depende
           new Promise<T>((resolve, reject) => {
             if (worker === null || ended) return reject(new Error(`worker ${name} is ${ended ? 'stopped' : 'restarting'}`));
             const id = (sequence += 1);
-            waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+            // What cannot be sent throws here, before anybody waits for its answer.
             worker.postMessage({ $call: id, method, input }, [...transfer]);
+            waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
           }),
         [Symbol.dispose]() {
           if (ended) return;
@@ -107,7 +108,8 @@ export const createWorkers = ({ folder, extension, clock, log, faults }: Depende
           running.delete(supervised);
           retry?.[Symbol.dispose]();
           const last = worker;
-          if (last === null) return;
+          // It died, and nobody wants the next one: there is nothing left that could come back and clear the fault.
+          if (last === null) return faults.clear('worker', name);
           const gone = new Promise<void>((resolve) => last.once('exit', () => resolve()));
           ending.add(gone);
           void gone.then(() => ending.delete(gone));
