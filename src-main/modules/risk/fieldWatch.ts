@@ -50,7 +50,10 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
     count: Float64Array.from(neighbours, ({ people: count }) => count), indoors: new Float64Array(neighbours.length).fill(INDOORS_BY_DAY),
   };
   const crowd = (): Crowd => {
-    const [x, y] = [Float64Array.from(people.positions().x), Float64Array.from(people.positions().y)];
+    // Where a wearable was before it fell silent says nothing of where its wearer is.
+    const where = people.positions();
+    const known = [...where.person.keys()].filter((row) => !people.isStale(where.person[row]!));
+    const [x, y] = [Float64Array.from(known, (row) => where.x[row]!), Float64Array.from(known, (row) => where.y[row]!)];
     return { x, y, count: new Float64Array(x.length).fill(1), indoors: Float64Array.from(x, (_value, p) => (buildings.some((ring) => contains(ring, x[p]!, y[p]!)) ? 1 : 0)) };
   };
   const sumOf = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
@@ -59,7 +62,8 @@ export const createFieldWatch = (terms: Terms): Disposable & { tick(): void; /**
     const now = clock.now();
     const health = new Map(inference.assets.rows().map((asset) => [asset.equipment, asset]));
     const open = Map.groupBy(hazards.table.rows().filter((hazard) => hazard.state !== 'closed'), (hazard) => hazard.equipment);
-    const late = new Map(inspection.overdue().map((each) => [each.equipment, (now - each.due) / DAY]));
+    // Longest overdue first: it is the one that stays.
+    const late = new Map(inspection.overdue().toReversed().map((each) => [each.equipment, (now - each.due) / DAY]));
     const speaking = Map.groupBy(alarms.table.rows().filter((alarm) => PROCESS_ALARM.has(alarm.state)), (alarm) => alarm.equipment);
     const breaches = Map.groupBy(sights.recent(), (event) => zoneOfCamera.get(event.camera));
     const working = permits.table.rows().filter((permit) => permit.state === 'active').map((permit) => ({ permit, at: equipment.get(permit.equipment ?? '')?.position }));

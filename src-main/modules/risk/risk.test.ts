@@ -180,6 +180,20 @@ describe('risk field', () => {
     expect(calls).toHaveLength(3);
   });
 
+  test('takes the longest overdue inspection of an item, and counts nobody whose wearable is silent', async () => {
+    const inspection = (id: string, due: string) => ({ id, title: { zh: '检验', en: 'Test' }, equipment: 'TK-101', due });
+    const { calls, seconds, people, clock } = room(buildRecords({ inspections: [inspection('IN-1', '-1d'), inspection('IN-2', '-400d')] }));
+    const alone = room(buildRecords({ inspections: [inspection('IN-2', '-400d')] }));
+    const stand = (person: number) => people.apply({ person: Uint32Array.of(person), x: Float64Array.of(20), y: Float64Array.of(40), z: Float64Array.of(0), heartRate: Float64Array.of(80), accuracy: Float64Array.of(1), at: Float64Array.of(clock.now()), seenAt: clock.now() });
+    stand(0);
+    clock.advance(31_000);
+    stand(1);
+    await seconds(1);
+    await alone.seconds(1);
+    expect(calls[0]!.leak[0]).toBe(alone.calls[0]!.leak[0]);
+    expect(calls[0]!.people.x).toHaveLength(1);
+  });
+
   test('answers where rescuers wait once there is a field: on a wide road of little risk, away from what leaks', async () => {
     const { risk, seconds } = room(buildRecords(), (plant) => {
       plant.site = { ...plant.site, width: 400 };
