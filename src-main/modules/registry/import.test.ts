@@ -24,6 +24,13 @@ const readCsvFile = async (lines: readonly string[], encode: (text: string) => U
 const shortly = (rows: Awaited<ReturnType<typeof read>>['rows']) => rows.map(({ line, id, action, problems }) => [line, id, action, ...problems.map(({ field }) => field)]);
 
 describe('a list of tags', () => {
+  it('parts a text file by what its header is parted by, also below a title', async () => {
+    for (const delimiter of [';', '\t']) {
+      const { rows } = await readCsvFile(['测点一览表', ['位号', '名称', '设备编号', '测量类型', '单位', '量程下限', '量程上限'].join(delimiter), ['FT-101', '氨流量, 出口', 'TK-101', '流量', 'm3/h', '0', '50'].join(delimiter)]);
+      expect(shortly(rows)).toEqual([[3, 'FT-101', 'added']]);
+    }
+  });
+
   it('shows row by row what it would add, change, leave and refuse, each with field and reason', async () => {
     const { rows, counts, changes } = await readCsvFile([
       '测点一览表,,,,,,',

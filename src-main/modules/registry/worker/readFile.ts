@@ -9,6 +9,8 @@ const LARGEST = 64 << 20;
 const MOST_PARTS = 2_000;
 /** Columns of a sheet that are read. */
 const WIDEST = 200;
+/** Lines among which the header of a text file is looked for. */
+const HEAD = 10;
 
 export type Unreadable = { readonly problem: Text };
 
@@ -29,8 +31,9 @@ export const readFile = async (name: string, gzip: Uint8Array): Promise<readonly
 const readText = (name: string, bytes: Buffer): readonly Table[] | Unreadable => {
   const csv = decode(bytes);
   if (csv.includes('\0')) return { problem: text('不是文本文件:请选择 CSV 或 .xlsx', 'This is no text file: choose CSV or .xlsx') };
-  const [first = ''] = csv.split(/\r?\n/, 1);
-  const count = (delimiter: string) => first.split(delimiter).length;
+  // A title may stand above the header.
+  const head = csv.split(/\r?\n/, HEAD);
+  const count = (delimiter: string) => Math.max(...head.map((line) => line.split(delimiter).length));
   const [delimiter] = ([',', ';', '\t'] as const).toSorted((a, b) => count(b) - count(a));
   return [{ name, rows: readCsv(csv, delimiter).map(({ line, fields }) => ({ line, cells: fields.slice(0, WIDEST) })) }];
 };
