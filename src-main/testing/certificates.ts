@@ -10,7 +10,7 @@ export type KeyPair = { readonly certificate: string; readonly key: string };
 /** A certificate authority for one test. */
 export type TestAuthority = KeyPair & {
   /** A certificate for 127.0.0.1 and localhost, for servers and clients; `expired`: its time was in 2020. */
-  issue(name: string, options?: { readonly expired?: boolean; /** A key that is there already, instead of a new one. */ readonly key?: string }): Promise<KeyPair>;
+  issue(name: string, options?: { readonly expired?: boolean; /** For another host than those. */ readonly elsewhere?: boolean; /** A key that is there already, instead of a new one. */ readonly key?: string }): Promise<KeyPair>;
   /** Revokes a certificate; gives the revocation list, PEM. */
   revoke(leaf: KeyPair): Promise<string>;
 };
@@ -28,17 +28,17 @@ export const createAuthority = async (folder: string, name: string): Promise<Tes
   writeFileSync(file('.index'), '');
   writeFileSync(
     file('.cnf'),
-    `[ca]\ndefault_ca=own\n[own]\ndatabase=${file('.index')}\nrand_serial=yes\nnew_certs_dir=${folder}\ncertificate=${file('.pem')}\nprivate_key=${file('.key')}\ndefault_md=sha256\npolicy=any\nunique_subject=no\nx509_extensions=leaf\ncrl_extensions=list\n[any]\ncommonName=supplied\n[leaf]\nsubjectAltName=IP:127.0.0.1,DNS:localhost\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid,issuer:always\n[list]\nauthorityKeyIdentifier=keyid:always,issuer:always\n`,
+    `[ca]\ndefault_ca=own\n[own]\ndatabase=${file('.index')}\nrand_serial=yes\nnew_certs_dir=${folder}\ncertificate=${file('.pem')}\nprivate_key=${file('.key')}\ndefault_md=sha256\npolicy=any\nunique_subject=no\nx509_extensions=leaf\ncrl_extensions=list\n[any]\ncommonName=supplied\n[leaf]\nsubjectAltName=IP:127.0.0.1,DNS:localhost\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid,issuer:always\n[elsewhere]\nsubjectAltName=DNS:elsewhere.example\n[list]\nauthorityKeyIdentifier=keyid:always,issuer:always\n`,
   );
   await openssl('req', '-x509', ...newKey, '-keyout', file('.key'), '-out', file('.pem'), '-days', '2', '-subj', `/CN=${name}`);
   return {
     certificate: file('.pem'),
     key: file('.key'),
-    async issue(leaf, { expired = false, key } = {}) {
+    async issue(leaf, { expired = false, elsewhere = false, key } = {}) {
       const own = (suffix: string) => file(`-${leaf}${suffix}`);
       await openssl('req', ...(key === undefined ? [...newKey, '-keyout', own('.key')] : ['-new', '-key', key]), '-out', own('.csr'), '-subj', `/CN=${leaf}`);
       const dates = expired ? ['-startdate', '20200101000000Z', '-enddate', '20200102000000Z'] : ['-days', '2'];
-      await openssl('ca', '-batch', '-notext', '-config', file('.cnf'), '-in', own('.csr'), '-out', own('.pem'), ...dates);
+      await openssl('ca', '-batch', '-notext', '-config', file('.cnf'), '-in', own('.csr'), '-out', own('.pem'), ...dates, ...(elsewhere ? ['-extensions', 'elsewhere'] : []));
       return { certificate: own('.pem'), key: key ?? own('.key') };
     },
     async revoke({ certificate }) {

@@ -112,7 +112,7 @@ it.each([
   await until(() => trusted.state() === 'live', 'live by the trust list', 30_000);
 }, 90_000);
 
-it.skipIf(!(await hasOpenssl()))('trusts what an authority has signed, until its revocation list names it', async () => {
+it.skipIf(!(await hasOpenssl()))('trusts what an authority has signed, until its revocation list names it (skipped without openssl)', async () => {
   const authority = await createAuthority(folder.path, 'authority');
   const { key, pki } = await makeCertificate('signed', { from: -1, days: 30 });
   const leaf = await authority.issue('server', { key });
