@@ -33,7 +33,7 @@ describe('quickest flow', () => {
       ways: fc.array(fc.record({ from: fc.nat(7), to: fc.nat(7), seconds: fc.integer({ min: 2, max: 9 }), perSecond: fc.integer({ min: 1, max: 3 }) }), { minLength: 6, maxLength: 16 }),
       crowds: fc.array(fc.record({ node: fc.nat(7), people: fc.integer({ min: 20, max: 80 }) }), { minLength: 1, maxLength: 3 }),
     });
-    const ratios: number[] = [];
+    const [ratios, optima]: [number[], number[]] = [[], []];
     fc.assert(
       fc.property(network, ({ nodes, ways, crowds }) => {
         const ids = Array.from({ length: nodes }, (_value, i) => `n${i}`);
@@ -45,15 +45,31 @@ describe('quickest flow', () => {
         const plan = planEvacuation({ graph, walkers: walkersAt(graph, at), hazard: open(graph), slackS: 0 });
         expect(plan.shelter).toHaveLength(0);
         const optimum = optimalClearance(graph, at);
+        optima.push(optimum);
         // The programme lets a second's worth of people in at once, the plan one after another: up to a second is that difference.
         ratios.push((clearance(plan) - 1) / optimum);
       }),
       { numRuns: 60, seed: 7 },
     );
-    ratios.sort((a, b) => a - b);
-    expect(ratios[Math.floor(ratios.length * 0.95)]!).toBeLessThan(1.03);
-    expect(ratios.at(-1)!).toBeLessThan(1.05);
+    expect(Math.max(...ratios)).toBeLessThan(1.05);
+    // Nobody is quicker than the optimum by more than the second in which the plan lets people in one after another.
+    expect(Math.min(...ratios.map((ratio, i) => ratio + 1 / optima[i]!))).toBeGreaterThan(0.999);
   }, 120_000);
+
+  test('the quickest flow leads nobody through what is closed, over more places than there are, or earlier than walking takes', () => {
+    const graph = networkOf({ nodes: ['P', 'Q', 'A', 'B'], ways: [{ from: 'P', to: 'A', seconds: 10, perSecond: 1 }, { from: 'P', to: 'Q', seconds: 5, perSecond: 1 }, { from: 'Q', to: 'A', seconds: 5, perSecond: 1 }, { from: 'Q', to: 'B', seconds: 9, perSecond: 1 }], muster: [{ node: 'A' }, { node: 'B' }] });
+    const walkers = walkersAt(graph, [{ node: 'P', people: 30 }]);
+    const free = planEvacuation({ graph, walkers, hazard: open(graph), slackS: 0 });
+    // Two files of one a second, 10 s away.
+    expect(clearance(free)).toBeLessThanOrEqual(10 + 15);
+    const hazard = { ...open(graph), level: Uint8Array.of(0, 0, 1, 0) };
+    const around = planEvacuation({ graph, walkers, hazard, places: Int32Array.of(12, 40), slackS: 0 });
+    const to = (m: number) => around.routes.filter(({ way }) => way.muster === m).reduce((sum, route) => sum + route.people.length, 0);
+    expect([to(0), to(1)]).toEqual([12, 18]);
+    for (const { way } of around.routes) expect([...way.arcs].map((arc) => arc >> 1)).not.toContain(2);
+    expect(clearance(around)).toBeLessThanOrEqual(14 + 18);
+    for (const { way, arrivalS } of around.routes) for (const arrival of arrivalS) expect(arrival).toBeGreaterThanOrEqual([...way.arcs].reduce((sum, arc) => sum + freeSeconds(graph, arc >> 1), 0) - 1e-6);
+  });
 });
 
 describe('danger', () => {

@@ -1,6 +1,7 @@
 import { approachSeconds, groupWalkers, type Group, type Walkers } from './groups.ts';
 import { createHeap } from './heap.ts';
 import { keepWays, type Kept, type SentWay } from './kept.ts';
+import { quickestWays } from './quickest.ts';
 import { createSearch, type Walk, type Way } from './search.ts';
 import { createSlots } from './slots.ts';
 import type { WalkGraph } from './graph.ts';
@@ -36,39 +37,42 @@ export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Ind
 /**
  * Capacity-constrained routing to muster points (the family of CCRP: Lu, George & Shekhar 2005). Groups are served in order of their earliest
  * possible arrival; each person reserves the entry slots of their way, so whoever comes later sees the queue and takes another way
- * when that is quicker. Danger is judged at the moment of passing. Small crowds are planned several times over, each time serving those
- * earlier who came last before (squeaky-wheel optimisation: Joslin & Clements 1999), and the best plan counts. Deterministic: same input, same plan.
+ * when that is quicker. Danger is judged at the moment of passing. Where a small crowd has to wait it is sent by the quickest flow if the network is small too, else planned several times
+ * over, each time serving those earlier who came last before (squeaky-wheel optimisation: Joslin & Clements 1999), and the best plan counts. Deterministic: same input, same plan.
  */
 export const planEvacuation = (input: PlanInput): EvacuationPlan => {
   const { kept, astray } = keptOf(input);
   const people = input.walkers.x.length;
   const isSmall = people <= SMALL_CROWD && input.graph.edgeIds.length <= SMALL_NETWORK;
-  const together = groupWalkers(input.graph, input.walkers, new Set(kept.map(({ person }) => person)));
-  const groups = isSmall ? together.flatMap((group) => inParts(group, PART)) : together;
-  // As often as before where the search is long; on a small network the other ways of correcting are tried too.
-  const tries = people > SMALL_CROWD ? [] : isSmall ? CORRECTIONS : CORRECTIONS.slice(0, 1);
-  let best = planOnce(input, { groups, kept }, noBias(input, groups));
-  const first = best;
+  const groups = groupWalkers(input.graph, input.walkers, new Set(kept.map(({ person }) => person)));
+  const first = planOnce(input, { groups, kept }, noBias(input, groups));
+  let best = first;
   // Where nobody waits and no muster point is full, everybody has their own best way already.
-  for (const { toll, ahead } of first.isFree ? [] : tries) {
-    const bias = noBias(input, groups);
-    for (let round = 1, idle = 0, last = first; round < ROUNDS && idle < PATIENCE && last.latest > 0; round += 1) {
-      const { latest } = last;
-      last.lastOf.forEach((arrival, index) => {
-        if (arrival >= LATE * latest) bias.ahead[index]! += ahead * latest;
-      });
-      bias.toll.forEach((old, edge) => (bias.toll[edge] = 0.8 * old + (last.scarce[edge] === 1 ? toll * latest : 0)));
-      last = planOnce(input, { groups, kept }, bias);
-      const isBetter = last.shelter.length < best.shelter.length || (last.shelter.length === best.shelter.length && last.latest < best.latest);
-      if (isBetter) best = last;
-      idle = isBetter ? 0 : idle + 1;
-    }
+  if (!first.isFree && people <= SMALL_CROWD) {
+    const exact = isSmall && kept.length === 0 ? planAlong(input, groups, first) : null;
+    best = exact === null ? corrected(input, { groups, kept }, first) : isBetter(exact, first) ? exact : first;
   }
   return { routes: best.routes, shelter: best.shelter, astray: Int32Array.from(astray) };
 };
 
-/** A crowd at one place in parts, of which some may go earlier and another way than the others. */
-const inParts = (group: Group, size: number): readonly Group[] => Array.from({ length: Math.ceil(group.people.length / size) }, (_value, k) => ({ ...group, people: group.people.slice(k * size, (k + 1) * size) }));
+const isBetter = (one: Round, other: Round): boolean => one.shelter.length < other.shelter.length || (one.shelter.length === other.shelter.length && one.latest < other.latest);
+
+/** The best of several rounds in which those who came last before are served earlier, and the edges before which they queued are tolled. */
+const corrected = (input: PlanInput, crowd: { readonly groups: readonly Group[]; readonly kept: readonly Kept[] }, first: Round): Round => {
+  const bias = noBias(input, crowd.groups);
+  let best = first;
+  for (let round = 1, idle = 0, last = first; round < ROUNDS && idle < PATIENCE && last.latest > 0; round += 1) {
+    const { latest } = last;
+    last.lastOf.forEach((arrival, index) => {
+      if (arrival >= LATE * latest) bias.ahead[index]! += AHEAD * latest;
+    });
+    bias.toll.forEach((old, edge) => (bias.toll[edge] = 0.8 * old + (last.scarce[edge] === 1 ? TOLL * latest : 0)));
+    last = planOnce(input, crowd, bias);
+    idle = isBetter(last, best) ? 0 : idle + 1;
+    if (idle === 0) best = last;
+  }
+  return best;
+};
 
 const noBias = ({ graph }: PlanInput, groups: readonly Group[]): Bias => ({ ahead: new Float64Array(groups.length), toll: new Float64Array(graph.edgeIds.length) });
 
@@ -98,13 +102,14 @@ const roomFor = (input: PlanInput, bias: Float64Array) => {
   const slots = createSlots(graph.capacity);
   const places = input.places?.slice() ?? Int32Array.from(graph.muster, (point) => point.capacity);
   const toll = input.toll === undefined ? bias : bias.map((seconds, edge) => seconds + input.toll![edge]!);
-  const searchIn = (danger: EdgeHazard) => createSearch({ graph, hazard: danger, blocked: input.blocked ?? new Uint8Array(graph.edgeIds.length), slots, loadWeight, places, toll });
+  const blocked = input.blocked ?? new Uint8Array(graph.edgeIds.length);
+  const searchIn = (danger: EdgeHazard) => createSearch({ graph, hazard: danger, blocked, slots, loadWeight, places, toll });
   const reserve = ({ group, way, walk }: Pick<Kept, 'group' | 'way' | 'walk'>): void => {
     places[way.muster]! -= 1;
     if (walk.setOff !== null) slots.take(group.footing.edge, walk.setOff);
     for (let i = 0; i < way.arcs.length; i += 1) slots.take(way.arcs[i]! >> 1, walk.entries[i]!);
   };
-  return { search: searchIn(hazard), searchIn, places, reserve };
+  return { search: searchIn(hazard), searchIn, blocked, places, reserve };
 };
 
 /** By how much more than the load limit a way that somebody has begun may cost, so that an estimate at the limit does not turn them about. */
@@ -113,11 +118,10 @@ const SMALL_CROWD = 300;
 const ROUNDS = 16;
 /** Rounds without anything better after which a correction is given up. */
 const PATIENCE = 8;
-/** Edges up to which planning again costs next to nothing, as in a building; and how many people of a crowd there go together at most. */
+/** Edges up to which the quickest flow is found exactly, as in a building. */
 const SMALL_NETWORK = 100;
-const PART = 10;
 /** Parts of the last arrival by which latecomers are served earlier, and by which scarce edges are tolled. */
-const CORRECTIONS = [{ ahead: 0.2, toll: 0.06 }, { ahead: 0.2, toll: 0.02 }, { ahead: 0, toll: 0.12 }, { ahead: 0.5, toll: 0 }, { ahead: 0, toll: 0.03 }, { ahead: 0.1, toll: 0.2 }];
+const [AHEAD, TOLL] = [0.2, 0.06];
 /** Whoever arrives in the last tenth counts as late. */
 const LATE = 0.9;
 
@@ -126,15 +130,13 @@ type Bias = { readonly ahead: Float64Array; readonly toll: Float64Array };
 type Round = Omit<EvacuationPlan, 'astray'> & { /** Cost of the last person of each group, and of all, without tolls. */ readonly lastOf: Float64Array; readonly latest: number; /** Edges before which those who come late queue. */ readonly scarce: Uint8Array; /** Nobody queues anywhere, and every muster point has room left. */ readonly isFree: boolean };
 
 const planOnce = (input: PlanInput, { groups, kept }: { readonly groups: readonly Group[]; readonly kept: readonly Kept[] }, { ahead, toll }: Bias): Round => {
-  const { graph, walkers, loadLimit = Infinity } = input;
+  const { walkers, loadLimit = Infinity } = input;
   const people = walkers.x.length;
   const slack = input.slackS ?? (people <= 60 ? 0 : people <= 2_000 ? 2 : 5);
   const { search, places, reserve } = roomFor(input, toll);
   const shelter: number[] = [];
-  const drafts = new Map<string, Draft>();
+  const tally = createTally(input, groups.length);
   const queue = createHeap();
-  const lastOf = new Float64Array(groups.length);
-  const queued = new Float64Array(graph.edgeIds.length);
   const waiting = groups.map((group): Waiting => ({ group, next: 0, bound: 0, way: null, order: bySetOff(group, walkers) }));
   const placed = new Uint8Array(people);
   for (const { order } of waiting) for (const person of order) placed[person] = 1;
@@ -178,32 +180,63 @@ const planOnce = (input: PlanInput, { groups, kept }: { readonly groups: readonl
         continue;
       }
       reserve({ group, way, walk });
-      const arrival = search.cost(walk) - walk.toll;
-      lastOf[index] = Math.max(lastOf[index]!, arrival);
-      for (const edge of walk.queues) queued[edge] = Math.max(queued[edge]!, arrival);
-      draftOf(drafts, entry, index).members.push({ person, walk });
+      tally.add(index, { group, way, walk, person }, search.cost(walk) - walk.toll);
     }
     if (entry.next < order.length) queue.push(entry.bound - ahead[index]!, index);
   }
-  const latest = lastOf.reduce((a, b) => Math.max(a, b), 0);
-  const keptRoutes = kept.map(({ person, group, way, walk, isBetter }) => finish({ group, way, members: [{ person, walk }] }, isBetter ? 'better' : 'kept'));
-  return { routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, 'new'))], shelter: Int32Array.from(shelter), lastOf, latest, isFree: queued.every((arrival) => arrival === 0) && places.every((left, m) => left > 0 || (input.places?.[m] ?? 1) === 0), scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)) };
+  return tally.round({ kept, shelter, places });
+};
+
+/** The ways of the quickest flow, walked in the order of arrival and at its moments; null where somebody has none, or not without danger. */
+const planAlong = (input: PlanInput, groups: readonly Group[], { latest, shelter }: Round): Round | null => {
+  const { graph, walkers, hazard, loadLimit = Infinity } = input;
+  const { search, places, reserve, blocked } = roomFor(input, new Float64Array(graph.edgeIds.length));
+  const sendings = quickestWays({ graph, walkers, hazard, blocked, places, groups, horizonS: latest });
+  if (sendings.length + shelter.length < walkers.x.length) return null;
+  const tally = createTally(input, groups.length);
+  for (const { person, group: index, way, entersS } of sendings.toSorted((a, b) => a.arrivalS - b.arrivalS)) {
+    const group = groups[index]!;
+    const walk = search.walk(group, way, approachSeconds(group, walkers, person), entersS);
+    if (walk === null || walk.load > loadLimit) return null;
+    reserve({ group, way, walk });
+    tally.add(index, { group, way, walk, person }, search.cost(walk) - walk.toll);
+  }
+  return tally.round({ kept: [], shelter: [...shelter], places });
+};
+
+/** What comes of a round of planning. `cost` of a walk is without tolls, s. */
+const createTally = (input: PlanInput, groups: number) => {
+  const drafts = new Map<string, Draft>();
+  const lastOf = new Float64Array(groups);
+  const queued = new Float64Array(input.graph.edgeIds.length);
+  return {
+    add(index: number, { group, way, walk, person }: Pick<Kept, 'group' | 'way' | 'walk' | 'person'>, cost: number): void {
+      lastOf[index] = Math.max(lastOf[index]!, cost);
+      for (const edge of walk.queues) queued[edge] = Math.max(queued[edge]!, cost);
+      const key = `${index}/${way.start.node}/${way.arcs.join(',')}`;
+      const draft = drafts.get(key) ?? { group, way, members: [] };
+      draft.members.push({ person, walk });
+      drafts.set(key, draft);
+    },
+    round({ kept, shelter, places }: { readonly kept: readonly Kept[]; readonly shelter: readonly number[]; readonly places: Int32Array }): Round {
+      const latest = lastOf.reduce((a, b) => Math.max(a, b), 0);
+      const keptRoutes = kept.map(({ person, group, way, walk, isBetter }) => finish({ group, way, members: [{ person, walk }] }, isBetter ? 'better' : 'kept'));
+      return {
+        routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, 'new'))],
+        shelter: Int32Array.from(shelter),
+        lastOf,
+        latest,
+        isFree: queued.every((arrival) => arrival === 0) && places.every((left, m) => left > 0 || (input.places?.[m] ?? 1) === 0),
+        scarce: Uint8Array.from(queued, (arrival) => (arrival >= LATE * latest && latest > 0 ? 1 : 0)),
+      };
+    },
+  };
 };
 
 type Waiting = { readonly group: Group; readonly order: readonly number[]; next: number; bound: number; way: Way | null };
 type Draft = { readonly group: Group; readonly way: Way; readonly members: { readonly person: number; readonly walk: Walk }[] };
 
 const bySetOff = (group: Group, walkers: Walkers): readonly number[] => group.people.toSorted((a, b) => approachSeconds(group, walkers, a) - approachSeconds(group, walkers, b));
-
-const draftOf = (drafts: Map<string, Draft>, entry: Waiting, index: number): Draft => {
-  const way = entry.way!;
-  const key = `${index}/${way.start.node}/${way.arcs.join(',')}`;
-  const found = drafts.get(key);
-  if (found !== undefined) return found;
-  const draft: Draft = { group: entry.group, way, members: [] };
-  drafts.set(key, draft);
-  return draft;
-};
 
 const finish = ({ group, way, members }: Draft, origin: PlannedRoute['origin']): PlannedRoute => ({
   people: Int32Array.from(members, (member) => member.person),

@@ -53,7 +53,7 @@ export const freeDistances = (graph: WalkGraph, target: number, blocked: Uint8Ar
  * point's next free slot, so that a queue at an exit does not make the search flood the plant. One label per node: exact without load,
  * and with load a label may hide a quicker, more exposed way; a second search by time alone stands in when none is found.
  */
-export const createSearch = (terms: Terms): { find(group: Group, readyS: number): Way | null; walk(group: Group, way: Way, readyS: number): Walk | null; cost(walk: Walk): number; /** No way can cost less, s. */ least(group: Group, readyS: number): number } => {
+export const createSearch = (terms: Terms): { find(group: Group, readyS: number): Way | null; /** By that way; `notBeforeS` says when each arc may be entered at the earliest. */ walk(group: Group, way: Way, readyS: number, notBeforeS?: Float64Array): Walk | null; cost(walk: Walk): number; /** No way can cost less, s. */ least(group: Group, readyS: number): number } => {
   const { graph, hazard, blocked, slots, places, toll } = terms;
   const count = graph.nodeIds.length;
   const distances = graph.muster.map((point) => freeDistances(graph, point.node, blocked));
@@ -144,9 +144,9 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
     return level > group.level ? null : { entered, left, load: loadDuring(hazard, edge, { from: 0, to: left }), level };
   };
 
-  const pass = (group: Group, at: { readonly arc: number; readonly from: number; readonly level: number }): Step | null => {
+  const pass = (group: Group, at: { readonly arc: number; readonly from: number; readonly notBefore?: number; readonly level: number }): Step | null => {
     const edge = at.arc >> 1;
-    const entered = slots.entry(edge, at.from);
+    const entered = slots.entry(edge, Math.max(at.from, at.notBefore ?? 0));
     const left = entered + freeSeconds(graph, edge) / (group.pace * paceAt(hazard, edge, entered));
     const passed = edgeLevel(hazard, edge, { from: entered, to: left });
     if (passed > at.level) return null;
@@ -171,7 +171,7 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
       const way = seek(group, readyS, false);
       return way === null && hazard.at.length > 1 ? seek(group, readyS, true) : way;
     },
-    walk(group, way, readyS) {
+    walk(group, way, readyS, notBeforeS) {
       const first = setOff(group, way.start, readyS);
       if (first === null) return null;
       let { left: reached, load, level: danger } = first;
@@ -181,7 +181,7 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
       const queues: number[] = [];
       let tolls = 0;
       for (let i = 0; i < way.arcs.length; i += 1) {
-        const step = pass(group, { arc: way.arcs[i]!, from: reached, level: danger });
+        const step = pass(group, { arc: way.arcs[i]!, from: reached, notBefore: notBeforeS?.[i] ?? 0, level: danger });
         if (step === null) return null;
         entries[i] = step.entered;
         tolls += toll[way.arcs[i]! >> 1]!;
