@@ -94,10 +94,7 @@ export const createModelBook = ({ site, delivered, check, sql, clock, ids, ledge
       const set = sets.get(id);
       if (set?.state === 'reading') sets.put({ ...set, progress: share });
     });
-    void worker.call<Read>('read', { model: current(), site, from } satisfies Reading).then(
-      (read) => finish(id, read),
-      (error: unknown) => finish(id, { problem: text(`读取失败:${String(error instanceof Error ? error.message.split('\n')[0] : error)}`, `It could not be read: ${String(error instanceof Error ? error.message.split('\n')[0] : error)}`) }),
-    );
+    void worker.call<Read>('read', { model: current(), site, from } satisfies Reading).then((read) => finish(id, read)).catch((error: unknown) => fail(id, error));
     return { id };
   };
   const finish = (id: string, read: Read): void => {
@@ -106,10 +103,20 @@ export const createModelBook = ({ site, delivered, check, sql, clock, ids, ledge
     if (set?.state !== 'reading') return;
     if ('problem' in read) return void keep({ ...set, state: 'failed', problem: read.problem, progress: 1 });
     const { counts, kinds, ignored, rebuilds } = read;
+    const done: ChangeSet = { ...set, state: counts.refused > 0 ? 'draft' : 'validated', counts, kinds: [...kinds], ignored: [...ignored], rebuilds, progress: 1 };
     store.transaction(() => {
-      keep({ ...set, state: counts.refused > 0 ? 'draft' : 'validated', counts, kinds: [...kinds], ignored: [...ignored], rebuilds, progress: 1 });
+      store.putChangeSet(done);
       store.putDraft(id, read);
     });
+    sets.put(done);
+  };
+  /** The worker died, or the disk refused what it found: on disk it is still being read, which the next start takes for failed. */
+  const fail = (id: string, error: unknown): void => {
+    if (reading?.id === id) endReading();
+    const set = sets.get(id);
+    if (set?.state !== 'reading') return;
+    const why = String(error instanceof Error ? error.message.split('\n')[0] : error);
+    sets.put({ ...set, state: 'failed', problem: text(`读取失败:${why}`, `It could not be read: ${why}`), progress: 1 });
   };
 
   /** Whether every thing is still what the changes take it for. */
@@ -127,13 +134,15 @@ export const createModelBook = ({ site, delivered, check, sql, clock, ids, ledge
     const rebuilds = !changes.every(isLive) || state.get().unfit !== null;
     const body = JSON.stringify(changes);
     const { set, ...stated } = facts;
+    const applied: ChangeSet | null = set === undefined ? null : { ...set, state: 'applied', version };
     store.transaction(() => {
       store.addVersion({ version, at: clock.now(), actor: by.name, changes: changes.length, ...stated }, body);
       ledger.append({ actor: by.id, kind: 'model.changed', subject: delivered.plant.id, body: { version, before: version - 1, ...stated, count: changes.length, digest: digest(body), changes: changes.slice(0, NAMED).map(({ kind, id, before, after }) => ({ kind, id, act: before === null ? 'added' : after === null ? 'removed' : 'changed' })) } });
-      if (set !== undefined) keep({ ...set, state: 'applied', version });
+      if (applied !== null) store.putChangeSet(applied);
       const limits = changes.filter((change) => change.kind === 'limit' && isLive(change));
       if (limits.length > 0) effects.setLimits(limits, by, facts.why);
     });
+    if (applied !== null) sets.put(applied);
     state.set({ ...state.get(), version, at: clock.now(), actor: by.name, rebuilding: rebuilds });
     if (rebuilds) clock.after(ANSWER_MS, effects.rebuild);
     else {
