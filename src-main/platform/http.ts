@@ -61,6 +61,8 @@ export const serveWeb = async ({ folder, port: wanted, token, health, onSocket, 
   });
 
   const port = await listen(server, wanted);
+  // A connection that cannot be taken (no file handles left) is one client less, not the end of the station.
+  server.on('error', (error) => log.warn('a connection could not be taken', { error: error.message }));
   if (wanted !== 0 && port !== wanted) log.warn('the wanted port is busy; another is served', { wanted, port });
   return {
     port,
