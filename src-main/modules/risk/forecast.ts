@@ -10,7 +10,7 @@ import type { WarningOutcomes } from './outcomes.ts';
 type Forecasts = { readonly forecasts: Table<string, ZoneForecast>; readonly warnings: Table<string, ForecastWarning>; tick(zones: readonly ZoneFacts[]): void };
 
 /** Looks ahead, one zone a second, so that a plant of 24 zones is looked through every 24 seconds without a long turn. */
-export const createForecasts = ({ registry, permits, inspection, clock, hours: hoursAhead, outcomes }: Pick<RiskDependencies, 'registry' | 'permits' | 'inspection' | 'clock'> & { readonly hours: () => readonly WeatherHour[]; readonly outcomes: WarningOutcomes }): Forecasts => {
+export const createForecasts = ({ registry, permits, inspection, clock, hours: hoursAhead, outcomes, log }: Pick<RiskDependencies, 'registry' | 'permits' | 'inspection' | 'clock' | 'log'> & { readonly hours: () => readonly WeatherHour[]; readonly outcomes: WarningOutcomes }): Forecasts => {
   const { plant } = registry;
   const forecasts = createTable<string, ZoneForecast>((row) => row.zone);
   const warnings = createTable<string, ForecastWarning>((row) => row.id);
@@ -49,6 +49,15 @@ export const createForecasts = ({ registry, permits, inspection, clock, hours: h
     }
   };
 
+  /** While the disk refuses, warnings stand all the same; what came of them is looked at again the next time. */
+  const keepOutcomes = (zones: readonly ZoneFacts[]): void => {
+    try {
+      outcomes.observe(warnings.rows(), zones);
+    } catch (error) {
+      log.warn('what came of the risk warnings could not be kept', { error: String(error) });
+    }
+  };
+
   return {
     forecasts,
     warnings,
@@ -65,7 +74,7 @@ export const createForecasts = ({ registry, permits, inspection, clock, hours: h
       settle(workWarnings(facts, ahead), (warning) => warning.kind === 'work' && warning.zone === zone);
       if (next === 0) {
         settle(weatherWarnings(zones, hoursAhead().length === 0 ? null : weatherAt), (warning) => warning.kind === 'weather');
-        outcomes.observe(warnings.rows(), zones);
+        keepOutcomes(zones);
       }
     },
   };

@@ -10,6 +10,7 @@ import { createRegistry } from '../registry/index.ts';
 import { openSql } from '../../platform/sql.ts';
 import { temporaryFolder } from '../../testing/temporary.ts';
 import { createFieldEngine, createRisk, riskMigrations, type FieldInput } from './index.ts';
+import { createWarningStore } from './store.ts';
 
 const room = (records = buildRecords(), change: Parameters<typeof buildPlant>[0] = () => {}) => {
   const plant = buildPlant(change);
@@ -40,7 +41,7 @@ const room = (records = buildRecords(), change: Parameters<typeof buildPlant>[0]
       for (let k = 0; k < 4; k += 1) await Promise.resolve();
     }
   };
-  return { risk, set, alarms, assets, hazards, calls, seconds, clock, people };
+  return { risk, set, alarms, assets, hazards, calls, seconds, clock, people, sql };
 };
 
 const alarm = (rest: Partial<AlarmRow> = {}): AlarmRow => ({ id: 'GT-101/HIHI', tag: 'GT-101', equipment: 'TK-101', zone: 'Z1', kind: 'HIHI', priority: 1, state: 'unacknowledged', message: { zh: '氨浓度高高', en: 'Ammonia high-high' }, place: { zh: '罐区', en: 'Tank farm' }, value: 80, limit: 50, unit: '[ppm]', raisedAt: 0, seenAt: 0, changedAt: 0, acknowledgedBy: null, acknowledgedAt: null, shelvedUntil: null, shelveReason: null, count: 1, cause: null, consequence: null, action: null, respondWithinS: null, source: null, isStale: false, shelvedBy: null, suppressedBy: null, outOfServiceBy: null, outOfServiceReason: null, group: null, firstOut: null, ...rest });
@@ -156,6 +157,18 @@ describe('the days ahead', () => {
     set('WS', 3);
     await seconds(60);
     expect(risk.warnings.rows()).toEqual([]);
+  });
+
+  test('warns while the disk refuses, and keeps what it warned of once it can', async () => {
+    const { risk, set, seconds, sql } = room();
+    const kept = () => createWarningStore(sql).tally('weather').open;
+    sql.run('PRAGMA query_only = 1');
+    set('WS', 14);
+    await seconds(60);
+    expect([risk.warnings.size, kept()]).toEqual([1, 0]);
+    sql.run('PRAGMA query_only = 0');
+    await seconds(4);
+    expect(kept()).toBe(1);
   });
 });
 
