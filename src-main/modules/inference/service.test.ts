@@ -136,6 +136,19 @@ describe('inference', () => {
     expect(station.inference.models()[0]).toMatchObject({ forecasts: { hits: 1, late: 0, open: 0 } });
   });
 
+  it('goes on while the disk refuses that a machine has failed, and says so once it can', async () => {
+    using station = start((_key, _windows, batch) => days(7, batch), 100);
+    await station.inference.rebuild();
+    await station.inference.tick();
+    const outcomes = () => station.sql.all<{ outcome: string | null }>('SELECT outcome FROM forecast').map(({ outcome }) => outcome);
+    expect(outcomes()).toEqual([null]);
+    station.sql.run('PRAGMA query_only = 1');
+    station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 2]));
+    station.sql.run('PRAGMA query_only = 0');
+    await station.inference.tick();
+    expect(outcomes()).toEqual(['late']);
+  });
+
   it('counts a forecast as false when a person finds the machine sound, and as early when it failed after 15 running days', async () => {
     using station = start((_key, _windows, batch) => days(7, batch), 100);
     expect(station.inference.settle({ equipment: 'K-201', outcome: 'sound' })).toMatchObject({ ok: false, refusal: { code: 'NoForecast' } });

@@ -102,6 +102,19 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
     return true;
   };
 
+  /** Machines that have failed; one stays here while the disk refuses, which must not stop the samples. */
+  const tripped = new Set<Machine>();
+  const settleTripped = () => {
+    try {
+      for (const machine of tripped) {
+        settleOpen(machine, 'failed');
+        tripped.delete(machine);
+      }
+    } catch (error) {
+      log.warn('what came of a forecast could not be kept', { error: String(error) });
+    }
+  };
+
   /** What is planned for a machine (its own work, or a shut-down of all its zone) and which alarms its sensors stand in. */
   const aheadOf = (planned: readonly Planned[], standing: readonly AlarmRow[]) => ({ equipment: { id, zone }, tagOf }: Machine): Ahead => {
     const sensors = new Set([...tagOf.values()].map((tag) => plant.tags[tag]!.id));
@@ -256,10 +269,12 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
       process.apply(batch);
       for (let row = 0; row < batch.tag.length; row += 1) {
         const machine = byTag.get(batch.tag[row]!);
-        if (machine !== undefined && applyRow(machine, batch, row)) settleOpen(machine, 'failed');
+        if (machine !== undefined && applyRow(machine, batch, row)) tripped.add(machine);
       }
+      settleTripped();
     },
     async tick() {
+      settleTripped();
       const time = clock.monotonic();
       if (time >= driftAt + DRIFT_EVERY) {
         driftAt = time;
