@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 
 export type Column<R> = { readonly id: string; readonly title: ReactNode; /** A grid track: `8rem`, `minmax(12rem, 1fr)`. */ readonly width: string; readonly number?: boolean; readonly cell: (row: R) => ReactNode };
@@ -10,7 +10,7 @@ export type Column<R> = { readonly id: string; readonly title: ReactNode; /** A 
 export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, onSelect, onOpen, onVisible, empty, rowLook }: DataTableProps<R>) => {
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = 1.75 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 8, getItemKey: (index) => keyOf(rows[index]!) });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 8, rangeExtractor: inBlocks });
   const tracks = columns.map(({ width }) => width).join(' ');
   const at = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected);
   useEffect(() => {
@@ -64,10 +64,14 @@ export const DataTable = <R,>({ columns, rows, keyOf, label, selected = null, on
   );
 };
 
+/** Rows come and go a block at a time, beyond the edges: each coming has the area around it drawn again, which would otherwise be every frame of a scroll. */
+const BLOCK = 8;
+const inBlocks = (range: Range): number[] => defaultRangeExtractor({ ...range, startIndex: Math.floor(range.startIndex / BLOCK) * BLOCK, endIndex: Math.min(range.count - 1, Math.ceil((range.endIndex + 1) / BLOCK) * BLOCK - 1) });
+
 type RowProps<R> = { readonly of: R; readonly rowKey: string; readonly columns: readonly Column<R>[]; readonly tracks: string; /** Pixels below the header. */ readonly start: number; readonly look: string | undefined; readonly selected: boolean };
 
 const Row = memo(<R,>({ of: row, rowKey, columns, tracks, start, look, selected }: RowProps<R>) => (
-  <div role="row" data-key={rowKey} className="table-row" data-look={look} aria-selected={selected} style={{ gridTemplateColumns: tracks, transform: `translateY(${String(start)}px)` }}>
+  <div role="row" data-key={rowKey} className="table-row" data-look={look} aria-selected={selected} style={{ gridTemplateColumns: tracks, top: start }}>
     {columns.map((column) => (
       <div key={column.id} role="gridcell" className={column.number ? 'number' : 'clip'}>
         {column.cell(row)}

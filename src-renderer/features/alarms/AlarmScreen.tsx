@@ -1,8 +1,10 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmRow } from '../../../src-shared/contract/index.ts';
+import { createValue } from '../../../src-shared/kernel/index.ts';
 import { useDesk, usePlant, useTable, useTableReady, useValue } from '../../link/index.ts';
-import { Button, DataTable, Panel, Segmented, Select, useHotkeys, useText } from '../../ui/index.ts';
+import { Button, DataTable, Panel, Segmented, Select, useText } from '../../ui/index.ts';
+import { AcknowledgePage, type InSight } from './AcknowledgePage.tsx';
 import { useAlarmColumns, useSetAsideColumns } from './alarmColumns.tsx';
 import { AlarmGuidance } from './AlarmGuidance.tsx';
 import { AlarmJournal } from './AlarmJournal.tsx';
@@ -14,7 +16,6 @@ import { OutOfOperationList } from './OutOfOperation.tsx';
 import { ShelveDialog } from './ShelveDialog.tsx';
 import { useFoldLines } from './useFoldLines.ts';
 import { useGoTo } from './useGoTo.ts';
-import { useAcknowledge } from './useAcknowledge.ts';
 import './alarms.css';
 
 type Aside = 'shelved' | 'suppressed' | 'out-of-service';
@@ -33,13 +34,12 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
   const desk = useDesk();
   const text = useText();
   const goTo = useGoTo();
-  const acknowledge = useAcknowledge();
   const [list, setList] = useState<List>('active');
   const [sort, setSort] = useState<AlarmSort>('priority');
   const [filter, setFilter] = useState<AlarmFilter>({ zone: '', priority: '0', unacknowledgedOnly: false });
   const [shelving, setShelving] = useState<AlarmRow | null>(null);
 
-  const [inSight, setInSight] = useState<readonly [from: number, to: number]>([0, 0]);
+  const [inSight] = useState(() => createValue<InSight>([0, 0]));
 
   const { active, shelved, suppressed, 'out-of-service': outOfService } = useMemo(() => byList(rows), [rows]);
   const listed = list === 'shelved' ? shelved : list === 'suppressed' ? suppressed : list === 'out-of-service' ? outOfService : active;
@@ -48,14 +48,10 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
   const flood = useValue('alarms.annunciator')?.flood ?? false;
   const chosen = rows.find(({ id }) => id === selected) ?? null;
   const folding = useFoldLines(shown, list === 'causes');
-  // Only what is in sight: what a fold hides or the list has below its edge nobody has seen, so nobody can acknowledge it by the page.
-  const lines = list === 'causes' ? folding.lines.slice(inSight[0], inSight[1] + 1).flatMap(({ kind, row }) => (kind === 'group' ? [] : [row])) : shown.slice(inSight[0], inSight[1] + 1);
-  const page = lines.filter(isUnacknowledged);
   const columns = useAlarmColumns();
   const asideColumns = useSetAsideColumns();
-  const onVisible = useCallback((from: number, to: number) => setInSight([from, to]), []);
-  const acknowledgePage = () => page.length > 0 && void acknowledge(page.map(({ id }) => id));
-  useHotkeys({ 'Shift+a': acknowledgePage });
+  const onVisible = useCallback((from: number, to: number) => inSight.set([from, to]), [inSight]);
+  const rowsOf = (from: number, to: number) => (list === 'causes' ? folding.lines.slice(from, to + 1).flatMap(({ kind, row }) => (kind === 'group' ? [] : [row])) : shown.slice(from, to + 1));
 
   return (
     <div className="alarm-screen">
@@ -94,9 +90,7 @@ export const AlarmScreen = ({ selected, trend }: { readonly selected: string | n
               <Button look="quiet" pressed={filter.unacknowledgedOnly} onClick={() => setFilter({ ...filter, unacknowledgedOnly: !filter.unacknowledgedOnly })}>
                 {t('alarms.unacknowledgedOnly')}
               </Button>
-              <Button disabled={page.length === 0} hotkey="⇧A" onClick={acknowledgePage} data-testid="acknowledge-page">
-                {t('alarms.acknowledgeAll', { count: page.length })}
-              </Button>
+              <AcknowledgePage rowsOf={rowsOf} inSight={inSight} />
             </>
           )
         }

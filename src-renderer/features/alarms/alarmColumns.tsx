@@ -16,7 +16,7 @@ export const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
     () => [
       { id: 'priority', title: '', width: '2rem', cell: (row) => <PriorityMark priority={row.priority} look={LOOK[row.state]} /> },
       { id: 'time', title: t('alarms.raised'), width: '4.6rem', number: true, cell: (row) => moment(row.raisedAt, plant.model.site.timeZone, 'time') },
-      { id: 'message', title: t('alarms.message'), width: 'minmax(11rem, 2fr)', cell: (row) => <Message of={row} /> },
+      { id: 'message', title: t('alarms.message'), width: 'minmax(11rem, 2fr)', cell: (row) => <Message of={row} firstOut={t('alarms.firstOut')} text={text} /> },
       { id: 'place', title: t('alarms.place'), width: 'minmax(8rem, 1.2fr)', cell: (row) => <span className="dim">{text(row.place)}</span> },
       {
         id: 'value',
@@ -25,7 +25,7 @@ export const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
         number: true,
         cell: (row) => <Reading of={row} />,
       },
-      { id: 'state', title: t('common.state'), width: '9rem', cell: (row) => <State of={row} /> },
+      { id: 'state', title: t('common.state'), width: '9rem', cell: (row) => <span className={isUnacknowledged(row) ? undefined : 'dim'} title={row.isStale ? t('alarms.stale') : undefined}>{`${t(`alarmState.${row.state}`)}${row.isStale ? ' ?' : ''}`}</span> },
       { id: 'age', title: t('alarms.age'), width: '5rem', number: true, cell: (row) => <Age at={row.raisedAt} /> },
       { id: 'count', title: t('common.count'), width: '3rem', number: true, cell: (row) => (row.count > 1 ? `×${String(row.count)}` : '') },
     ],
@@ -33,25 +33,11 @@ export const useAlarmColumns = (): readonly Column<AlarmRow>[] => {
   );
 };
 
-const Message = ({ of: row }: { readonly of: AlarmRow }) => {
-  const { t } = useTranslation();
-  const text = useText();
-  return (
-    <span title={text(row.message)}>
-      {row.firstOut === row.id && <b className="first-out">{t('alarms.firstOut')}</b>} {text(row.message)}
-    </span>
-  );
-};
-
-const State = ({ of: row }: { readonly of: AlarmRow }) => {
-  const { t } = useTranslation();
-  return (
-    <span className={isUnacknowledged(row) ? undefined : 'dim'} title={row.isStale ? t('alarms.stale') : undefined}>
-      {t(`alarmState.${row.state}`)}
-      {row.isStale && ' ?'}
-    </span>
-  );
-};
+const Message = ({ of: row, firstOut, text }: { readonly of: AlarmRow; readonly firstOut: string; readonly text: (both: Text) => string }) => (
+  <span title={text(row.message)}>
+    {row.firstOut === row.id && <b className="first-out">{firstOut}</b>} {text(row.message)}
+  </span>
+);
 
 /** The columns of what is set aside: why, by whom, until when. */
 export const useSetAsideColumns = (): readonly Column<AlarmRow>[] => {
