@@ -11,7 +11,7 @@ export const KeyHelp = ({ onClose }: { readonly onClose: () => void }) => {
     ['N', t('key.next')],
     ['G', t('key.goTo')],
     ['H', t('key.shelve')],
-    ['1 – 8', t('key.screens')],
+    ['1 – 9, 0', t('key.screens')],
     ['E', t('nav.emergency')],
     ['P', t('key.plan')],
     ['Esc', t('key.close')],

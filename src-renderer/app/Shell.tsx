@@ -156,18 +156,23 @@ const useWhoActs = (): { readonly acting: Acting; readonly dialog: ReactNode; re
   const [asking, setAsking] = useState<{ readonly because: Refusal | null; readonly done: (signedIn: boolean) => void } | null>(null);
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const sequence = useRef(0);
+  /** Who waits for the dialog that is open; whoever asks next takes its place, and the one before has no answer to hope for. */
+  const waiting = useRef<((signedIn: boolean) => void) | null>(null);
+  const ask = useCallback((because: Refusal | null, answer: (signedIn: boolean) => void) => {
+    waiting.current?.(false);
+    waiting.current = answer;
+    setAsking({
+      because,
+      done(signedIn) {
+        waiting.current = null;
+        setAsking(null);
+        answer(signedIn);
+      },
+    });
+  }, []);
   const acting = useMemo<Acting>(
     () => ({
-      identify: (because) =>
-        new Promise((resolve) => {
-          setAsking({
-            because,
-            done(signedIn) {
-              setAsking(null);
-              resolve(signedIn);
-            },
-          });
-        }),
+      identify: (because) => new Promise((resolve) => ask(because, resolve)),
       refused({ text }) {
         sequence.current += 1;
         const notice = { id: sequence.current, text };
@@ -175,8 +180,8 @@ const useWhoActs = (): { readonly acting: Acting; readonly dialog: ReactNode; re
         setTimeout(() => setNotices((now) => now.filter(({ id }) => id !== notice.id)), 8_000);
       },
     }),
-    [],
+    [ask],
   );
-  const signIn = useCallback(() => setAsking({ because: null, done: () => setAsking(null) }), []);
+  const signIn = useCallback(() => ask(null, () => {}), [ask]);
   return { acting, notices, signIn, dialog: asking === null ? null : <SignInDialog because={asking.because} onDone={asking.done} /> };
 };

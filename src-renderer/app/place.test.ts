@@ -13,6 +13,7 @@ describe('the place in the address', () => {
   });
   it('falls back to the overview on nonsense', () => {
     expect(placeOf('#/nowhere?detail=dragon:1')).toEqual({ screen: 'overview', subject: null, target: null });
+    expect(placeOf('#/units/100%')).toEqual({ screen: 'units', subject: '100%', target: null });
     expect(placeOf('')).toEqual({ screen: 'overview', subject: null, target: null });
   });
 });
