@@ -25,7 +25,9 @@ const DOT_HEIGHT = 1.7;
 export const watchPointer = ({ element, camera, plant, objects, props, onHover }: PointerOptions): Disposable => {
   const raycaster = new Raycaster();
   let down: Pixel = [0, 0];
-  let pending = false;
+  /** Where the pointer rests, and the frame that will look what is there. */
+  let resting: Pixel = [0, 0];
+  let frame: number | null = null;
   let shown = false;
   const at = (event: PointerEvent): Pixel => {
     const box = element.getBoundingClientRect();
@@ -61,7 +63,12 @@ export const watchPointer = ({ element, camera, plant, objects, props, onHover }
     element.style.cursor = over === null ? 'default' : 'pointer';
     onHover(over, pixel);
   };
+  const forget = () => {
+    if (frame !== null) cancelAnimationFrame(frame);
+    frame = null;
+  };
   const scope = createScope();
+  scope.add(disposable(forget));
   const on = (name: 'pointermove' | 'pointerdown' | 'pointerup' | 'pointerleave', run: (event: PointerEvent) => void) => {
     element.addEventListener(name, run);
     scope.add(disposable(() => element.removeEventListener(name, run)));
@@ -71,14 +78,12 @@ export const watchPointer = ({ element, camera, plant, objects, props, onHover }
       if (shown) explain(null, at(event));
       return;
     }
-    if (pending) return;
-    pending = true;
-    const pixel = at(event);
-    requestAnimationFrame(() => {
-      pending = false;
-      const over = pick(pixel);
+    resting = at(event);
+    frame ??= requestAnimationFrame(() => {
+      frame = null;
+      const over = pick(resting);
       // A zone fills the ground: it would have a tooltip everywhere. It answers a click.
-      explain(over?.kind === 'zone' ? null : over, pixel);
+      explain(over?.kind === 'zone' ? null : over, resting);
     });
   });
   on('pointerdown', (event) => {
@@ -89,7 +94,10 @@ export const watchPointer = ({ element, camera, plant, objects, props, onHover }
     const over = pick(at(event));
     props().onSelect(over === null || over.kind === 'pipe' ? null : over);
   });
-  on('pointerleave', (event) => explain(null, at(event)));
+  on('pointerleave', (event) => {
+    forget();
+    explain(null, at(event));
+  });
   return scope;
 };
 
