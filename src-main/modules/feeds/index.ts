@@ -5,7 +5,7 @@ import type { Faults } from '../../platform/faults.ts';
 import type { Migration, Sql } from '../../platform/sql.ts';
 import type { SupervisedWorker, Workers } from '../../platform/workers.ts';
 import { createFeedsHandlers, type FeedsHandlers } from './handlers.ts';
-import { toSetup, type ConditionChange, type ConditionWish, type FeedsMessage, type FeedsOrder, type Loss, type RejectionNotice, type Since, type Taken } from './messages.ts';
+import { toSetup, type ConditionChange, type ConditionWish, type FeedsMessage, type FeedsOrder, type Loss, type RejectionNotice, type Since, type Taken, type WayOrder } from './messages.ts';
 import { toFeedTags } from './model/feedTag.ts';
 import { bindMappings } from './model/mapping.ts';
 import { applyOverlay } from './model/overlay.ts';
@@ -16,7 +16,7 @@ import { openTrustStore } from './opcuaTrustStore.ts';
 import { createFeedStore } from './store.ts';
 import { feedTables } from './migrations/0070-feeds.ts';
 
-export type { ConditionChange, ConditionWish, Loss } from './messages.ts';
+export type { ConditionChange, ConditionWish, Loss, WayOrder } from './messages.ts';
 /** One feed's claim on a tag. */
 export type Claimed = { readonly feed: string; readonly address: string };
 export type { CameraEventReport, PositionBatch } from './model/reports.ts';
@@ -42,6 +42,8 @@ export type Feeds = Disposable & {
   readonly onDidChangeConditions: Listen<ConditionChange>;
   /** Passes a person's wish on to the server that owns the alarm; refused in its own words. */
   wish(wish: ConditionWish): Promise<Result<void, Refusal>>;
+  /** Tells people their ways, on every MQTT feed whose site file names a topic for them; the only thing that is ever told to the plant without being asked. */
+  tell(orders: readonly WayOrder[]): void;
   readonly handlers: FeedsHandlers;
   /** Dials all feeds; called once, when every listener is in place. */
   start(): void;
@@ -159,6 +161,7 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, sql, pki
     onDidLose: losses.listen,
     onDidChangeConditions: conditions.listen,
     wish: desk.wish,
+    tell: (orders) => worker?.post({ kind: 'ways', orders } satisfies FeedsOrder),
     feedOf: carrierOf,
     claimsOf: (tag) => claimed.get(tag) ?? [],
     handlers: createFeedsHandlers(table, desk.handlers),

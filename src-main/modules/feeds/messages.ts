@@ -1,5 +1,5 @@
 import type { FeedRow } from '../../../src-shared/contract/index.ts';
-import type { SampleBatch } from '../../../src-shared/kernel/index.ts';
+import type { Point, SampleBatch, UtcMs } from '../../../src-shared/kernel/index.ts';
 import type { Feed, PlantModel, SiteFile } from '../../../src-shared/plant/index.ts';
 import { toFeedTags, type FeedTag } from './model/feedTag.ts';
 import type { ConditionReport } from './model/opcuaConditions.ts';
@@ -37,6 +37,9 @@ export type ConditionChange = { readonly feed: string; readonly change: 'put' | 
 /** What a person wants of such an alarm; the worker answers with the name of the server's status. */
 export type ConditionWish = { readonly feed: string; readonly key: string } & ({ readonly act: 'acknowledge'; readonly comment: string } | { readonly act: 'shelve'; readonly ms: number } | { readonly act: 'unshelve' });
 
+/** The way that a person's wearable is told: the muster point and the corners of the way, plant metres; both empty for whoever is to shelter where they are. */
+export type WayOrder = { readonly wearable: string; readonly at: UtcMs; readonly announcement: number; readonly muster: string | null; readonly way: readonly Point[] };
+
 /** A cause of refusals, counted since the last notice of the same feed and reason. */
 export type RejectionNotice = { readonly feed: string; readonly reason: Rejection; readonly count: number; readonly detail: string };
 
@@ -51,5 +54,5 @@ export type FeedsMessage =
 export type Taken = { readonly kind: 'taken' };
 /** Until when each feed's tags are in the station's history, UTC ms; absent for a feed without any. Sent once after every start of the worker. */
 export type Since = { readonly kind: 'since'; readonly at: ReadonlyMap<string, number> };
-/** What the station tells the worker. `restart` ends a feed and begins it as it is stated now. */
-export type FeedsOrder = Taken | Since | { readonly kind: 'restart'; readonly feed: Feed; readonly since: number };
+/** What the station tells the worker. `restart` ends a feed and begins it as it is stated now; `ways` go out on every feed that has a topic for them. */
+export type FeedsOrder = Taken | Since | { readonly kind: 'restart'; readonly feed: Feed; readonly since: number } | { readonly kind: 'ways'; readonly orders: readonly WayOrder[] };

@@ -41,6 +41,21 @@ it('brings values with source time and quality, positions and camera events from
   await until(() => rig.state() === 'live', 'live');
 });
 
+it('tells wearables their ways where the site file names a topic, and nothing else', async () => {
+  await using broker = await startBroker();
+  using rig = startFeeds(plant, [feed(broker.port, { orders: { topic: 'people/{wearable}/way' } }), feed(broker.port, { id: 'other', mappings: [] })]);
+  await until(() => broker.clients.length === 2, 'both feeds connect');
+  const heard = () => broker.log.flatMap((event) => (event.kind === 'publish' ? [[event.topic, JSON.parse(event.payload.toString('utf8')) as unknown]] : []));
+  await until(() => rig.feeds.table.rows().every(({ state }) => state === 'stale'), 'the links are up');
+  const order = { wearable: 'W1', at: 1_700_000_000_000, announcement: 3, muster: 'M1', way: [[1, 2], [3, 4]] as const };
+  rig.feeds.tell([order, { ...order, wearable: 'W2', muster: null, way: [] }]);
+  await until(() => heard().length >= 2, 'both are published');
+  expect(heard()).toEqual([
+    ['people/W1/way', { t: 1_700_000_000_000, announcement: 3, muster: 'M1', way: [[1, 2], [3, 4]] }],
+    ['people/W2/way', { t: 1_700_000_000_000, announcement: 3, muster: null, way: [] }],
+  ]);
+});
+
 it('refuses every hostile payload by itself, names it, and goes on', async () => {
   await using broker = await startBroker();
   using rig = startFeeds(plant, [feed(broker.port)]);

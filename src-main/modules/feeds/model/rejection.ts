@@ -12,6 +12,7 @@ export const REJECTIONS = {
   'unknown-tag': text('收到未登记的位号或人员、摄像头', 'Tag, wearable or camera is not in the plant model'),
   'time-too-old': text('数据源时间过早,时钟可能有误(例如停在 1970 年)', 'Source time is far in the past: its clock may be wrong (for example 1970)'),
   'time-ahead': text('数据源时间超前于本站', 'Source time is ahead of the station'),
+  'clock-wrong': text('数据源或其服务器的时钟与本站相差过大:数值按本站时间记录,质量记为“不确定”;请校准其时钟', 'A clock of the source or its server is far from ours: values are kept at our time, as uncertain; set that clock right'),
   'retained-untimed': text('保留报文没有时间,无法判断新旧,未采用', 'A retained message states no time: nobody knows how old it is, so it is not taken'),
   'time-unreadable': text('数据源时间无法识别', 'Source time cannot be read'),
   'deadband-refused': text('服务器不接受这些位号的死区，改为上报每次变化', 'The server refuses the deadband of these tags: every change is reported'),

@@ -2,7 +2,7 @@ import { text, type Clock, type Text, type UtcMs } from '../../../../src-shared/
 import type { FeedGap, FeedRow } from '../../../../src-shared/contract/index.ts';
 import type { Feed } from '../../../../src-shared/plant/index.ts';
 import type { Rejection } from '../model/rejection.ts';
-import { createSkewEstimate, DEFAULT_BOUNDS, judgeTime, type Arrival } from '../model/timeBounds.ts';
+import { createSkewEstimate, DEFAULT_BOUNDS, judgeTime, type Arrival, type TimeBounds } from '../model/timeBounds.ts';
 import { Quality } from '../../../../src-shared/kernel/index.ts';
 import type { RejectionNotice } from '../messages.ts';
 import type { Outbox } from './outbox.ts';
@@ -37,8 +37,12 @@ export type FeedState = {
   whenBack(run: () => void): void;
   /** How soon the source must be heard again; the site file's stale time until it is known better. */
   expectWithin(ms: number): void;
-  /** What the source's clock says now. */
-  clockSeen(at: UtcMs): void;
+  /** How far the source's clock is from ours by its own word, ms; until it is said, the times of its values tell. */
+  clockSeen(skewMs: number): void;
+  /** How far from our time a source time may lie. */
+  readonly bounds: TimeBounds;
+  /** Our clock. */
+  now(): UtcMs;
   /** Source clock minus ours, ms. */
   skewMs(): number;
   /** By what the link is secured, once it is known. */
@@ -65,6 +69,8 @@ export const createFeedState = ({ feed, security: stated, clock, outbox, tags, n
   let isLinked = false;
   let security = stated;
   let gap: FeedGap | null = null;
+  let statedSkew: number | null = null;
+  const skewMs = () => statedSkew ?? skew.get();
   let back = () => {};
   let lateAt = Number.NEGATIVE_INFINITY;
   let silenceMs = feed.staleAfterS * 1_000;
@@ -132,7 +138,9 @@ export const createFeedState = ({ feed, security: stated, clock, outbox, tags, n
     heard,
     reject,
     notice,
-    skewMs: skew.get,
+    skewMs,
+    bounds,
+    now: clock.now,
     secured: (words) => void (security = words),
     gap: (now) => void (gap = now),
     gapOpen: (from) => outbox.gapOpen(feed.id, from),
@@ -177,7 +185,7 @@ export const createFeedState = ({ feed, security: stated, clock, outbox, tags, n
     },
     whenBack: (run) => void (back = run),
     expectWithin: (ms) => void (silenceMs = ms),
-    clockSeen: (at) => skew.observe(at, clock.now()),
+    clockSeen: (skewMs) => void (statedSkew = skewMs),
     tick() {
       if (!isLinked || state === 'stale' || (isByException && state === 'live') || clock.monotonic() - heardAt <= silenceMs) return;
       const isLate = clock.monotonic() - lateAt <= silenceMs;
@@ -202,7 +210,7 @@ export const createFeedState = ({ feed, security: stated, clock, outbox, tags, n
         samplesPerSecond: Math.round(rate * 10) / 10,
         received,
         rejected,
-        clockSkewMs: skew.get(),
+        clockSkewMs: skewMs(),
         lastAt,
         lastError,
         reconnects,

@@ -1,6 +1,6 @@
 import { createScope, Quality, SECOND, type Clock, type Disposable } from '../../../../src-shared/kernel/index.ts';
 import type { MqttFeed } from '../../../../src-shared/plant/index.ts';
-import type { FeedsSetup } from '../messages.ts';
+import type { FeedsSetup, WayOrder } from '../messages.ts';
 import type { Sink } from '../model/jsonPayload.ts';
 import { templateReader, topicFilters } from '../model/mapping.ts';
 import { createRhythm } from '../model/rhythm.ts';
@@ -15,8 +15,8 @@ import type { Outbox } from './outbox.ts';
 /** A payload above this is refused unread: 1 MiB holds ten thousand values. */
 const PAYLOAD_LIMIT = 1 << 20;
 
-/** `leave` tells the broker before the source is disposed. */
-export type MqttSource = Disposable & { leave(): Promise<void> };
+/** `leave` tells the broker before the source is disposed; `tell` publishes ways, which are lost while the link is down. */
+export type MqttSource = Disposable & { leave(): Promise<void>; tell(orders: readonly WayOrder[]): void };
 
 type Dependencies = { readonly feed: MqttFeed; readonly setup: FeedsSetup; readonly state: FeedState; readonly outbox: Outbox; readonly clock: Clock };
 
@@ -123,7 +123,11 @@ export const createMqttSource = ({ feed, setup, state, outbox, clock }: Dependen
     },
   });
   scope.add(link);
-  return { leave: link.leave, [Symbol.dispose]: scope[Symbol.dispose] };
+  const tell = (orders: readonly WayOrder[]) => {
+    if (feed.orders === undefined) return;
+    for (const { wearable, at, ...order } of orders) link.publish(feed.orders.topic.replace('{wearable}', wearable), JSON.stringify({ t: at, ...order }), { qos: 1, retain: false });
+  };
+  return { leave: link.leave, tell, [Symbol.dispose]: scope[Symbol.dispose] };
 };
 
 const parse = <T>(payload: string, read: (body: unknown) => T | Unreadable): T | Unreadable => {

@@ -8,7 +8,7 @@ import { wordsFor, wordsOf } from '../model/opcuaWords.ts';
 import type { FeedState } from './feedState.ts';
 import type { ServerLimits } from './opcuaLimits.ts';
 import type { Outbox } from './outbox.ts';
-import { takeValue, type Node } from './opcuaValues.ts';
+import { takeHistory, type Node } from './opcuaValues.ts';
 
 const VALUES_PER_NODE = 1_000;
 /** Beyond this many samples waiting for the station, reading rests: live values go first. */
@@ -75,7 +75,7 @@ export const createBackfill = ({ feed, setup, state, outbox, clock, since }: Dep
           else if (fromStatusCode(status.value) === Quality.bad) own.fail(node, status.name);
           else {
             const values: readonly DataValue[] = result.historyData instanceof HistoryData ? (result.historyData.dataValues ?? []) : [];
-            for (const value of values) takeValue(state, value, { tag: node.tag, feedTag: setup.tags[node.tag], arrival: 'historical' });
+            for (const value of values) takeHistory(state, value, { tag: node.tag, feedTag: setup.tags[node.tag] });
             own.took(values.length);
             const more = result.continuationPoint;
             if (more !== null && more !== undefined && more.length > 0) next.push({ node, continuationPoint: more });

@@ -13,12 +13,13 @@ import {
 import type { Clock } from '../../../../src-shared/kernel/index.ts';
 import { matchesGlob, type OpcUaFeed } from '../../../../src-shared/plant/index.ts';
 import type { FeedsSetup } from '../messages.ts';
+import type { NodeTime } from '../model/serverTime.ts';
 import type { FeedState } from './feedState.ts';
 import type { ServerLimits } from './opcuaLimits.ts';
 import { numberOf, takeValue, type Item, type Node } from './opcuaValues.ts';
 
 type Deadband = OpcUaFeed['deadbands'][number];
-type Watched = Node & { readonly deadband: Deadband | null; /** What the subscription said last; NaN before it said anything. */ value: number; /** When it said something last, monotonic ms. */ heardAt: number; isCreated: boolean };
+type Watched = Node & { readonly deadband: Deadband | null; /** What the subscription said last; NaN before it said anything. */ value: number; /** When it said something last, monotonic ms. */ heardAt: number; isCreated: boolean; readonly time: NodeTime };
 type Dependencies = { readonly feed: OpcUaFeed; readonly setup: FeedsSetup; readonly state: FeedState; readonly clock: Clock };
 type Own = { readonly session: ClientSession; readonly limits: ServerLimits; hear(): void; fail(error: unknown): void };
 
@@ -43,7 +44,7 @@ export const createItems = async (items: readonly Item[], own: Own, dependencies
   const { feed, setup, state, clock } = dependencies;
   const nodes = items.flatMap((item): Watched[] => {
     try {
-      return [{ ...item, nodeId: resolveNodeId(item.address), deadband: deadbandOf(feed, setup.tags[item.tag]?.id ?? ''), value: Number.NaN, heardAt: Number.NEGATIVE_INFINITY, isCreated: false }];
+      return [{ ...item, nodeId: resolveNodeId(item.address), deadband: deadbandOf(feed, setup.tags[item.tag]?.id ?? ''), value: Number.NaN, heardAt: Number.NEGATIVE_INFINITY, isCreated: false, time: { source: Number.NEGATIVE_INFINITY, isBehind: false } }];
     } catch (error) {
       state.reject('unknown-node', `${item.address}: ${error instanceof Error ? error.message : String(error)}`);
       return [];
@@ -86,7 +87,7 @@ export const createItems = async (items: readonly Item[], own: Own, dependencies
     nodes,
     readAgain: () =>
       readAll((node, value) => {
-        if (!value.statusCode.name.startsWith('BadNodeId')) takeValue(state, value, { tag: node.tag, feedTag: setup.tags[node.tag] });
+        if (!value.statusCode.name.startsWith('BadNodeId')) takeValue(state, value, { tag: node.tag, feedTag: setup.tags[node.tag], time: node.time, isRead: true });
       }),
     async findSilent() {
       const askedAt = clock.monotonic();
@@ -152,7 +153,7 @@ const addGroup = (subscription: ClientSubscription, nodes: readonly Watched[], d
       if (node === undefined) return;
       node.value = numberOf(value, setup.tags[node.tag]);
       node.heardAt = clock.monotonic();
-      takeValue(state, value, { tag: node.tag, feedTag: setup.tags[node.tag] });
+      takeValue(state, value, { tag: node.tag, feedTag: setup.tags[node.tag], time: node.time, isRead: false });
     });
     group.on('err', (message) => reject(new Error(message)));
     group.on('initialized', () => resolve(group.monitoredItems.map(({ statusCode }) => (statusCode.isGood() ? 'Good' : statusCode.name))));

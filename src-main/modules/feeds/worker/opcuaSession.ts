@@ -7,6 +7,7 @@ import type { OpcUaFeed } from '../../../../src-shared/plant/index.ts';
 import type { AddressBook } from '../model/mapping.ts';
 import { bestEndpoint, tokenOf } from '../model/opcuaEndpoints.ts';
 import { wordsFor } from '../model/opcuaWords.ts';
+import { createServerClock } from '../model/serverTime.ts';
 import type { FeedsSetup } from '../messages.ts';
 import type { FeedState } from './feedState.ts';
 import { watchConditions, type Conditions } from './opcuaConditions.ts';
@@ -15,6 +16,7 @@ import type { Backfill } from './opcuaHistory.ts';
 import type { TrustedCertificates } from './opcuaIdentity.ts';
 import { createItems, type Items } from './opcuaItems.ts';
 import { readLimits, type ServerLimits } from './opcuaLimits.ts';
+import { stampOf } from './opcuaValues.ts';
 import type { Outbox } from './outbox.ts';
 
 // The library writes many-line dumps to the terminal; what matters of them comes as errors and events.
@@ -85,6 +87,12 @@ export const runSession = async (dependencies: Dependencies, stop: AbortSignal):
   const loseConditions = () => {
     if (feed.conditions !== undefined) outbox.conditions({ feed: feed.id, change: 'lost', conditions: [] });
   };
+  const serverClock = createServerClock();
+  // Each answer says when it was sent, before its values are taken.
+  client.on('receive_response', ({ responseHeader }) => {
+    const sentAt = stampOf(responseHeader.timestamp);
+    if (!Number.isNaN(sentAt)) state.clockSeen(serverClock.sent(sentAt, { now: clock.now(), monotonic: clock.monotonic() }));
+  });
   client.on('connection_lost', () => {
     isUp = false;
     allow(MEND_MS);

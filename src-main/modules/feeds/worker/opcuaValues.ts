@@ -3,6 +3,7 @@ import { Quality } from '../../../../src-shared/kernel/index.ts';
 import type { FeedTag } from '../model/feedTag.ts';
 import { toNumber } from '../model/jsonPayload.ts';
 import { fromStatusCode } from '../model/quality.ts';
+import { placeStamps, type NodeTime } from '../model/serverTime.ts';
 import type { FeedState } from './feedState.ts';
 
 /** One tag and the node that carries it. */
@@ -12,21 +13,28 @@ export type Node = Item & { readonly nodeId: NodeId };
 /** Servers state 1601 for a value that was never written. */
 const OLDEST_STAMP = Date.UTC(1970, 0, 2);
 
-/** Hands one value to the feed's state, as what the node is now or as its history. */
-export const takeValue = (state: FeedState, data: DataValue, { tag, feedTag, arrival = 'current' }: { readonly tag: number; readonly feedTag: FeedTag | undefined; readonly arrival?: 'current' | 'historical' }): void => {
+/** Hands one value to the feed's state as what the node is now. */
+export const takeValue = (state: FeedState, data: DataValue, { tag, feedTag, time, isRead }: { readonly tag: number; readonly feedTag: FeedTag | undefined; readonly time: NodeTime; /** Asked for, not told by the subscription. */ readonly isRead: boolean }): void => {
   const quality = fromStatusCode(data.statusCode.value);
   const [source, server] = [stampOf(data.sourceTimestamp), stampOf(data.serverTimestamp)];
-  if (arrival === 'current' && !Number.isNaN(server)) state.clockSeen(server);
   const value = numberOf(data, feedTag);
-  const take = state.take[arrival];
+  const seenAt = state.now();
   // A bad status says when it became bad only by the server's clock: the source may still stand at its last good value.
-  const isBadNow = quality === Quality.bad && arrival === 'current';
-  if (isBadNow) take(tag, Number.isNaN(server) ? source : server, value, quality);
-  else take(tag, Number.isNaN(source) ? server : source, value, Number.isNaN(value) ? Quality.bad : quality);
+  const stamps = quality === Quality.bad && !Number.isNaN(server) ? { source: server, server } : { source, server };
+  const { at, isDoubtful } = placeStamps(stamps, { seenAt, skewMs: state.skewMs(), bounds: state.bounds, node: time, isRead });
+  if (isDoubtful) state.notice('clock-wrong', `${feedTag?.id ?? tag}: ${new Date(Number.isNaN(source) ? server : source).toISOString()}`, 1);
+  state.take.current(tag, at, value, Number.isNaN(value) ? Quality.bad : isDoubtful ? Math.max(quality, Quality.uncertain) : quality);
+};
+
+/** Hands one value to the feed's state as its history: by the time that the server keeps of it. */
+export const takeHistory = (state: FeedState, data: DataValue, { tag, feedTag }: { readonly tag: number; readonly feedTag: FeedTag | undefined }): void => {
+  const [source, server] = [stampOf(data.sourceTimestamp), stampOf(data.serverTimestamp)];
+  const value = numberOf(data, feedTag);
+  state.take.historical(tag, Number.isNaN(source) ? server : source, value, Number.isNaN(value) ? Quality.bad : fromStatusCode(data.statusCode.value));
 };
 
 /** UTC ms of a time stamp, NaN when the server states none. */
-const stampOf = (stamp: Date | null | undefined): number => {
+export const stampOf = (stamp: Date | null | undefined): number => {
   const at = stamp?.getTime() ?? Number.NaN;
   return at > OLDEST_STAMP ? at : Number.NaN;
 };

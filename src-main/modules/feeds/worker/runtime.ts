@@ -1,7 +1,7 @@
 import { createScope, disposable, type Clock, type Disposable, type UtcMs } from '../../../../src-shared/kernel/index.ts';
 import type { FeedRow } from '../../../../src-shared/contract/index.ts';
 import type { Feed } from '../../../../src-shared/plant/index.ts';
-import type { FeedsMessage, FeedsOrder, FeedsSetup, Since } from '../messages.ts';
+import type { FeedsMessage, FeedsOrder, FeedsSetup, Since, WayOrder } from '../messages.ts';
 import { bindMappings, type AddressBook } from '../model/mapping.ts';
 import { createFeedState, type FeedState } from './feedState.ts';
 import { createMqttSource } from './mqttSource.ts';
@@ -62,7 +62,8 @@ export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; r
       const order = message as FeedsOrder;
       if (order.kind === 'taken') return outbox.taken();
       if (order.kind === 'since') return since.resolve(order.at);
-      restart(order.feed, order.since);
+      if (order.kind === 'restart') return restart(order.feed, order.since);
+      for (const { source } of running.values()) source.tell?.(order.orders);
     },
     desk(feed) {
       const desk = running.get(feed)?.source.desk;
@@ -76,7 +77,7 @@ export const runFeeds = ({ setup, clock, post }: { readonly setup: FeedsSetup; r
   };
 };
 
-type Source = Disposable & { leave?(): Promise<void>; readonly desk?: OpcUaDesk };
+type Source = Disposable & { leave?(): Promise<void>; tell?(orders: readonly WayOrder[]): void; readonly desk?: OpcUaDesk };
 type Running = { readonly tags: Uint32Array<ArrayBuffer>; readonly state: FeedState; readonly source: Source; shown: string };
 
 const createSource = (dependencies: SourceDependencies<Feed>): Source => {
