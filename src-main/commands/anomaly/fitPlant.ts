@@ -35,21 +35,24 @@ const units = new Set(normal.tags.map((tag) => unitOf.get(tagById.get(tag)?.equi
 for (const unit of units) {
   const columns = normal.tags.flatMap((tag, column) => (unitOf.get(tagById.get(tag)?.equipment ?? '') === unit ? [column] : []));
   const variables = columns.map((column) => normal.tags[column]!);
-  const fitted = fitAnomaly(normal.runs.map((run) => columns.map((column) => run[column]!)), { variables, ...settings, blocks: normal.runs.length });
-  const model = { ...fitted, limit: fitted.limit * MARGIN };
+  const runs = normal.runs.map((run) => columns.map((column) => run[column]!));
+  const fitted = fitAnomaly(runs, { variables, ...settings, blocks: runs.length });
+  const model = { ...fitted.model, limit: fitted.model.limit * MARGIN };
   const ratios = other.runs.flatMap((run) => {
     const state = createAnomalyState(model);
     return Array.from({ length: run[0]!.length }, (_each, row) => state.push(columns.map((column) => run[column]![row]!))?.ratio ?? 0);
   });
   const falseAlarmRate = ratios.filter((ratio) => ratio > 1).length / ratios.length;
   const name = plant.units.find(({ id }) => id === unit)?.name ?? { zh: unit, en: unit };
-  writeAnomaly(join(out, `anomaly-${unit.toLowerCase()}`), model, {
+  writeAnomaly(join(out, `anomaly-${unit.toLowerCase()}`), { model, held: fitted.held }, {
+    runs,
     version,
     purpose: { zh: `${name.zh}过程异常检测`, en: `Process anomaly of the ${name.en.toLowerCase()}` },
     unit,
     sampleSeconds: SAMPLE_SECONDS,
     training: { runs: normal.runs.length, samples: normal.runs.reduce((sum, run) => sum + run[0]!.length, 0), ridge: settings.ridge, margin: MARGIN },
     metrics: { falseAlarmRate, heldMinutes: ratios.length },
+    limits: [{ zh: '只在模拟正常运行上拟合；未见过检修、切换与开停车', en: 'Fitted on simulated normal running; has seen no maintenance, change-over, start-up or shut-down' }],
   });
   console.error(unit, variables.length, 'variables, false alarms', falseAlarmRate.toFixed(4), 'highest ratio', Math.max(...ratios).toFixed(2), 'limit', model.limit.toFixed(0));
 }

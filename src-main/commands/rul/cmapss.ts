@@ -8,6 +8,10 @@ import type { History } from '../../modules/inference/index.ts';
 export const CMAPSS_SENSORS = ['s2', 's3', 's4', 's7', 's8', 's9', 's11', 's12', 's13', 's14', 's15', 's17', 's20', 's21'] as const;
 export const SUBSETS = ['FD001', 'FD002', 'FD003', 'FD004'] as const;
 export type Subset = (typeof SUBSETS)[number];
+/** Sensors that rise with wear whatever the fault: turbine temperature, compressor pressure, bleed enthalpy. */
+export const CMAPSS_RISING = ['s4', 's11', 's17'] as const;
+/** Least and greatest label of each test file, as the data set's README states them. */
+export const CMAPSS_LABELS: Readonly<Record<Subset, readonly [number, number]>> = { FD001: [7, 145], FD002: [6, 194], FD003: [6, 145], FD004: [6, 195] };
 
 export type Engine = { readonly id: number; readonly cycles: number; readonly history: History };
 

@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ok, refuse, type Result } from '../../../src-shared/kernel/index.ts';
 import type { AnomalyModel } from './model/anomaly.ts';
+import { inputsOf } from './driftWatch.ts';
 import { featureCount } from './model/features.ts';
 import { VISION_CLASSES } from './model/vision/detect.ts';
 
 const Words = z.object({ zh: z.string(), en: z.string() });
+const Deciles = z.array(z.number()).length(9);
 
 /** What every model's card tells: what it is for, which file it is, what it was trained on and how well it did. */
 const common = {
@@ -20,6 +22,11 @@ const common = {
   metrics: z.record(z.string(), z.number()),
   /** Where it misses its goal and what it cannot do. */
   limits: z.array(Words).default([]),
+  /**
+   * What drift in service is measured against: deciles (nine limits) of each input and of the answer on what it was trained on, and the number of independent draws behind them (machines, runs, clips).
+   * Remaining life: standardised sensors, P50 as a share of the cap. Anomaly: variables, distance over the limit. Vision: measures of the picture, the strongest score on it.
+   */
+  reference: z.object({ inputs: z.array(Deciles), output: Deciles, draws: z.int().positive() }).optional(),
 };
 
 /** A remaining-useful-life model: an ONNX graph. */
@@ -40,8 +47,6 @@ export const RulCard = z.object({
     mean: z.array(z.array(z.number())).min(1),
     deviation: z.array(z.array(z.number().positive())).min(1),
   }),
-  /** Deciles (nine limits) of each sensor's standardised value in training, per sensor, and of P50 as a share of the cap: what drift in service is measured against. */
-  reference: z.object({ sensors: z.array(z.array(z.number()).length(9)), p50: z.array(z.number()).length(9) }).optional(),
   /** Fingerprints of the histories it was trained on, so that an evaluation leaves them out. */
   trained: z.array(z.string()).optional(),
   /** When a warning starts and ends, days of P50, chosen on out-of-fold predictions. */
@@ -149,6 +154,8 @@ export const readModel = (cardFile: string): Result<CheckedModel> => {
 
 /** A refusal where the card contradicts itself. */
 const misfitOf = (card: Card): ReturnType<typeof refuse<'WrongShape'>> | null => {
+  const inputs = inputsOf(card).length;
+  if (card.reference !== undefined && card.reference.inputs.length !== inputs) return refuse('WrongShape', { zh: `${card.id} 的漂移基准与输入数不符`, en: `${card.id}: its reference has ${card.reference.inputs.length} inputs, the model ${inputs}` }, 'reference.inputs');
   switch (card.kind) {
     case 'rul': {
       const width = featureCount(card.features);

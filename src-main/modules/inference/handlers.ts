@@ -21,7 +21,7 @@ export const createInferenceHandlers = ({ inference, vision, modelsFolder, plant
   const models = (): ModelCard[] => {
     const served = [
       ...inference.models().map(({ drift, forecasts, ...model }) => cardOf(model, { drift, forecasts, dropped: 0 })),
-      ...(vision?.models() ?? []).map((model) => cardOf(model, { drift: null, forecasts: null, dropped: vision?.counts().overtaken ?? 0 })),
+      ...(vision?.models() ?? []).map(({ drift, ...model }) => cardOf(model, { drift, forecasts: null, dropped: vision?.counts().overtaken ?? 0 })),
     ];
     const inUse = new Set(served.map(({ id }) => id));
     const others = shelf.filter(({ id }) => !inUse.has(id)).map(({ id, card, refusal }): ModelCard => ({ ...factsOf(id, card), ...UNUSED, state: card === null ? 'refused' : 'unused', detail: refusal }));

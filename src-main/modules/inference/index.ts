@@ -6,8 +6,10 @@ import type { VisionSession } from './vision/session.ts';
 
 export { isRul, readAnomalyModel, readModel, readRulModel, readVisionModel, RulCard, type AnomalyCard, type CheckedModel, type VisionCard } from './card.ts';
 export { createInferenceHandlers } from './handlers.ts';
-export { createAnomalyState, fitAnomaly, type AnomalyModel } from './model/anomaly.ts';
+export { inputsOf, STRETCH_SECONDS } from './driftWatch.ts';
+export { createAnomalyState, fitAnomaly, type AnomalyModel, type FittedAnomaly } from './model/anomaly.ts';
 export { COMPRESSOR_SENSORS } from './model/compressor.ts';
+export { decilesOf, type DriftReference } from './model/drift.ts';
 export { evaluationDocument, quarterOf, spanOf } from './model/evaluation.ts';
 export { createFeatureState, featureCount, featureRows, feed, fitStandard, type FeatureSpec, type History } from './model/features.ts';
 export { bootstrapInterval, coverage, mae, phmScore, rmse } from './model/score.ts';

@@ -208,7 +208,7 @@ describe('anomaly', () => {
     }
     return [first, second];
   };
-  const model = fitAnomaly([walk(600, () => false)], { variables: ['a', 'b'], lags: 2, alpha: 0.2, ridge: 0.01, blocks: 5, quantile: 0.99 });
+  const { model } = fitAnomaly([walk(600, () => false)], { variables: ['a', 'b'], lags: 2, alpha: 0.2, ridge: 0.01, blocks: 5, quantile: 0.99 });
   const ratios = (columns: readonly Float64Array[]) => {
     const state = createAnomalyState(model);
     return Array.from({ length: columns[0]!.length }, (_each, k) => state.push(columns.map((column) => column[k]!)));

@@ -5,6 +5,7 @@ import { createScope, createTable, HOUR, isUsable, SECOND, text, type Clock, typ
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import { readAnomalyModel, type AnomalyCard } from './card.ts';
+import { createDriftWatch, stretchOf, tellDrift, type Drift } from './driftWatch.ts';
 import type { LoadedModel } from './models.ts';
 import { createAnomalyState, type AnomalyReading, type AnomalyState } from './model/anomaly.ts';
 import { departureText } from './model/explain.ts';
@@ -22,14 +23,14 @@ const KEPT = 240;
 export type ProcessWatch = Disposable & {
   apply(batch: SampleBatch): void;
   readonly units: Table<string, UnitAnomaly>;
-  models(): readonly LoadedModel[];
+  models(): readonly (LoadedModel & { readonly drift: Drift | null })[];
   /** Reads the models folder again. A unit whose file changed is watched by the new model from its next sample on; one whose file is refused goes on with what it has. */
   reload(): void;
   /** The model before watches again; whether there was one. */
   rollBack(id: string): boolean;
 };
 
-type Model = { readonly card: AnomalyCard; readonly state: AnomalyState; readonly usage: UsageCount };
+type Model = { readonly key: string; readonly card: AnomalyCard; readonly state: AnomalyState; readonly usage: UsageCount };
 type Watched = { readonly id: string; readonly unit: string; model: Model; previous: Model | null; detail: string; takenBack: string; values: Map<string, number>; isAnomalous: boolean; streak: number; since: number; readonly past: { at: number; ratio: number }[] };
 type Dependencies = { readonly plant: PlantModel; readonly modelsFolder: string; readonly clock: Clock; readonly faults: Faults; /** Where a unit that does not run as usual stands among the early warnings. */ readonly warnings: Table<string, EarlyWarning> };
 
@@ -38,6 +39,7 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
   const units = createTable<string, UnitAnomaly>(({ unit }) => unit);
   const index = new Map(plant.tags.map((tag, at) => [tag.id, at]));
   const watched = new Map<string, Watched>();
+  const drift = createDriftWatch();
   const listeners = new Map<number, { readonly own: Watched; readonly tag: string }[]>();
 
   const warn = (own: Watched, anomaly: UnitAnomaly) => {
@@ -83,7 +85,11 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
     const began = clock.monotonic();
     const reading = model.state.push(values);
     model.usage.count(began);
-    if (reading !== null) conclude(own, model, reading);
+    if (reading === null) return;
+    const now = clock.now();
+    drift.see(model, { draw: stretchOf(now), inputs: values, output: reading.ratio });
+    tellDrift(faults, own.id, drift.measure(model, now));
+    conclude(own, model, reading);
   };
   const begin = (id: string, unit: string, model: Model) => {
     const own: Watched = { id, unit, model, previous: null, detail: '', takenBack: '', values: new Map(), isAnomalous: false, streak: 0, since: clock.now(), past: [] };
@@ -112,9 +118,10 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
     // A model of another plant, or of a benchmark, has nothing to watch here.
     if (card.unit === null || !plant.units.some(({ id }) => id === card.unit) || !card.variables.every((tag) => index.has(tag))) return;
     const own = watched.get(card.id);
-    if (own === undefined) begin(card.id, card.unit, { card, state: createAnomalyState(model), usage: createUsageCount(clock) });
+    const ready = (): Model => ({ key: `${card.id}@${card.sha256}`, card, state: createAnomalyState(model), usage: createUsageCount(clock) });
+    if (own === undefined) begin(card.id, card.unit, ready());
     else if (own.model.card.sha256 !== card.sha256 && own.takenBack !== card.sha256) {
-      [own.previous, own.model, own.detail] = [own.model, { card, state: createAnomalyState(model), usage: createUsageCount(clock) }, ''];
+      [own.previous, own.model, own.detail] = [own.model, ready(), ''];
       listen(own);
     }
   };
@@ -124,7 +131,7 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
   return {
     units,
     reload,
-    models: () => [...watched.values()].map(({ id, model, previous, detail }) => ({ id, card: model.card, state: 'ready', detail, previous: previous?.card ?? null, usage: model.usage.of() })),
+    models: () => [...watched.values()].map(({ id, model, previous, detail }) => ({ id, card: model.card, state: 'ready', detail, previous: previous?.card ?? null, usage: model.usage.of(), drift: drift.of(model) })),
     rollBack(id) {
       const own = watched.get(id);
       if (own === undefined || own.previous === null) return false;

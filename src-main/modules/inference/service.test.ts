@@ -304,11 +304,40 @@ describe('inference', () => {
 });
 
 describe('process watch', () => {
+  it('tells drift of a unit by stretches of hours: a value that is never where it used to be, while the unit is not anomalous', () => {
+    using folder = temporaryFolder();
+    const random = randomOf(5);
+    const walk = (count: number) => [0, 1].map(() => Float64Array.from({ length: count }, () => 1 + random()));
+    const runs = Array.from({ length: 60 }, () => walk(180));
+    const fitted = fitAnomaly(runs, { variables: ['PT-101', 'LT-101'], lags: 1, alpha: 0.3, ridge: 0.01, blocks: 60, quantile: 1 });
+    writeAnomaly(folder.file('anomaly-u1'), { ...fitted, model: { ...fitted.model, limit: 100 * fitted.model.limit } }, { version: '1', purpose: { zh: '试', en: 'test' }, unit: 'U1', sampleSeconds: 60, training: {}, metrics: {}, limits: [], runs });
+    const clock = createFakeClock();
+    const faults = createFaults(clock);
+    using watch = createProcessWatch({ plant, modelsFolder: folder.path, clock, faults, warnings: createTable<string, EarlyWarning>(({ id }) => id) });
+    const hours = (count: number, pressure: (usual: number) => number) => {
+      const [p, l] = walk(count * 60);
+      for (let k = 0; k < count * 60; k += 1) {
+        watch.apply(buildBatch(clock.now(), [index('PT-101'), pressure(p![k]!)], [index('LT-101'), l![k]!]));
+        clock.advance(MINUTE);
+      }
+    };
+    hours(9, (usual) => usual);
+    expect(watch.models()).toMatchObject([{ drift: null }]);
+    hours(87, (usual) => usual);
+    expect(watch.models()[0]?.drift).toMatchObject({ steps: 96 * 60 });
+    expect(watch.models()[0]?.drift?.draws).toBeGreaterThanOrEqual(32);
+    expect(faults.table.rows()).toEqual([]);
+    hours(200, () => 1.94);
+    expect(watch.units.rows()).toMatchObject([{ state: 'normal' }]);
+    expect(watch.models()[0]?.drift?.features[0]).toMatchObject({ name: 'PT-101', since: expect.any(Number) });
+    expect(faults.table.rows()).toMatchObject([{ code: 'anomaly-u1/drift', active: true, detail: expect.stringContaining('PT-101') }]);
+  });
+
   it('calls a unit anomalous when its values leave their usual relation, names the driver, and recovers', () => {
     using folder = temporaryFolder();
     const pair = ['PT-101', 'LT-101'];
     const normal = [0, 1].map((variable) => Float64Array.from({ length: 400 }, (_each, k) => 1 + Math.sin(k / 9) + 0.3 * Math.sin(k * k * (variable + 2.3))));
-    writeAnomaly(folder.file('anomaly-u1'), fitAnomaly([normal], { variables: pair, lags: 2, alpha: 0.3, ridge: 0.01, blocks: 4, quantile: 1 }), { version: '1', purpose: { zh: '试', en: 'test' }, unit: 'U1', sampleSeconds: 60, training: {}, metrics: {} });
+    writeAnomaly(folder.file('anomaly-u1'), fitAnomaly([normal], { variables: pair, lags: 2, alpha: 0.3, ridge: 0.01, blocks: 4, quantile: 1 }), { version: '1', purpose: { zh: '试', en: 'test' }, unit: 'U1', sampleSeconds: 60, training: {}, metrics: {}, limits: [], runs: [normal] });
     const clock = createFakeClock();
     const warnings = createTable<string, EarlyWarning>(({ id }) => id);
     using watch = createProcessWatch({ plant, modelsFolder: folder.path, clock, faults: createFaults(clock), warnings });
@@ -330,3 +359,12 @@ describe('process watch', () => {
     expect(warnings.rows()).toEqual([]);
   });
 });
+
+/** The same even draws from 0 to 1 for the same seed. */
+const randomOf = (seed: number) => {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+};

@@ -6,7 +6,7 @@ import type { Sql } from '../../platform/sql.ts';
 import type { Workers } from '../../platform/workers.ts';
 import { assess, lifeOf, warningId } from './assess.ts';
 import { readRulModel, type RulCard } from './card.ts';
-import { createDriftWatch, OUTPUT, type Drift } from './driftWatch.ts';
+import { createDriftWatch, tellDrift, type Drift } from './driftWatch.ts';
 import { applyRow, buildFromHistory, createMachine, tagsOf, type Built, type Machine } from './machines.ts';
 import { createModels, type LoadedModel, type Serving } from './models.ts';
 import { failureAhead, type Ahead } from './model/ahead.ts';
@@ -151,14 +151,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
   const watchDrift = () => {
     for (const { id } of models.list()) {
       const serving = models.serving(id);
-      const moved = serving === null ? undefined : drift.measure(serving, clock.now())?.features.filter(({ since }) => since !== null);
-      if (moved === undefined || moved.length === 0) {
-        faults.clear('model', `${id}/drift`);
-        continue;
-      }
-      const names = moved.map(({ name, index }) => `${name} ${index.toFixed(2)}`).join(', ');
-      const isOutput = moved.every(({ name }) => name === OUTPUT);
-      faults.report({ source: 'model', code: `${id}/drift`, severity: 'warning', text: text(`模型 ${id} 的${isOutput ? '输出' : '输入'}与训练时不同,预测可能不准`, `What model ${id} ${isOutput ? 'says' : 'sees'} is not what it was trained on; its predictions may be off`), detail: names });
+      tellDrift(faults, id, serving === null ? null : drift.measure(serving, clock.now()));
     }
   };
 
@@ -169,6 +162,13 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
     if (machine.warning.active && !wasActive) machine.since = at;
     machine.past.push({ at, p50 });
     if (machine.past.length > PAST_STEPS) machine.past.shift();
+  };
+
+  /** Counts a step in the drift: the standardised sensors of the newest row of the window, and what the model said, in steps. */
+  const watchStep = (machine: Machine, serving: Serving<RulCard>, { window, p50 }: { readonly window: Float32Array; readonly p50: number }) => {
+    const { input, features, capSteps } = serving.card;
+    const newest = window.length - input.shape[2];
+    drift.see(serving, { draw: machine.equipment.id, inputs: window.subarray(newest, newest + features.sensors.length), output: p50 / capSteps });
   };
 
   const keepForecast = (machine: Machine, health: AssetHealth, { card }: Serving<RulCard>) => {
@@ -187,12 +187,12 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
     built.replay.forEach(({ at, window }, index) => {
       const p50 = output[index * 4 + 1] ?? Number.NaN;
       follow(machine, serving, { at, p50: p50 * stepDays });
-      drift.see(serving, { machine: machine.equipment.id, window, p50Share: p50 / serving.card.capSteps });
+      watchStep(machine, serving, { window, p50 });
     });
     built.replay = [];
     const own = output.subarray(lives * 4);
     follow(machine, serving, { at: clock.now(), p50: (own[1] ?? Number.NaN) * stepDays });
-    drift.see(serving, { machine: machine.equipment.id, window: built.state.window(), p50Share: (own[1] ?? Number.NaN) / serving.card.capSteps });
+    watchStep(machine, serving, { window: built.state.window(), p50: own[1] ?? Number.NaN });
     machine.answered = own.slice();
     const health = tell(machine, built, ahead);
     if (health !== null) keepForecast(machine, health, serving);
@@ -231,7 +231,7 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
       const serving = models.serving(model.id);
       return { ...model, drift: serving === null ? null : drift.of(serving), forecasts: tally(model.id) };
     }),
-    ...process.models().map((model) => ({ ...model, drift: null, forecasts: null })),
+    ...process.models().map((model) => ({ ...model, forecasts: null })),
   ];
 
   return {

@@ -46,7 +46,7 @@ const Figures = ({ title, values }: { readonly title: string; readonly values: R
   );
 };
 
-const DriftBars = ({ model: { drift } }: { readonly model: ModelCard }) => {
+const DriftBars = ({ model: { drift, kind } }: { readonly model: ModelCard }) => {
   const { t } = useTranslation();
   const text = useText();
   const { timeZone } = usePlant().model.site;
@@ -58,7 +58,7 @@ const DriftBars = ({ model: { drift } }: { readonly model: ModelCard }) => {
         <p className="dim caption">{t('models.driftNone')}</p>
       ) : (
         <>
-          <p className="dim caption">{t('models.driftOf', { steps: number(drift.steps), machines: number(drift.machines), limit: number(drift.threshold, 2) })}</p>
+          <p className="dim caption">{t(`models.driftOf.${kind}`, { steps: number(drift.steps), draws: number(drift.draws), limit: number(drift.threshold, 2) })}</p>
           <ul className="drift-bars">
             {drift.features.map(({ name, index, since }) => (
               <li key={name} data-moved={since !== null || undefined}>

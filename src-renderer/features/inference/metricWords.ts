@@ -5,6 +5,7 @@ const words = (zh: string, en: string): Text => ({ zh, en });
 /** What the figures of a model card mean; one without words here shows under its own name. */
 const WORDS: Readonly<Record<string, Text>> = {
   outOfFoldRmse: words('折外 RMSE(步)', 'RMSE out of fold, steps'),
+  outOfFoldRmseNoRepair: words('折外 RMSE,未经修复的设备(步)', 'RMSE out of fold, engines never repaired, steps'),
   outOfFoldMae: words('折外平均误差(步)', 'Mean error out of fold, steps'),
   outOfFoldBias: words('折外偏差(步)', 'Bias out of fold, steps'),
   outOfFoldRmseNear: words('临近失效 RMSE(步)', 'RMSE near failure, steps'),
@@ -25,6 +26,7 @@ const WORDS: Readonly<Record<string, Text>> = {
   falseAlarmRateNormal: words('正常段误报率', 'False alarm rate, normal run'),
   heldMinutes: words('留出的正常时长(分)', 'Normal minutes held out'),
   machines: words('设备数', 'machines'),
+  ownMachines: words('其中本子集', 'of them of this subset'),
   steps: words('步数', 'steps'),
   folds: words('折数', 'folds'),
   nets: words('网络数', 'nets'),
@@ -41,6 +43,10 @@ const WORDS: Readonly<Record<string, Text>> = {
 
 const SENSORS: Readonly<Record<string, Text>> = {
   output: words('模型输出', 'what the model says'),
+  brightness: words('画面亮度', 'brightness'),
+  contrast: words('画面对比度', 'contrast'),
+  colour: words('画面色彩', 'colour'),
+  sharpness: words('画面清晰度', 'sharpness'),
   suctionPressure: words('吸气压力', 'suction pressure'),
   dischargePressure: words('排气压力', 'discharge pressure'),
   suctionTemperature: words('吸气温度', 'suction temperature'),

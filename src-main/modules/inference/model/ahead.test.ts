@@ -4,7 +4,7 @@ import { DAY } from '../../../../src-shared/kernel/index.ts';
 import { createDriftWatch, OUTPUT } from '../driftWatch.ts';
 import type { RulCard } from '../card.ts';
 import { failureAhead, runningDays, type Standing, type Stop } from './ahead.ts';
-import { driftThreshold } from './drift.ts';
+import { driftThreshold, stabilityIndex } from './drift.ts';
 import { evaluationDocument, quarterOf, spanOf } from './evaluation.ts';
 import { failureWithin } from './warning.ts';
 
@@ -47,16 +47,27 @@ describe('what is known of the days ahead', () => {
 
 describe('drift in service', () => {
   const deciles = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  const serving = { key: 'm@1', card: { input: { shape: ['batch', 1, 3] }, features: { sensors: ['a'] }, reference: { sensors: [deciles], p50: deciles.map((each) => each / 10) } } as unknown as RulCard };
+  const serving = { key: 'm@1', card: { input: { shape: ['batch', 1, 3] }, features: { sensors: ['a'] }, reference: { inputs: [deciles], output: deciles.map((each) => each / 10), draws: 1_000_000 }, kind: 'rul' } as unknown as RulCard };
   const watch = (value: (step: number) => number, machines: number) => {
     const drift = createDriftWatch();
-    for (let step = 0; step < 720; step += 1) drift.see(serving, { machine: `K-${step % machines}`, window: Float32Array.of(value(step), 0, 0), p50Share: (step % 10) / 10 + 0.05 });
+    for (let step = 0; step < 720; step += 1) drift.see(serving, { draw: `K-${step % machines}`, inputs: [value(step)], output: (step % 10) / 10 + 0.05 });
     return drift;
   };
 
   it('asks more of a small fleet than of a large one, and nothing of fewer than five machines', () => {
-    expect([4, 6, 60, 500].map(driftThreshold)).toEqual([Number.POSITIVE_INFINITY, expect.closeTo(4.65, 2), expect.closeTo(0.46, 2), 0.25]);
+    expect([4, 6, 60, 500].map((draws) => driftThreshold(draws, 1_000_000))).toEqual([Number.POSITIVE_INFINITY, expect.closeTo(4.65, 2), expect.closeTo(0.46, 2), 0.25]);
+    // Few runs behind the reference leave it as uncertain as few machines do.
+    expect(driftThreshold(500, 16)).toBeCloseTo(27.88 / 16 + 27.88 / 500, 6);
     expect(watch(() => 99, 4).measure(serving, 1)).toBeNull();
+  });
+
+  it('counts the newest steps in their bins as if it measured them all again, and leaves out what was not there', () => {
+    const drift = createDriftWatch();
+    const values = Array.from({ length: 1_500 }, (_each, step) => (step % 7 === 0 ? Number.NaN : (step * 7.3) % 11));
+    values.forEach((value, step) => drift.see(serving, { draw: `K-${step % 6}`, inputs: [value], output: Number.NaN }));
+    const features = new Map(drift.measure(serving, 1)!.features.map(({ name, index }) => [name, index]));
+    expect(features.get('a')).toBeCloseTo(stabilityIndex(values.slice(-720), deciles), 9);
+    expect(features.get(OUTPUT)).toBe(0);
   });
 
   it('names what moved and since when, keeps that moment, and is over when it is back', () => {
@@ -65,7 +76,7 @@ describe('drift in service', () => {
     expect(worst).toMatchObject({ name: 'a', since: 1_000 });
     expect(other).toMatchObject({ name: OUTPUT, since: null });
     expect(drift.measure(serving, 2_000)?.features[0]?.since).toBe(1_000);
-    for (let step = 0; step < 720; step += 1) drift.see(serving, { machine: `K-${step % 6}`, window: Float32Array.of((step % 10) + 0.5, 0, 0), p50Share: (step % 10) / 10 + 0.05 });
+    for (let step = 0; step < 720; step += 1) drift.see(serving, { draw: `K-${step % 6}`, inputs: [(step % 10) + 0.5], output: (step % 10) / 10 + 0.05 });
     expect(drift.measure(serving, 3_000)?.features.every(({ since, index }) => since === null && index < 0.1)).toBe(true);
   });
 });
@@ -91,7 +102,7 @@ describe('the quarterly evaluation', () => {
       models: [{
         id: 'rul-x', version: '1', hash: 'abc', state: 'ready', purpose: both('life'), detail: '', metrics: { rmse: 8.42949 }, training: { seed: 1 }, limits: [both('too low in the middle')],
         forecasts: { given: 5, open: 1, hits: 3, early: 1, late: 0, falseAlarms: 0, missed: 2, repaired: 0 }, usage: { runs: 7, lastMinute: 1, medianMs: 2.5, slowestMs: 9, dropped: 4 },
-        drift: { threshold: 4.65, steps: 720, machines: 6, features: [{ name: 'flow', index: 5.5, since: 9 }] },
+        drift: { threshold: 4.65, steps: 720, draws: 6, features: [{ name: 'flow', index: 5.5, since: 9 }] },
       }],
     });
     for (const part of ['75 %', 'flow 5.50', '4.65', 'too low in the middle', 'rmse 8.43', '漏报 Missed']) expect(page).toContain(part);

@@ -68,8 +68,11 @@ export type AnomalyFit = {
   readonly quantile: number;
 };
 
+/** A model, and the averaged distances of the blocks that the fit behind them did not see, ascending. */
+export type FittedAnomaly = { readonly model: AnomalyModel; readonly held: readonly number[] };
+
 /** Fits on `runs` of normal running: [run][variable][sample], no gap within a run. The limit comes from blocks that the fit behind it did not see. */
-export const fitAnomaly = (runs: readonly (readonly Float64Array[])[], { variables, lags, alpha, ridge, blocks, quantile }: AnomalyFit): AnomalyModel => {
+export const fitAnomaly = (runs: readonly (readonly Float64Array[])[], { variables, lags, alpha, ridge, blocks, quantile }: AnomalyFit): FittedAnomaly => {
   const all = variables.map((_name, v) => runs.flatMap((run) => [...(run[v] ?? [])]));
   const mean = all.map((values) => values.reduce((sum, each) => sum + each, 0) / values.length);
   const deviation = all.map((values, v) => Math.sqrt(values.reduce((sum, each) => sum + (each - mean[v]!) ** 2, 0) / values.length) || 1);
@@ -80,7 +83,7 @@ export const fitAnomaly = (runs: readonly (readonly Float64Array[])[], { variabl
     return Array.from({ length: block[0]?.length ?? 0 }, (_each, k) => state.push(block.map((column) => column[k]!))?.ratio ?? Number.NaN).filter(Number.isFinite);
   });
   const sorted = held.toSorted((a, b) => a - b);
-  return { ...fit(runs), limit: sorted[Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))] ?? 1 };
+  return { model: { ...fit(runs), limit: sorted[Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))] ?? 1 }, held: sorted };
 };
 
 const cut = (run: readonly Float64Array[], parts: number): Float64Array[][] => {

@@ -44,7 +44,7 @@ const start = async (card: object = soundCard) => {
   };
   return { vision, faults, runs, folder, settle, ...disposable(() => [vision, folder].forEach((each) => each[Symbol.dispose]())) };
 };
-const sight = { output: ok({ width: 4, height: 3, detections: [] }) };
+const sight = { output: ok({ width: 4, height: 3, detections: [], measures: Float32Array.of(0.5, 0.2, 0.1, 0.1), strongest: 0.1 }) };
 const picture = (number: number) => Uint8Array.of(number);
 
 describe('vision service', () => {
@@ -82,6 +82,29 @@ describe('vision service', () => {
     expect(station.faults.table.rows()).toMatchObject([{ code: 'vision-ppe/run', active: false }]);
   });
 
+  it('tells when the cameras show other pictures than it was trained on, by cameras and not by photographs handed in', async () => {
+    const deciles = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+    using station = await start({ ...soundCard, reference: { inputs: [deciles, deciles, deciles, deciles], output: deciles, draws: 400 } });
+    const watch = async (brightness: (step: number) => number, isOfCamera: boolean) => {
+      for (let step = 0; step < 120; step += 1) {
+        const even = (step % 10) / 10 + 0.05;
+        const seen = station.vision.detect({ source: `CAM-${step % 12}`, picture: picture(1), isOfCamera });
+        await station.settle();
+        station.runs.at(-1)!.answer({ output: ok({ ...sight.output.value, measures: Float32Array.of(brightness(step), even, even, even), strongest: even }) });
+        await seen;
+      }
+    };
+    await watch(() => 0.02, false);
+    expect(station.vision.models()).toMatchObject([{ drift: null }]);
+    await watch((step) => (step % 10) / 10 + 0.05, true);
+    expect(station.vision.models()[0]?.drift).toMatchObject({ draws: 12, steps: 120 });
+    expect(station.vision.models()[0]?.drift?.features.every(({ index }) => index < 0.05)).toBe(true);
+    expect(station.faults.table.rows()).toEqual([]);
+    for (let round = 0; round < 60; round += 1) await watch(() => 0.02, true);
+    expect(station.vision.models()[0]?.drift?.features[0]).toMatchObject({ name: 'brightness', since: expect.any(Number) });
+    expect(station.faults.table.rows()).toMatchObject([{ code: 'vision-ppe/drift', active: true, detail: expect.stringMatching(/^brightness \d/) }]);
+  });
+
   it('refuses every picture without a sound model, and says why', async () => {
     using station = await start({ ...soundCard, sha256: '0'.repeat(64) });
     expect(await station.vision.detect({ source: 'gate', picture: picture(1) })).toMatchObject({ ok: false, refusal: { code: 'NoModel' } });
@@ -96,6 +119,7 @@ describe('vision card', () => {
     ['an unknown class', { classes: ['person', 'cat'] }, 'classes.1'],
     ['a threshold above 1', { thresholds: { ...thresholds, person: 1.4 } }, 'thresholds.person'],
     ['no source', { sources: [] }, 'sources'],
+    ['a reference for drift of another number of inputs', { reference: { inputs: [[1, 2, 3, 4, 5, 6, 7, 8, 9]], output: [1, 2, 3, 4, 5, 6, 7, 8, 9], draws: 3 } }, 'reference.inputs'],
   ])('is refused with %s', (_what, change, field) => {
     using folder = temporaryFolder();
     writeFileSync(folder.file('vision-ppe.onnx'), bytes);

@@ -2,6 +2,7 @@ import { createScope, refuse, text, type Clock, type Disposable, type Log, type 
 import type { Faults } from '../../../platform/faults.ts';
 import type { Workers } from '../../../platform/workers.ts';
 import { readVisionModel, type VisionCard } from '../card.ts';
+import { createDriftWatch, tellDrift, type Drift } from '../driftWatch.ts';
 import { createModels, type LoadedModel } from '../models.ts';
 import type { Sight } from './session.ts';
 
@@ -12,6 +13,8 @@ export type Frame = {
   readonly picture: Uint8Array<ArrayBuffer>;
   /** Least score of a box, 0.1 unless said. */
   readonly floor?: number;
+  /** A camera's own picture, one of many alike: counts in the drift. Not so a photograph that somebody hands in. */
+  readonly isOfCamera?: boolean;
 };
 export type NoSight = Refusal<'Overtaken' | 'BadPicture' | 'NoModel'>;
 
@@ -24,7 +27,7 @@ export type Vision = Disposable & {
   detect(frame: Frame): Promise<Result<Sight, NoSight>>;
   /** The card by which pictures are looked at: thresholds per class, smallest head. Null without a sound model. */
   card(): VisionCard | null;
-  models(): readonly LoadedModel[];
+  models(): readonly (LoadedModel & { readonly drift: Drift | null })[];
   /** Looks at the models folder again; the old model serves until the new one is warm. */
   reload(): Promise<void>;
   /** The model before serves again; whether there was one. */
@@ -33,7 +36,7 @@ export type Vision = Disposable & {
   counts(): { readonly seen: number; readonly overtaken: number };
 };
 
-type Dependencies = { readonly workers: Pick<Workers, 'start'>; readonly modelsFolder: string; readonly clock: Pick<Clock, 'monotonic'>; readonly faults: Faults; readonly log: Log };
+type Dependencies = { readonly workers: Pick<Workers, 'start'>; readonly modelsFolder: string; readonly clock: Pick<Clock, 'monotonic' | 'now'>; readonly faults: Faults; readonly log: Log };
 type Waiting = { readonly frame: Frame; resolve(result: Result<Sight, NoSight>): void };
 
 const MODEL = 'vision-ppe';
@@ -45,15 +48,20 @@ export const createVision = ({ workers, modelsFolder, clock, faults, log }: Depe
   const models = scope.add(createModels({ ids: [MODEL], folder: modelsFolder, read: readVisionModel, worker: scope.add(workers.start('vision')), clock, faults, log }));
   const waiting = new Map<string, Waiting>();
   const counts = { seen: 0, overtaken: 0 };
+  const drift = createDriftWatch();
   let isBusy = false;
 
-  const look = async ({ picture, floor = LEAST_SCORE }: Frame): Promise<Result<Sight, NoSight>> => {
+  const look = async ({ source, picture, floor = LEAST_SCORE, isOfCamera = false }: Frame): Promise<Result<Sight, NoSight>> => {
     const serving = models.serving(MODEL);
     if (serving === null || !models.isReady(MODEL)) return refuse('NoModel', text('识别模型不可用', 'The detector is not available'));
     try {
       const result = await models.run<Result<Sight, Refusal<'BadPicture'>>>(serving, { picture, floor }, [picture.buffer]);
       faults.clear('model', `${MODEL}/run`);
       counts.seen += 1;
+      if (isOfCamera && result.ok) {
+        drift.see(serving, { draw: source, inputs: result.value.measures, output: result.value.strongest });
+        tellDrift(faults, MODEL, drift.measure(serving, clock.now()));
+      }
       return result;
     } catch (error) {
       faults.report({ source: 'model', code: `${MODEL}/run`, severity: 'error', text: text('图像识别运行失败,下一帧将重试', 'The detector failed; the next picture tries again'), detail: String(error) });
@@ -82,7 +90,10 @@ export const createVision = ({ workers, modelsFolder, clock, faults, log }: Depe
         void workOff();
       }),
     card: () => models.serving(MODEL)?.card ?? null,
-    models: () => models.list(),
+    models() {
+      const serving = models.serving(MODEL);
+      return models.list().map((model) => ({ ...model, drift: serving === null ? null : drift.of(serving) }));
+    },
     reload: () => models.reload(),
     rollBack: (id) => models.rollBack(id),
     counts: () => ({ ...counts }),

@@ -4,9 +4,13 @@ import { refuse, ok, text, type Refusal, type Result } from '../../../../src-sha
 import type { CheckedModel, VisionCard } from '../card.ts';
 import { decode, type Detection } from '../model/vision/detect.ts';
 import { letterbox, type Size } from '../model/vision/letterbox.ts';
+import { measurePicture } from '../model/vision/measures.ts';
 
-/** What was found in one picture: its size in pixels, the boxes in them, strongest first, and how many pixels of the net's own picture one of them is. */
-export type Sight = Size & { readonly scale: number; readonly detections: readonly Detection[] };
+/**
+ * What was found in one picture: its size in pixels, the boxes in them, strongest first, how many pixels of the net's own picture one of them is; what the picture is like (`PICTURE_MEASURES`) and the
+ * strongest score of all, boxes or none.
+ */
+export type Sight = Size & { readonly scale: number; readonly detections: readonly Detection[]; readonly measures: Float32Array; readonly strongest: number };
 
 /** A loaded detector. `detect` blocks the calling thread while the net computes: a station calls it in the vision worker only. */
 export type VisionSession = {
@@ -61,7 +65,10 @@ export const openVisionSession = async ({ card, bytes }: CheckedModel<VisionCard
       const prepared = await prepare(encoded);
       if (!prepared.ok) return prepared;
       const { place, canvas } = prepared.value;
-      return ok({ ...place.picture, scale: place.scale, detections: decode(await look(canvas), place, { classes: card.classes, floor, overlap: card.overlap }) });
+      // Measured first: the canvas is the net's afterwards.
+      const measures = measurePicture(canvas, place, width);
+      const answer = await look(canvas);
+      return ok({ ...place.picture, scale: place.scale, measures, strongest: answer.scores.reduce((most, score) => Math.max(most, score), 0), detections: decode(answer, place, { classes: card.classes, floor, overlap: card.overlap }) });
     },
     close: () => session.release(),
   };

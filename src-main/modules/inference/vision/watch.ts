@@ -40,7 +40,7 @@ export const createCameraWatch = ({ cameras, watched, vision, clock }: Dependenc
   const rulesFor = ({ scale }: Sight, { thresholds, smallestHead }: VisionCard) => ({ thresholds, smallestHead, scale });
   const follow = async (picture: Picture) => {
     const { camera, at, jpeg } = picture;
-    const answer = await vision.detect({ source: camera, picture: jpeg.slice() });
+    const answer = await vision.detect({ source: camera, picture: jpeg.slice(), isOfCamera: true });
     const card = vision.card();
     if (!answer.ok || card === null) return;
     const scene = scenes.get(camera) ?? createScene();
