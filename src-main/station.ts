@@ -173,6 +173,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
     }),
   );
   scope.add(feeds.onDidReceivePositions(people.apply));
+  scope.add(emergency.onDidAnnounce(feeds.tell));
   scope.add(followConditions({ feeds, alarms, ids: site.feeds.flatMap((feed) => (feed.kind === 'opcua' && feed.conditions !== undefined ? [feed.id] : [])) }));
   const sights = scope.add(followCameras({ plant, people, cameras, hazards, alarms, emergency, incidents, look, clock, log }));
   scope.add(feeds.onDidReceiveCameraEvent(sights.onReport));

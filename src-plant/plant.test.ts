@@ -62,6 +62,22 @@ describe('the broker', () => {
     expect((await position).hr).toBeGreaterThan(50);
   });
 
+  it('lets the station tell people their ways, whom one then sees walking', async () => {
+    const client = await station();
+    const { wearable } = plant.people[30]!;
+    const at = (): Promise<readonly [number, number]> =>
+      hear(client, (topic, payload) => {
+        const { x, y } = topic === `binhai/people/${wearable}/position` ? (JSON.parse(payload.toString('utf8')) as { x: number; y: number }) : { x: 0, y: 0 };
+        return topic === `binhai/people/${wearable}/position` ? ([x, y] as const) : undefined;
+      });
+    await client.subscribeAsync('binhai/people/+/position');
+    const [x, y] = await at();
+    const goal = plant.walkways.nodes.find(({ id }) => id === plant.muster[0]!.node)!.position;
+    const start = Math.hypot(x - goal[0], y - goal[1]);
+    await client.publishAsync(`binhai/people/${wearable}/way`, JSON.stringify({ t: plantClock.now(), announcement: 1, muster: plant.muster[0]!.id, way: [[x, y], goal] }), { qos: 1 });
+    await expect.poll(async () => Math.hypot((await at())[0] - goal[0], (await at())[1] - goal[1]), { timeout: 25_000, interval: 500 }).toBeLessThan(start - 8);
+  }, 30_000);
+
   it('lets the station neither speak for the plant nor listen beyond its topics', async () => {
     const [liar, witness] = [await station(), await station()];
     const heard: string[] = [];

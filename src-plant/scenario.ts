@@ -55,6 +55,8 @@ export const Scenario = z.strictObject({
   weather: z.strictObject({ wind: z.strictObject({ speed: z.number().min(0).max(40), direction: z.number().min(0).max(360) }), temperature: z.number().min(-40).max(50), humidity: z.number().min(0).max(100), cloud: z.number().min(0).max(100) }).prefault({ wind: { speed: 3.2, direction: 160 }, temperature: 21, humidity: 62, cloud: 35 }),
   /** Levels of tanks and vessels at the start, %. */
   levels: z.record(Id, z.number().min(0).max(100)).default({}),
+  /** Share of people who neither hear the siren nor heed what their wearable tells them. */
+  deafShare: z.number().min(0).max(1).default(0.04),
   events: z.array(ScenarioEvent).default([]),
 });
 export type Scenario = z.infer<typeof Scenario>;

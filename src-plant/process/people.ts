@@ -1,4 +1,4 @@
-import { contains } from '../../src-shared/kernel/index.ts';
+import { contains, type Point } from '../../src-shared/kernel/index.ts';
 import type { PlantModel, SubstanceId } from '../../src-shared/plant/index.ts';
 import { crewOf, type Crew } from '../model/people.ts';
 import { isCombustible, lelPercentOf, ppmOf } from './cloud.ts';
@@ -14,14 +14,16 @@ export type People = {
   step(dt: number): void;
   /** Sends one person to a place for some time. */
   send(person: string, to: readonly [number, number], forS: number): void;
+  /** What their wearable tells a person: the corners of the way to go; without any they do as they think best. */
+  tell(person: string, way: readonly Point[]): void;
   /** The siren: everyone in these zones (everywhere without) walks to a muster point after up to `withinS`. */
   evacuate(zones: readonly string[] | undefined, withinS: number): void;
 };
 
-type Walker = { readonly crew: Crew; readonly random: Random; readonly pulse: number; node: number; path: number[]; spot: readonly [number, number]; dwell: number; pace: number; leaving: number; exposed: number; haven: boolean };
+type Walker = { readonly crew: Crew; readonly random: Random; readonly pulse: number; node: number; path: number[]; spot: readonly [number, number]; dwell: number; pace: number; leaving: number; exposed: number; haven: boolean; /** Neither hears the siren nor heeds the wearable. */ readonly isDeaf: boolean; told: readonly Point[] | null };
 const NOTICE: Partial<Record<SubstanceId, number>> = { ammonia: 30, chlorine: 1, benzene: 300, 'hydrogen-sulphide': 5 };
 
-export const createPeople = (plant: PlantModel, world: World, random: Random): People => {
+export const createPeople = (plant: PlantModel, world: World, random: Random, deafShare = 0): People => {
   const routes = createRoutes(plant.walkways);
   const polygons = new Map(plant.zones.map(({ id, polygon }) => [id, polygon]));
   const inZone = (zone: string, node: number) => contains(polygons.get(zone) ?? [], routes.x[node]!, routes.y[node]!);
@@ -55,7 +57,7 @@ export const createPeople = (plant: PlantModel, world: World, random: Random): P
   const walkers = plant.people.map((person, i): Walker => {
     const own = { crew: crewOf(i), random: random.fork(person.id) };
     const { node, spot, dwell } = task(own);
-    return { ...own, pulse: own.random.between(-8, 10), node, path: [], spot, dwell: dwell * own.random.next(), pace: own.random.between(1.1, 1.4), leaving: Infinity, exposed: 0, haven: false };
+    return { ...own, pulse: own.random.between(-8, 10), node, path: [], spot, dwell: dwell * own.random.next(), pace: own.random.between(1.1, 1.4), leaving: Infinity, exposed: 0, haven: false, isDeaf: random.fork(`${person.id}/heeds`).next() < deafShare, told: null };
   });
   const x = Float64Array.from(walkers, ({ spot }) => spot[0]);
   const y = Float64Array.from(walkers, ({ spot }) => spot[1]);
@@ -98,6 +100,20 @@ export const createPeople = (plant: PlantModel, world: World, random: Random): P
     walker.leaving = Infinity;
   };
 
+  /** Along the told way from where it is nearest; its last corner is the muster point. */
+  const follow = (walker: Walker, i: number, way: readonly Point[]): void => {
+    const here = [x[i]!, y[i]!] as const;
+    const away = way.map((corner, k) => awayFromSegment(here, way[Math.max(0, k - 1)]!, corner));
+    const ahead = way.slice(away.lastIndexOf(Math.min(...away)));
+    // Where they stand and step onto the way are corners too, and no places of the graph.
+    const path = ahead.flatMap(([cx, cy]) => {
+      const node = routes.nearest(cx, cy);
+      return Math.hypot(routes.x[node]! - cx, routes.y[node]! - cy) < 0.5 ? [node] : [];
+    });
+    const [gx, gy] = way.at(-1)!;
+    Object.assign(walker, { path, spot: [gx + walker.random.between(-3, 3), gy + walker.random.between(-3, 3)], haven: true, told: null, leaving: Infinity });
+  };
+
   const walk = (walker: Walker, i: number, dt: number): void => {
     let left = dt * walker.pace * (walker.haven ? 1.5 : 1);
     while (left > 0) {
@@ -127,7 +143,9 @@ export const createPeople = (plant: PlantModel, world: World, random: Random): P
         walker.leaving -= dt;
         const disturbed = walker.haven ? 0 : Math.max(nuisance(x[i]!, y[i]!, isIndoor[walker.node] ?? false), world.fires.flux(x[i]!, y[i]!, 1.5) / 1.6);
         walker.exposed = disturbed >= 1 ? walker.exposed + dt : Math.max(0, walker.exposed - dt);
-        if (!walker.haven && (walker.leaving <= 0 || walker.exposed > 4)) flee(walker);
+        const isDue = walker.leaving <= 0 || (!walker.haven && walker.exposed > 4);
+        if (isDue && walker.told !== null) follow(walker, i, walker.told);
+        else if (isDue && !walker.haven) flee(walker);
         const moving = !isAtSpot(walker, i);
         if (moving) walk(walker, i, dt);
         else if (!walker.haven) {
@@ -150,13 +168,27 @@ export const createPeople = (plant: PlantModel, world: World, random: Random): P
       const node = routes.nearest(to[0], to[1]);
       Object.assign(walker, { path: pathTo(routes.from(walker.node).before, node), spot: to, dwell: forS });
     },
+    tell(person, way) {
+      const walker = walkers[plant.people.findIndex(({ id }) => id === person)];
+      if (walker === undefined || walker.isDeaf || way.length === 0) return;
+      // Who is on their way already turns at once, others put down what they hold first.
+      Object.assign(walker, { told: way, leaving: walker.haven ? 1 : walker.random.between(3, 12) });
+    },
     evacuate(zones, withinS) {
       for (const { id } of plant.zones) if (zones?.includes(id) ?? true) closed.add(id);
       walkers.forEach((walker, i) => {
         const isIn = (zone: string) => contains(polygons.get(zone) ?? [], x[i]!, y[i]!) || contains(polygons.get(zone) ?? [], walker.spot[0], walker.spot[1]);
         const inside = zones === undefined || zones.some(isIn);
-        if (inside && !walker.haven) walker.leaving = Math.min(walker.leaving, walker.random.between(2, Math.max(2.1, withinS)));
+        if (inside && !walker.haven && !walker.isDeaf && walker.told === null) walker.leaving = Math.min(walker.leaving, walker.random.between(2, Math.max(2.1, withinS)));
       });
     },
   };
+};
+
+/** m from a place to a segment. */
+const awayFromSegment = ([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number => {
+  const [dx, dy] = [bx - ax, by - ay];
+  const length = dx * dx + dy * dy;
+  const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length));
+  return Math.hypot(px - ax - t * dx, py - ay - t * dy);
 };

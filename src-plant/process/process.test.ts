@@ -103,6 +103,23 @@ describe('the scenarios', () => {
     expect([...seen].some((each) => each.startsWith('GT-GD-'))).toBe(true);
   });
 
+  it('people walk the way that their wearable tells them, a later one instead of it, and the deaf do not', () => {
+    const walk = (deafShare: number) => {
+      const process = createProcess({ plant, scenario: { ...scenarioOf('normal'), deafShare }, seed: 1 });
+      const [a, b] = plant.muster.map(({ node }) => plant.walkways.nodes.find(({ id }) => id === node)!.position);
+      const person = plant.people[20]!.id;
+      const away = ([mx, my]: readonly [number, number]) => Math.hypot(process.people.x[20]! - mx, process.people.y[20]! - my);
+      process.step(1);
+      process.people.tell(person, [[process.people.x[20]!, process.people.y[20]!], a!]);
+      for (let second = 0; second < 60; second += 1) process.step(1);
+      process.people.tell(person, [a!, b!]);
+      for (let second = 0; second < 1_200; second += 1) process.step(1);
+      return away(b!);
+    };
+    expect(walk(0)).toBeLessThan(5);
+    expect(walk(1)).toBeGreaterThan(15);
+  });
+
   it('ppe-violation and link-loss: what happens is told to the links', () => {
     const told = (name: string) => {
       const process = start(name);

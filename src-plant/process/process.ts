@@ -85,7 +85,7 @@ export const createProcess = ({ plant, scenario, seed }: { readonly plant: Plant
   const rest = [...devices.values()].map(theRest);
   const detection = createGasDetection(plant, world, truth, random.fork('detectors'));
   const instrumentation = createInstrumentation(plant, random.fork('instruments'));
-  const people = createPeople(plant, world, random.fork('people'));
+  const people = createPeople(plant, world, random.fork('people'), scenario.deafShare);
   timeline.attach({ people, instrumentation });
 
   const step = (dt: number): readonly Happening[] => {

@@ -1,11 +1,12 @@
 import mqtt from 'mqtt';
+import { z } from 'zod';
 import type { Log } from '../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 import type { People } from '../process/people.ts';
 import type { EventOf } from '../scenario.ts';
-import { ACCOUNTS, GROUP } from './accounts.ts';
+import { ACCOUNTS, GROUP, wayTopic } from './accounts.ts';
 
-/** Detectors, weather, wearables and cameras as plain JSON over MQTT: `binhai/field/{tag}`, `binhai/people/{wearable}/position`, `binhai/camera/{camera}/event`. */
+/** Detectors, weather, wearables and cameras as plain JSON over MQTT: `binhai/field/{tag}`, `binhai/people/{wearable}/position`, `binhai/camera/{camera}/event`; heard are `binhai/people/{wearable}/way`. */
 export type FieldLink = {
   report(at: number): void;
   camera(event: EventOf<'camera'>, at: number): void;
@@ -20,6 +21,14 @@ export const startFieldLink = ({ url, plant, value, quality, people, log }: Fiel
   const client = mqtt.connect(url, { clientId: 'binhai-field', username: ACCOUNTS.plant.user, password: ACCOUNTS.plant.password, protocolVersion: 4, clean: true, reconnectPeriod: 1000, keepalive: 15, queueQoSZero: false });
   client.on('error', (error) => log.debug(`field link: ${error.message}`));
   client.on('offline', () => log.warn('field link lost, trying again'));
+  const wearerOf = new Map(plant.people.map(({ id, wearable }) => [wayTopic(wearable), id]));
+  client.on('connect', () => client.subscribe(wayTopic('+'), { qos: 1 }));
+  client.on('message', (topic, payload) => {
+    const wearer = wearerOf.get(topic);
+    const told = Told.safeParse(parsed(payload.toString('utf8')));
+    if (wearer !== undefined && told.success) people.tell(wearer, told.data.way);
+    else log.warn(`not understood: ${topic}`);
+  });
   const tags = plant.tags.flatMap(({ id }, index) => (isFieldTag(id) ? [{ topic: `${GROUP}/field/${id}`, index }] : []));
   const send = (topic: string, payload: unknown) => {
     if (client.connected) client.publish(topic, JSON.stringify(payload), { qos: 0 });
@@ -32,6 +41,17 @@ export const startFieldLink = ({ url, plant, value, quality, people, log }: Fiel
     camera: ({ camera, kind, confidence, person }, t) => send(`${GROUP}/camera/${camera}/event`, { kind, confidence, ...(person !== undefined && { person }), t }),
     close: () => client.endAsync(true),
   };
+};
+
+/** Corners of a way, plant metres; none: stay inside. */
+const Told = z.object({ way: z.array(z.tuple([z.number(), z.number()])) });
+const parsed = (payload: string): unknown => {
+  try {
+    return JSON.parse(payload);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 };
 
 const round = (metres: number): number => Math.round(metres * 100) / 100;

@@ -69,8 +69,8 @@ export const Emergency = z.object({
   closedEdges: z.array(Id),
   /** Edges that are open still and that the hazard can have reached in so many seconds. */
   closingEdges: z.array(z.object({ edge: Id, inS: z.number() })),
-  /** The plan that was announced last: `version` counts announcements, `at` is when, `changed` how many people were told another way, or a first one. */
-  planned: z.object({ version: z.number(), at: UtcMs, changed: z.number(), reason: LocalText, computeMs: z.number(), nearestExit: WayPerformance, chosen: WayPerformance }).nullable(),
+  /** The plan that was announced last: `version` counts announcements, `at` is when, `told` who was told another way, or a first one. */
+  planned: z.object({ version: z.number(), at: UtcMs, told: z.array(Id), reason: LocalText, computeMs: z.number(), nearestExit: WayPerformance, chosen: WayPerformance }).nullable(),
   /** Best first; empty where no place upwind or aside can be reached, null before the first assessment. */
   rescue: z.array(RescueStand).nullable(),
   /** What to do now, most urgent first, from the response plan of the substance. */

@@ -51,6 +51,8 @@ export const MqttFeed = z.strictObject({
   positions: z.strictObject({ topic: z.string().min(1) }).optional(),
   /** Topic of camera events, `{camera}` in it; payload `{kind, confidence, person?, t}`. */
   cameraEvents: z.strictObject({ topic: z.string().min(1) }).optional(),
+  /** Topic on which each wearable is told the way of an announced plan, `{wearable}` in it; payload `{t, announcement, muster, way}`, see docs/site-file.md. Nothing is told without it. */
+  orders: z.strictObject({ topic: z.string().min(1).includes('{wearable}') }).optional(),
 });
 
 export const SparkplugFeed = z.strictObject({

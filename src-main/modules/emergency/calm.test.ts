@@ -47,7 +47,7 @@ describe('announced plans', () => {
     expect(planned).toMatchObject({ version: before.version + 1, at: place.clock.now() });
     const after = wayOf(desk);
     const changed = [...after].filter(([person, way]) => before.ways.get(person) !== way);
-    expect(planned!.changed).toBe(changed.length);
+    expect(planned!.told.toSorted()).toEqual(changed.map(([person]) => person).toSorted());
     expect(changed.length).toBeGreaterThan(0);
     for (const route of routes) for (const edge of route.edges) expect(closedEdges.filter((id) => !desk.table.rows()[0]!.closingEdges.some((closing) => closing.edge === id))).not.toContain(edge);
   });
@@ -67,7 +67,7 @@ describe('announced plans', () => {
     for (let second = 0; second < 8; second += 1) await pass(place, desk, { rateKgS: 0.5, windFrom: 270 });
     expect(desk.table.rows()[0]!.planned!.version).toBe(1);
     for (let second = 0; second < 10; second += 1) await pass(place, desk, { rateKgS: 0.5, windFrom: 270 });
-    expect(desk.table.rows()[0]!.planned).toMatchObject({ version: 2, changed: 1, reason: { en: 'more people are affected' } });
+    expect(desk.table.rows()[0]!.planned).toMatchObject({ version: 2, told: ['P1'], reason: { en: 'more people are affected' } });
     place.where[2] = [165, 150];
     for (let second = 0; second < 6; second += 1) await pass(place, desk, { rateKgS: 0.5, windFrom: 270 });
     expect(desk.table.rows()[0]!.planned!.version).toBe(3);

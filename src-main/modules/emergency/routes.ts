@@ -37,7 +37,7 @@ export const chooseRoutes = (terms: Terms): Choice => {
   if (!isAnnounced(terms, changed)) return { routes: open.length === previous.routes.length && open.every((route, i) => route === previous.routes[i]) ? previous.routes : open, shelter: previous.shelter, planned: previous.planned };
   const reason = reasonFor({ previous, open, changed, usable, result, idOf });
   const routes = [...kept, ...fresh].map((route, index) => ({ ...route, id: `route-${index + 1}` }));
-  return { routes, shelter, planned: { version: (previous.planned?.version ?? 0) + 1, at: now, changed: changed.length, reason, computeMs, nearestExit: result.nearestExit, chosen: result.chosen } };
+  return { routes, shelter, planned: { version: (previous.planned?.version ?? 0) + 1, at: now, told: changed, reason, computeMs, nearestExit: result.nearestExit, chosen: result.chosen } };
 };
 
 /** A route with some of its people; nothing when none of them is left, itself when all are. */

@@ -1,6 +1,7 @@
 import type { AlarmRow, Anlan, Emergency as EmergencyRow, Handlers } from '../../../src-shared/contract/index.ts';
-import { createScope, createTable, MINUTE, text, unwrap, type Clock, type Disposable, type Ids, type Listen, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
+import { createEmitter, createScope, createTable, MINUTE, text, unwrap, type Clock, type Disposable, type Ids, type Listen, type Log, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
 import type { Camera } from '../../../src-shared/plant/index.ts';
+import type { WayOrder } from '../feeds/index.ts';
 import type { People } from '../people/index.ts';
 import type { Registry } from '../registry/index.ts';
 import { createWeatherWatch, type LastValues, type WeatherWatch } from '../risk/index.ts';
@@ -11,6 +12,7 @@ import { createHandlers } from './handlers.ts';
 import { createHeadcount } from './headcount.ts';
 import { actionsFor } from './model/actions.ts';
 import { isConfirmed, isNear, type Vote } from './model/voting.ts';
+import { waysToTell } from './wayOrders.ts';
 import { witnessesOf } from './witnesses.ts';
 
 /** From a gas or flame alarm to people led out: the desk's emergencies. */
@@ -25,6 +27,8 @@ export type Emergency = Disposable & {
    * with a flame detector it does.
    */
   seeFire(sight: { readonly camera: Camera; readonly at: number; readonly text: Text; readonly evidence: string | null }): void;
+  /** Ways that people are to be told: all of a confirmed emergency's first, then those that an announcement changed. */
+  readonly onDidAnnounce: Listen<readonly WayOrder[]>;
   readonly handlers: Handlers<Anlan['emergency']>;
 };
 
@@ -53,11 +57,15 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
   const scope = createScope();
   const table = createTable<string, EmergencyRow>((row) => row.id);
   const cases = new Map<string, Case>();
+  const announced = createEmitter<readonly WayOrder[]>();
   const watch = deps.weather ?? createWeatherWatch({ registry, values, clock });
   const { positions } = people;
   const put = (found: Case, change: Partial<EmergencyRow>): void => {
-    found.row = { ...found.row, ...change, updatedAt: clock.now() };
+    const before = found.row;
+    found.row = { ...before, ...change, updatedAt: clock.now() };
     table.put(found.row);
+    const ways = waysToTell(plant.people, before, found.row);
+    if (ways.length > 0) announced.emit(ways);
   };
   const assessor = createAssessor({ registry, values, positions, weather: watch.now, engines, clock, log, put });
   const windTags = new Set([plant.weather.windSpeed, plant.weather.windDirection].map((id) => registry.tagIndex(id)));
@@ -179,6 +187,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
       for (const found of cases.values()) if (found.stoodDownAt === null && assessor.isOutdated(found)) assessor.assess(found);
     },
     seeFire,
+    onDidAnnounce: announced.listen,
     handlers: createHandlers({ registry, table, cases, clock, ids, begin, confirm, standDown, put, assess: assessor.assess }),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   };

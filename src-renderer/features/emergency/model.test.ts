@@ -28,7 +28,7 @@ describe('the emergency screen', () => {
   });
 
   it('says by what part the plan lowers the worst dose, and nothing when there is none', () => {
-    const planned = (chosen: number, nearest: number) => ({ version: 1, at: 0, changed: 0, reason: { zh: '', en: '' }, computeMs: 1, nearestExit: { arrivalS: 1, dose: nearest, intoDanger: 0 }, chosen: { arrivalS: 1, dose: chosen, intoDanger: 0 } });
+    const planned = (chosen: number, nearest: number) => ({ version: 1, at: 0, told: [], reason: { zh: '', en: '' }, computeMs: 1, nearestExit: { arrivalS: 1, dose: nearest, intoDanger: 0 }, chosen: { arrivalS: 1, dose: chosen, intoDanger: 0 } });
     expect(doseSaved(planned(0.1, 0.4))).toBeCloseTo(0.75);
     expect(doseSaved(planned(0, 0))).toBeNull();
     expect(doseSaved(null)).toBeNull();
