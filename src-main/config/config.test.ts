@@ -69,6 +69,7 @@ describe('loadSite', () => {
     ['an unknown weather tag', { 'weather.humidity': 'XX' }, 'weather.humidity'],
     ['two people on one wearable', { 'people.1.wearable': 'W1' }, 'people[1].wearable'],
     ['a level tag that is none', { 'equipment.0.inventory.levelTag': 'LT-9' }, 'equipment[0].inventory.levelTag'],
+    ['a protection supplied by a tag that is none', { 'equipment.0.protections': { deluge: { rateLMinM2: 9, supply: [{ anyOf: ['PT-101', 'PT-9'], atLeast: 0.5 }] } } }, 'equipment[0].protections.deluge.supply[0].anyOf[1]'],
     ['a wrong priority', { 'tags.0.alarms.0.priority': 7 }, 'tags[0].alarms[0].priority'],
   ])('refuses %s', (_name, plant, path) => {
     expect(pathsOf({ plant })).toEqual([path]);

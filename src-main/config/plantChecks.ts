@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/kernel/index.ts';
-import { alarmProblems, PlantModel, type KnownNames, type Tag } from '../../src-shared/plant/index.ts';
+import { alarmProblems, PlantModel, type Equipment, type KnownNames, type Tag } from '../../src-shared/plant/index.ts';
 import { field, readElements, repeated, unknownId, type Elements } from './elements.ts';
 import { problemAt } from './schemaProblems.ts';
 import type { FieldPath, FileProblem, RawDocument } from './document.ts';
@@ -23,6 +23,12 @@ export const plantElements = (document: RawDocument) => ({
 });
 export type PlantElements = ReturnType<typeof plantElements>;
 
+/** The tags that supply an equipment's protections, each with its place. */
+const suppliesOf = ({ protections = {} }: Pick<Equipment, 'protections'>): readonly { readonly at: FieldPath; readonly tag: string }[] =>
+  Object.entries(protections).flatMap(([kind, protection]) =>
+    protection !== undefined && 'supply' in protection ? protection.supply.flatMap(({ anyOf }, condition) => anyOf.map((tag, index) => ({ at: ['protections', kind, 'supply', condition, 'anyOf', index], tag }))) : [],
+  );
+
 /** What the schema cannot see: ids that repeat or point nowhere, ranges and limits out of order, things outside the site. */
 export const plantProblems = (document: RawDocument, plant: PlantElements): FileProblem[] => {
   const walkways: RawDocument = { ...document, data: field(document.data, 'walkways'), lineOf: (path) => document.lineOf(['walkways', ...path]) };
@@ -42,6 +48,7 @@ export const plantProblems = (document: RawDocument, plant: PlantElements): File
       ...refer([...path, 'unit'], item.unit, plant.units),
       ...refer([...path, 'zone'], item.zone, plant.zones),
       ...refer([...path, 'inventory', 'levelTag'], item.inventory?.levelTag, plant.tags),
+      ...suppliesOf(item).flatMap(({ at, tag }) => refer([...path, ...at], tag, plant.tags)),
       ...Object.entries(item.machine?.tags ?? {}).flatMap(([name, tag]) => refer([...path, 'machine', 'tags', name], tag, plant.tags)),
     ]),
     ...plant.tags.sound.flatMap(({ path, item }) => [...refer([...path, 'equipment'], item.equipment, plant.equipment), ...tagProblems(document, path, item, known)]),

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { modelProblems, wrongFields } from '../../config/index.ts';
 import { buildPlant, buildRecords, buildSite } from '../../testing/buildPlant.ts';
 import { buildWorkbook, buildZip } from '../../testing/workbook.ts';
-import { applyChanges, inverse, type Model } from './model/change.ts';
+import { applyChanges, entitiesOf, inverse, type Model } from './model/change.ts';
 import { askedOf, readRows, type Asked } from './model/readRows.ts';
-import { headerOf, SHEETS } from './model/sheets.ts';
+import { headerOf, SHEETS, shown } from './model/sheets.ts';
 import { readFile } from './worker/readFile.ts';
 
 const model: Model = { plant: buildPlant(), records: buildRecords() };
@@ -115,6 +115,43 @@ it('knows limits, people, qualifications, equipment and documents by their heade
   expect(records.qualifications).toEqual([{ person: 'P3', kind: '低压电工', validTo: '2027-06-30T23:59:59+08:00' }]);
   expect(check({ plant, records })).toEqual([]);
   expect(applyChanges({ plant, records }, inverse(changes))).toEqual(model);
+});
+
+describe('the protections of a vessel', () => {
+  const vessel = (plant: Model['plant']) => plant.equipment.find(({ id }) => id === 'TK-101')?.protections;
+  const guarded: Model = { ...model, plant: buildPlant((plant) => void (plant.equipment[0]!.protections = { relief: {}, deluge: { rateLMinM2: 9, supply: [{ anyOf: ['PT-101', 'LT-101'], atLeast: 0.5 }, { anyOf: ['VT-201'], atLeast: 1, atMost: 4 }] } })) };
+
+  it('are columns of the equipment sheet, read as they are written', async () => {
+    const written = entitiesOf(guarded, 'equipment').get('TK-101');
+    expect(SHEETS.equipment.columns.flatMap((column) => (column.field.startsWith('protections') && shown(written, column) !== '' ? [[column.field, shown(written, column)]] : []))).toEqual([
+      ['protections.deluge.rateLMinM2', '9'],
+      ['protections.deluge.supply', 'PT-101|LT-101 >= 0.5; VT-201 >= 1 <= 4'],
+      ['protections.relief.supply', 'true'],
+    ]);
+    const { changes, counts } = await read([{ line: 2, kind: 'equipment', cells: { id: 'TK-101', ...Object.fromEntries(SHEETS.equipment.columns.map((column) => [column.field, shown(written, column)])) } }]);
+    expect(counts).toMatchObject({ added: 0, changed: 1 });
+    expect(vessel(applyChanges(model, changes).plant)).toEqual(vessel(guarded.plant));
+    const again = await readRows([{ line: 2, kind: 'equipment', cells: { id: 'TK-101', ...Object.fromEntries(SHEETS.equipment.columns.map((column) => [column.field, shown(written, column)])) } }], { model: guarded, judge: wrongFields, check, breathe: () => Promise.resolve() });
+    expect(again.counts).toMatchObject({ unchanged: 1 });
+  });
+
+  it('stay when another field of the vessel changes, and go at -', async () => {
+    const of = (cells: Record<string, string>) => readRows([{ line: 2, kind: 'equipment', cells: { id: 'TK-101', ...cells } }], { model: guarded, judge: wrongFields, check, breathe: () => Promise.resolve() });
+    expect(vessel(applyChanges(guarded, (await of({ 'name.zh': '氨罐' })).changes).plant)).toEqual(vessel(guarded.plant));
+    expect(vessel(applyChanges(guarded, (await of({ 'protections.relief.supply': '-' })).changes).plant)).toEqual({ deluge: vessel(guarded.plant)!.deluge });
+    expect(vessel(applyChanges(guarded, (await of({ 'protections.deluge.rateLMinM2': '-', 'protections.deluge.supply': '-', 'protections.fireproofing.minutes': '90' })).changes).plant)).toEqual({ relief: { supply: [] }, fireproofing: { minutes: 90 } });
+  });
+
+  it.each([
+    ['PT-101 > 3', 'protections.deluge.supply'],
+    ['>= 3', 'protections.deluge.supply'],
+    ['PT-101 >= x', 'protections.deluge.supply'],
+    ['PT-101 >= 1 >= 2', 'protections.deluge.supply'],
+    ['PT-999 >= 3', 'protections.deluge.supply.0.anyOf.0'],
+  ])('are refused where %s supplies them', async (supply, field) => {
+    const { rows } = await read([{ line: 2, kind: 'equipment', cells: { id: 'TK-101', 'protections.deluge.rateLMinM2': '9', 'protections.deluge.supply': supply } }]);
+    expect(shortly(rows)).toEqual([[2, 'TK-101', 'refused', field]]);
+  });
 });
 
 it('refuses whatever rests on a refused row, and leaves the rest sound', async () => {

@@ -174,7 +174,8 @@ const withoutEmpty = (value: Readonly<Record<string, unknown>>): Record<string, 
   Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) => {
       if (inner === undefined) return [];
-      if (Array.isArray(inner)) return inner.every((part) => part === undefined) ? [] : [[name, [...inner]]];
+      // A list that never held anything says so on purpose.
+      if (Array.isArray(inner)) return inner.length > 0 && inner.every((part) => part === undefined) ? [] : [[name, [...inner]]];
       if (typeof inner === 'object' && inner !== null) {
         const rest = withoutEmpty(inner as Readonly<Record<string, unknown>>);
         return Object.keys(rest).length === 0 ? [] : [[name, rest]];

@@ -2,9 +2,10 @@ import type { ModelKind } from '../../../../src-shared/contract/index.ts';
 import { ucumFor, type Language, type Text } from '../../../../src-shared/kernel/index.ts';
 import { ALARM_WORDS, AlarmSetting, Equipment, EQUIPMENT_WORDS, Person, PlantDocument, RecordsFile, SUBSTANCE_WORDS, Tag, TAG_WORDS, WALK_EDGE_WORDS, WALK_NODE_WORDS, WalkEdge, WalkNode } from '../../../../src-shared/plant/index.ts';
 import type { z } from 'zod';
+import { readSupply, writeSupply } from './supplyCell.ts';
 
-/** How the text of a cell becomes the value of a field. `number` takes thousands separators; `unit` takes what people write for UCUM; `date` takes a day of the plant's calendar. */
-type CellKind = 'text' | 'number' | 'unit' | 'boolean' | 'date';
+/** How the text of a cell becomes the value of a field. `number` takes thousands separators; `unit` takes what people write for UCUM; `date` takes a day of the plant's calendar, `supply` what a protection needs. */
+type CellKind = 'text' | 'number' | 'unit' | 'boolean' | 'date' | 'supply';
 export type Column = {
   /** Name of the field, as previews and histories show it. */
   readonly field: string;
@@ -90,9 +91,17 @@ export const SHEETS: Readonly<Record<ModelKind, Sheet>> = {
       column('inventory.levelTag', '液位位号', 'Level tag'),
       column('inventory.pressurePa', '储存压力', 'Storage pressure', { ...number, also: ['储存压力(pa)', 'storage pressure (pa)'] }),
       column('inventory.temperatureK', '储存温度', 'Storage temperature', { ...number, also: ['储存温度(k)', 'storage temperature (k)'] }),
+      column('protections.deluge.rateLMinM2', '喷淋强度', 'Deluge rate', { ...number, also: ['喷淋强度(l/(min·m2))', 'deluge rate (l/(min·m2))'] }),
+      column('protections.deluge.supply', '喷淋供水', 'Deluge supply', { cell: 'supply' }),
+      column('protections.fireproofing.minutes', '耐火极限', 'Fireproofing', { ...number, also: ['耐火极限(min)', 'fireproofing (min)'] }),
+      column('protections.relief.supply', '火灾泄压阀', 'Fire relief', { cell: 'supply', also: ['安全阀'] }),
+      column('protections.isolation.closesWithinS', '紧急切断', 'Shut-off closes within', { ...number, also: ['紧急切断(s)', '切断时间', 'shut-off closes within (s)'] }),
+      column('protections.isolation.supply', '切断条件', 'Shut-off supply', { cell: 'supply' }),
+      column('protections.depressurising.minutes', '紧急泄放', 'Depressurised within', { ...number, also: ['紧急泄放(min)', 'depressurised within (min)'] }),
+      column('protections.depressurising.supply', '泄放条件', 'Depressurising supply', { cell: 'supply' }),
     ],
     schema: Equipment.omit({ documents: true }),
-    example: { id: 'TK-1001', 'name.zh': '1#储罐', 'name.en': 'Tank 1', unit: 'U1', zone: 'Z1', kind: '储罐', 'position.0': '120', 'position.1': '80', 'position.2': '0', heading: '0', 'size.0': '10', 'size.1': '10', 'size.2': '12', substance: '甲醇', 'inventory.capacityKg': '600,000', 'inventory.levelTag': '', 'inventory.pressurePa': '101325', 'inventory.temperatureK': '298' },
+    example: { id: 'TK-1001', 'name.zh': '1#储罐', 'name.en': 'Tank 1', unit: 'U1', zone: 'Z1', kind: '储罐', 'position.0': '120', 'position.1': '80', 'position.2': '0', heading: '0', 'size.0': '10', 'size.1': '10', 'size.2': '12', substance: '甲醇', 'inventory.capacityKg': '600,000', 'inventory.levelTag': '', 'inventory.pressurePa': '101325', 'inventory.temperatureK': '298', 'protections.deluge.rateLMinM2': '2.5', 'protections.deluge.supply': 'LT-9001|LT-9002 >= 60; PT-9001 >= 0.7', 'protections.relief.supply': '是' },
   },
   limit: {
     title: { zh: '报警限', en: 'Alarm limits' },
@@ -178,9 +187,9 @@ export const SHEETS: Readonly<Record<ModelKind, Sheet>> = {
 export const idOf = (kind: ModelKind, entity: Readonly<Record<string, unknown>>): string => SHEETS[kind].key.map((field) => written(entity[field])).join('/');
 
 /** What a field of an entity holds, as a sheet writes it. */
-export const shown = (entity: unknown, { path }: Column): string => {
+export const shown = (entity: unknown, { path, cell }: Column): string => {
   const value = path.reduce<unknown>((inner, part) => (typeof inner === 'object' && inner !== null ? (inner as Readonly<Record<string | number, unknown>>)[part] : undefined), entity);
-  return written(value);
+  return cell === 'supply' && Array.isArray(value) ? writeSupply(value as Parameters<typeof writeSupply>[0]) : written(value);
 };
 const written = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : '');
 
@@ -212,6 +221,10 @@ export const readCell = (written: string, { cell, words }: Column, timeZone = 'U
     case 'boolean': {
       const known = { true: true, yes: true, y: true, '1': true, 是: true, false: false, no: false, n: false, '0': false, 否: false }[plain.toLowerCase()];
       return known === undefined ? { wrong: { zh: `应为“是”或“否”，不是“${written}”`, en: `must be yes or no, not "${written}"` } } : { value: known };
+    }
+    case 'supply': {
+      const supply = readSupply(plain);
+      return supply === null ? { wrong: { zh: `“${written}”不是供给条件（应如 LT-1|LT-2 >= 60; PT-1 >= 0.7，无监测位号时写“是”）`, en: `"${written}" is no supply (like LT-1|LT-2 >= 60; PT-1 >= 0.7, or yes where no tag watches it)` } } : { value: supply };
     }
     case 'date': {
       const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain) ?? [];
