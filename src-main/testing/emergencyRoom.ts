@@ -1,9 +1,10 @@
-import type { AlarmRow, IncidentEntry, IncidentRow } from '../../src-shared/contract/index.ts';
+import type { AlarmRow, EvacuationRoute, IncidentEntry, IncidentRow } from '../../src-shared/contract/index.ts';
 import { createEmitter, createTable, ok, Quality, silentLog, type Point } from '../../src-shared/kernel/index.ts';
 import { buildPlant } from './buildPlant.ts';
 import { createFakeClock } from './fakeClock.ts';
 import { createSequentialIds } from './ids.ts';
 import { plumeField } from '../modules/consequence/index.ts';
+import { PLANNED_SPEED } from '../modules/evacuation/index.ts';
 import { createRegistry } from '../modules/registry/index.ts';
 import { assess, createEmergency, groundOf, type AssessInput, type IncidentBook } from '../modules/emergency/index.ts';
 
@@ -69,7 +70,39 @@ export const room = (change: Change = () => {}) => {
     if (!field.ok) throw new Error(field.refusal.text.en);
     for (const detector of plant.detectors) if (detector.kind === 'gas') set(detector.tag, Math.min(2000, field.value.at(detector.position[0], detector.position[1], 1.5)));
   };
-  return { plant, clock, start, alarm, leak, set, where, book, calls, active, registry };
+  const begun = new Map<string, { readonly route: EvacuationRoute; metres: number }>();
+  /** Everybody who has been sent goes on along their way for a second. */
+  const walk = (routes: readonly EvacuationRoute[]) => {
+    for (const route of routes) {
+      for (const person of route.people) {
+        const one = begun.get(person)?.route === route ? begun.get(person)! : { route, metres: 0 };
+        one.metres += PLANNED_SPEED;
+        begun.set(person, one);
+        where[plant.people.findIndex(({ id }) => id === person)] = along(route.path, one.metres);
+      }
+    }
+  };
+  /** Whether somebody who walks a route has yet to enter one of its edges. */
+  const isAhead = ({ people, path, escapeEdges, edges }: EvacuationRoute, edge: string): boolean => {
+    const ids = [...escapeEdges, ...edges];
+    // The last corners of the path are the ends of the edges.
+    const corner = path.length / 2 - 1 - (ids.length - ids.indexOf(edge));
+    const until = Array.from({ length: Math.max(0, corner) }, (_leg, i) => Math.hypot(path[2 * i + 2]! - path[2 * i]!, path[2 * i + 3]! - path[2 * i + 1]!)).reduce((sum, leg) => sum + leg, 0);
+    return people.some((person) => (begun.get(person)?.metres ?? 0) < until);
+  };
+  return { plant, clock, start, alarm, leak, set, where, walk, isAhead, book, calls, active, registry };
+};
+
+/** The place so many metres along a path; its end when it is shorter. */
+const along = (path: Float64Array, metres: number): [number, number] => {
+  let left = metres;
+  for (let i = 0; i + 3 < path.length; i += 2) {
+    const [ax, ay, bx, by] = [path[i]!, path[i + 1]!, path[i + 2]!, path[i + 3]!];
+    const length = Math.hypot(bx - ax, by - ay);
+    if (left < length) return [ax + ((bx - ax) * left) / length, ay + ((by - ay) * left) / length];
+    left -= length;
+  }
+  return [path.at(-2)!, path.at(-1)!];
 };
 
 const createBook = (now: () => number): IncidentBook & { readonly entries: IncidentEntry[]; readonly incidents: IncidentRow[] } => {

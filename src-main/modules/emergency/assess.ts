@@ -21,8 +21,6 @@ export const groundOf = (plant: Pick<PlantModel, 'walkways' | 'muster' | 'struct
 const ALWAYS_WITHIN = 100;
 /** Whoever is within so many times what has others leave goes along with them. */
 const ALONG = 1.5;
-/** Who could keep their way is told another only if they save a minute by it, or a tenth of the reference load. */
-const GAIN_S = 60;
 /** At the edge of the danger a second on a way counts as so many more; and cells answer late while leaks grow: new ways keep off what five times the high end of the estimate would close. */
 const BRINK = 9;
 const GROWTH = 5;
@@ -56,7 +54,7 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
   const places = Int32Array.from(muster, (point, m) => (musterUsable[m] === 1 ? point.capacity : 0));
   const limit = input.danger.kind === 'gas' ? innerLoad(input.danger.substance, danger.levels) : 10;
   const sent = sentWays(graph, input, led);
-  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent, sentHazard: now, gainS: GAIN_S, toll: caution(graph, hazard, { middle, high: GROWTH * danger.high }) });
+  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent, sentHazard: now, toll: caution(graph, hazard, { middle, high: GROWTH * danger.high }) });
   const context = { graph, walkers, hazard: now };
   const chosen = performanceOf(context, plan);
   const nearest = nearestExitPerformance(context, new Set(plan.routes.flatMap((route) => [...route.people])));
@@ -75,7 +73,7 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
     musterUsable,
     routes: freshOf(plan, { graph, hazard, sent }).map((route) => draftRoute({ graph, hazard }, route, led)),
     shelter: Int32Array.from(plan.shelter, (i) => led[i]!),
-    urgency: urgencyOf({ plan, sent, led, due, severity }),
+    urgency: urgencyOf({ sent, led, due, severity }),
     chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad, intoDanger: chosen.caught },
     nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad, intoDanger: nearest.caught },
     rescue: rescueOf({ graph, starts: ground.starts, danger, wind: input.danger.weather, held: input.standing }),
@@ -105,13 +103,11 @@ const leadOut = (input: AssessInput, danger: Danger, severity: Uint8Array): { re
   return { due, led: [...severity.keys()].filter((i) => due[i] === 1 || isWithin(i, ALONG)) };
 };
 
-/** How soon each person must hear of their new way: 0 when others do, 1 with the next announcement, 2 at once. A way that serves but is bettered can wait, one that does not serve cannot. */
-const urgencyOf = ({ plan, sent, led, due, severity }: { readonly plan: EvacuationPlan; readonly sent: readonly (SentWay | null)[]; readonly led: readonly number[]; readonly due: Uint8Array; readonly severity: Uint8Array }): Uint8Array => {
+/** How soon each person must hear of their new way: 0 when others do, 1 with the next announcement, 2 at once, as whoever's way no longer serves and whoever is in danger. */
+const urgencyOf = ({ sent, led, due, severity }: { readonly sent: readonly (SentWay | null)[]; readonly led: readonly number[]; readonly due: Uint8Array; readonly severity: Uint8Array }): Uint8Array => {
   const urgency = new Uint8Array(severity.length);
-  const better = new Set(plan.routes.flatMap((route) => (route.origin === 'better' ? [...route.people] : [])));
   led.forEach((person, i) => {
-    if (better.has(i)) urgency[person] = 1;
-    else urgency[person] = sent[i] !== null || severity[person]! >= 2 ? 2 : due[person]!;
+    urgency[person] = sent[i] !== null || severity[person]! >= 2 ? 2 : due[person]!;
   });
   return urgency;
 };
@@ -144,7 +140,7 @@ const freshOf = (plan: EvacuationPlan, { graph, hazard, sent }: { readonly graph
   const isOpen = (way: SentWay): boolean => way.edges.every((edge) => closesInS(hazard, edge) === Infinity) && hazard.nodeLevel[hazard.nodeLevel.length - graph.nodeIds.length + graph.muster[way.muster]!.node] === 0;
   const left = new Set(Array.from(plan.astray).filter((i) => isOpen(sent[i]!)));
   return plan.routes.flatMap((route): readonly PlannedRoute[] => {
-    const members = route.origin === 'kept' ? [] : [...route.people.keys()].filter((k) => !left.has(route.people[k]!));
+    const members = route.isKept ? [] : [...route.people.keys()].filter((k) => !left.has(route.people[k]!));
     return members.length === 0 ? [] : [{ ...route, people: route.people.filter((_person, k) => members.includes(k)), arrivalS: route.arrivalS.filter((_s, k) => members.includes(k)), load: route.load.filter((_load, k) => members.includes(k)) }];
   });
 };

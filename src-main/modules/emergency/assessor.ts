@@ -82,7 +82,8 @@ export const createAssessor = (terms: Terms) => {
       outer: [...result.outer],
     };
     const rows = [...result.severity.keys()].filter((row) => result.severity[row]! > 0).toSorted((a, b) => result.severity[b]! - result.severity[a]!);
-    const chosen = chooseRoutes({ previous: found.row, result, idOf: (row) => idAt(columns, row), musterIds: plant.muster.map((point) => point.id), isDone: found.headcount.isAt, computeMs, now: clock.now() });
+    const seenAt = new Map(Array.from(columns.person, (_index, row) => [idAt(columns, row), [columns.x[row]!, columns.y[row]!] as const]));
+    const chosen = chooseRoutes({ previous: found.row, result, idOf: (row) => idAt(columns, row), positionOf: (person) => seenAt.get(person), musterIds: plant.muster.map((point) => point.id), isDone: found.headcount.isAt, computeMs, now: clock.now() });
     for (const person of [...chosen.routes.flatMap((route) => route.people), ...chosen.shelter]) found.led.add(person);
     put(found, {
       plume,

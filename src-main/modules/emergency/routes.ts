@@ -1,5 +1,5 @@
 import type { Emergency, EvacuationRoute } from '../../../src-shared/contract/index.ts';
-import { SECOND, text, type Text } from '../../../src-shared/kernel/index.ts';
+import { SECOND, text, type Point, type Text } from '../../../src-shared/kernel/index.ts';
 import type { Assessment } from './assessment.ts';
 
 type Choice = Pick<Emergency, 'routes' | 'shelter' | 'planned'>;
@@ -9,6 +9,8 @@ type Terms = {
   /** Person id of a row of the assessed people. */
   readonly idOf: (row: number) => string;
   readonly musterIds: readonly string[];
+  /** Where a person was last seen. */
+  readonly positionOf: (person: string) => Point | undefined;
   /** Whether a person has arrived. */
   readonly isDone: (person: string) => boolean;
   readonly computeMs: number;
@@ -17,11 +19,13 @@ type Terms = {
 
 /** Who need not hear of it at once waits until the last announcement is this old. */
 const SPACING = 15 * SECOND;
+/** Whoever is no farther from where they were told their way, m, has not set out: telling them again at once would not move them. */
+const STILL = 15;
 
 /**
  * Keeps every way that still serves those who are on it, from where they are and at the time of their passing, and plans only for the others: people whose way will be cut or
  * whose muster point was lost, who have no way yet, or who sheltered and can now leave. Nobody who was told to go one way is sent another for a few seconds' gain. A plan is
- * announced at once when somebody's way is cut, a muster point is lost or somebody in danger has no way; whatever else would change waits until the last announcement is 15 s old.
+ * announced at once when somebody's way is cut who is on it, a muster point is lost or somebody in danger has no way; whatever else would change waits until the last announcement is 15 s old.
  * `version` counts announcements. `planned` compares what people then really follow, kept ways included.
  */
 export const chooseRoutes = (terms: Terms): Choice => {
@@ -48,11 +52,16 @@ const onlyThose = (route: EvacuationRoute, isStill: (person: string) => boolean)
 };
 
 /** Whether anybody is told anything now. People who shelter are safe where they are and can wait to be led out. */
-const isAnnounced = ({ previous, result, idOf, now }: Terms, changed: readonly string[]): boolean => {
+const isAnnounced = ({ previous, result, idOf, positionOf, now }: Terms, changed: readonly string[]): boolean => {
   if (previous.planned === null) return true;
   const sheltered = new Set(previous.shelter);
+  const routeOf = new Map(previous.routes.flatMap((route) => route.people.map((person) => [person, route] as const)));
+  const isStill = (person: string): boolean => {
+    const [route, at] = [routeOf.get(person), positionOf(person)];
+    return route !== undefined && at !== undefined && now - route.plannedAt >= SPACING && Math.hypot(at[0] - route.path[0]!, at[1] - route.path[1]!) <= STILL;
+  };
   const urgency = new Map(Array.from(result.urgency, (level, row) => [idOf(row), level] as const));
-  const most = Math.max(0, ...changed.map((person) => Math.min(urgency.get(person) ?? 0, sheltered.has(person) ? 1 : 2)));
+  const most = Math.max(0, ...changed.map((person) => Math.min(urgency.get(person) ?? 0, sheltered.has(person) || isStill(person) ? 1 : 2)));
   return most === 2 || (most === 1 && now - previous.planned.at >= SPACING);
 };
 
@@ -63,7 +72,7 @@ const reasonFor = (terms: { readonly previous: Choice; readonly open: readonly E
   if (changed.some((person) => before.has(person) && !usable.has(before.get(person)!.muster))) return text('集合点受影响', 'a muster point was lost');
   const cut = new Set(Array.from(result.urgency, (level, row) => (level === 2 ? idOf(row) : '')));
   if (changed.some((person) => before.has(person) && cut.has(person))) return text('危险区移动,路线将被切断', 'the danger moves across a route');
-  if (changed.some((person) => before.has(person))) return text('有明显更快或更安全的路线', 'a much quicker or safer way is open');
+  if (changed.some((person) => before.has(person))) return text('有人偏离原路线', 'somebody is off their way');
   if (changed.every((person) => previous.shelter.includes(person))) return text('掩蔽人员可以撤离', 'people who sheltered can leave');
   return text('更多人员受影响', 'more people are affected');
 };

@@ -35,7 +35,7 @@ test('nobody is told anything on suspicion; confirmed, everybody hears their own
   };
   await seconds(30, 270);
   const before = { told: told.length, version: desk.table.rows()[0]!.planned!.version };
-  await seconds(3, 90);
+  await seconds(20, 135);
   const after = desk.table.rows()[0]!;
   expect(after.planned!.version).toBeGreaterThan(before.version);
   expect(told.slice(before.told).map((orders) => orders[0]!.announcement)).toEqual(Array.from({ length: after.planned!.version - before.version }, (_each, i) => before.version + 1 + i));

@@ -77,7 +77,7 @@ test('who was sent a way keeps it while it serves, from where they are, and the 
   const half = graph.nodeIds[tailOf(graph, route.way.arcs[1]!)]!;
   const onTheWay = walkersAt(graph, [{ node: half, people: 1 }, { node: '2.1', people: 3 }]);
   const next = planEvacuation({ graph, walkers: onTheWay, hazard: clear, sent: [sent, null, null, null] });
-  const kept = next.routes.find(({ origin }) => origin === 'kept')!;
+  const kept = next.routes.find(({ isKept }) => isKept)!;
   expect([...kept.people]).toEqual([0]);
   expect([...kept.way.arcs]).toEqual([...route.way.arcs].slice(1));
   expect(next.astray).toHaveLength(0);
@@ -85,7 +85,7 @@ test('who was sent a way keeps it while it serves, from where they are, and the 
   // The danger will be on its last edge before they are: they are sent another way.
   const last = sent.edges.at(-1)!;
   const soon = spreading(graph, (edge) => (edge === last ? 1 : SLICES));
-  expect(planEvacuation({ graph, walkers: onTheWay, hazard: soon, sent: [sent, null, null, null] }).routes.some(({ origin }) => origin === 'kept')).toBe(false);
+  expect(planEvacuation({ graph, walkers: onTheWay, hazard: soon, sent: [sent, null, null, null] }).routes.some(({ isKept }) => isKept)).toBe(false);
   // Somebody who is nowhere on it is planned for, and said to be astray.
   const away = graph.nodeIds.findIndex((_id, n) => n !== start && ![...sent.edges].some((edge) => graph.from[edge] === n || graph.to[edge] === n));
   const wide = { ...graph, x: graph.x.map((m) => 10 * m), y: graph.y.map((m) => 10 * m) };

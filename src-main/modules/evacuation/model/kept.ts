@@ -5,8 +5,8 @@ import type { Walk, Way } from './search.ts';
 
 /** A way that somebody has been sent: its edges in the order of walking, to a muster point (index). */
 export type SentWay = { readonly edges: Uint32Array; readonly muster: number };
-/** Somebody who keeps the way they were sent, from where they are now, or for whom another serves so much better that it is worth telling them. */
-export type Kept = { readonly person: number; readonly group: Group; readonly way: Way; readonly walk: Walk; readonly isBetter: boolean };
+/** Somebody who keeps the way they were sent, from where they are now. */
+export type Kept = { readonly person: number; readonly group: Group; readonly way: Way; readonly walk: Walk };
 
 /** What is left of a way from where a group stands; null for somebody who is on none of its edges or nodes, or when its edges do not join. */
 export const restOfWay = (graph: WalkGraph, group: Group, { edges, muster }: SentWay): Way | null => {
@@ -44,9 +44,9 @@ const onWay = (graph: WalkGraph, group: Group, { edges }: SentWay): Group | null
 
 /**
  * Whoever can keep their way: walked from where they are, at the time of passing, it leads into no greater danger. Those nearest to their end come first; `walk` says
- * null where a way no longer serves, `better` another way that is worth the change, `take` reserves it.
+ * null where a way no longer serves, `take` reserves it.
  */
-export const keepWays = ({ graph, walkers, sent }: Terms, { walk, better, take }: { walk(group: Group, way: Way, readyS: number): Walk | null; better(group: Group, walk: Walk, readyS: number): Pick<Kept, 'way' | 'walk'> | null; take(kept: Kept): void }): { readonly kept: readonly Kept[]; /** Who is not on their way, or whose way is none. */ readonly astray: readonly number[] } => {
+export const keepWays = ({ graph, walkers, sent }: Terms, { walk, take }: { walk(group: Group, way: Way, readyS: number): Walk | null; take(kept: Kept): void }): { readonly kept: readonly Kept[]; /** Who is not on their way, or whose way is none. */ readonly astray: readonly number[] } => {
   if (sent.every((way) => way === null)) return { kept: [], astray: [] };
   const locate = createLocator(graph);
   const astray: number[] = [];
@@ -64,8 +64,7 @@ export const keepWays = ({ graph, walkers, sent }: Terms, { walk, better, take }
   const kept = alone.toSorted((a, b) => a.aloneS - b.aloneS || a.person - b.person).flatMap(({ person, group, way, readyS }): readonly Kept[] => {
     const found = walk(group, way, readyS);
     if (found === null) return [];
-    const other = better(group, found, readyS);
-    const one = { person, group, way, walk: found, ...other, isBetter: other !== null };
+    const one = { person, group, way, walk: found };
     take(one);
     return [one];
   });

@@ -22,8 +22,6 @@ export type PlanInput = {
   readonly sent?: readonly (SentWay | null)[];
   /** The danger by which the ways of those who were sent are judged; that of new ways by default. */
   readonly sentHazard?: EdgeHazard;
-  /** Whoever could keep their way but would save more than this by another, s (a load by its weight and the tolls included), is sent that one. Nobody by default. */
-  readonly gainS?: number;
   /** Seconds by which each edge counts as longer than it is, so that ways which may close are left to those who have no other. */
   readonly toll?: Float64Array;
   /** Seconds by which a person may be later than the best way found for them, so that a crowd shares one search. */
@@ -31,7 +29,7 @@ export type PlanInput = {
 };
 
 /** People sent the same way. `people` are indices of the walkers; times and loads are of those people, in the same order. */
-export type PlannedRoute = { readonly people: Int32Array; readonly footing: { readonly x: number; readonly y: number; readonly edge: number }; readonly way: Way; readonly arrivalS: Float64Array; readonly load: Float64Array; /** When the last of them has passed the edge they stand on, then each arc, s. */ readonly passedS: Float64Array; /** Sent this way before, another way before that could be kept still, or no way that serves. */ readonly origin: 'kept' | 'better' | 'new' };
+export type PlannedRoute = { readonly people: Int32Array; readonly footing: { readonly x: number; readonly y: number; readonly edge: number }; readonly way: Way; readonly arrivalS: Float64Array; readonly load: Float64Array; /** When the last of them has passed the edge they stand on, then each arc, s. */ readonly passedS: Float64Array; /** Whether they were sent this way before. */ readonly isKept: boolean };
 export type EvacuationPlan = { readonly routes: readonly PlannedRoute[]; /** Indices of walkers for whom no way avoids the danger. */ readonly shelter: Int32Array; /** Of those who were sent a way before, who is not on it; they are planned for like the others. */ readonly astray: Int32Array };
 
 /**
@@ -78,22 +76,15 @@ const noBias = ({ graph }: PlanInput, groups: readonly Group[]): Bias => ({ ahea
 
 /** Whoever keeps their way comes before everybody who is planned for. */
 const keptOf = (input: PlanInput): ReturnType<typeof keepWays> => {
-  const { graph, walkers, sent, gainS = Infinity } = input;
+  const { graph, walkers, sent } = input;
   if (sent === undefined) return { kept: [], astray: [] };
   const { search, places, reserve, searchIn } = roomFor(input, new Float64Array(graph.edgeIds.length));
   const judge = input.sentHazard === undefined ? search : searchIn(input.sentHazard);
-  const better = (group: Group, walk: Walk, readyS: number): Pick<Kept, 'way' | 'walk'> | null => {
-    const most = search.cost(walk) - gainS;
-    if (search.least(group, readyS) >= most) return null;
-    const way = search.find(group, readyS);
-    const other = way === null ? null : search.walk(group, way, readyS);
-    return way !== null && other !== null && search.cost(other) < most && other.load <= (input.loadLimit ?? Infinity) ? { way, walk: other } : null;
-  };
   const serves = (group: Group, way: Way, readyS: number): Walk | null => {
     const walk = places[way.muster]! > 0 ? judge.walk(group, way, readyS) : null;
     return walk !== null && walk.load <= KEPT_LOAD * (input.loadLimit ?? Infinity) ? walk : null;
   };
-  return keepWays({ graph, walkers, sent }, { walk: serves, better, take: reserve });
+  return keepWays({ graph, walkers, sent }, { walk: serves, take: reserve });
 };
 
 /** Ways and muster points with nobody on them yet, and how somebody takes their part of them. */
@@ -220,9 +211,9 @@ const createTally = (input: PlanInput, groups: number) => {
     },
     round({ kept, shelter, places }: { readonly kept: readonly Kept[]; readonly shelter: readonly number[]; readonly places: Int32Array }): Round {
       const latest = lastOf.reduce((a, b) => Math.max(a, b), 0);
-      const keptRoutes = kept.map(({ person, group, way, walk, isBetter }) => finish({ group, way, members: [{ person, walk }] }, isBetter ? 'better' : 'kept'));
+      const keptRoutes = kept.map(({ person, group, way, walk }) => finish({ group, way, members: [{ person, walk }] }, true));
       return {
-        routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, 'new'))],
+        routes: [...keptRoutes, ...[...drafts.values()].map((draft) => finish(draft, false))],
         shelter: Int32Array.from(shelter),
         lastOf,
         latest,
@@ -238,12 +229,12 @@ type Draft = { readonly group: Group; readonly way: Way; readonly members: { rea
 
 const bySetOff = (group: Group, walkers: Walkers): readonly number[] => group.people.toSorted((a, b) => approachSeconds(group, walkers, a) - approachSeconds(group, walkers, b));
 
-const finish = ({ group, way, members }: Draft, origin: PlannedRoute['origin']): PlannedRoute => ({
+const finish = ({ group, way, members }: Draft, isKept: boolean): PlannedRoute => ({
   people: Int32Array.from(members, (member) => member.person),
   footing: { x: group.x, y: group.y, edge: group.footing.edge },
   way,
   arrivalS: Float64Array.from(members, ({ walk }) => walk.arrivalS),
   load: Float64Array.from(members, ({ walk }) => walk.load),
   passedS: Float64Array.from({ length: way.arcs.length + 1 }, (_value, i) => members.reduce((last, { walk }) => Math.max(last, walk.passed[i]!), 0)),
-  origin,
+  isKept,
 });

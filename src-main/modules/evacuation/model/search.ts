@@ -53,7 +53,7 @@ export const freeDistances = (graph: WalkGraph, target: number, blocked: Uint8Ar
  * point's next free slot, so that a queue at an exit does not make the search flood the plant. One label per node: exact without load,
  * and with load a label may hide a quicker, more exposed way; a second search by time alone stands in when none is found.
  */
-export const createSearch = (terms: Terms): { find(group: Group, readyS: number): Way | null; /** By that way; `notBeforeS` says when each arc may be entered at the earliest. */ walk(group: Group, way: Way, readyS: number, notBeforeS?: Float64Array): Walk | null; cost(walk: Walk): number; /** No way can cost less, s. */ least(group: Group, readyS: number): number } => {
+export const createSearch = (terms: Terms): { find(group: Group, readyS: number): Way | null; /** By that way; `notBeforeS` says when each arc may be entered at the earliest. */ walk(group: Group, way: Way, readyS: number, notBeforeS?: Float64Array): Walk | null; cost(walk: Walk): number; } => {
   const { graph, hazard, blocked, slots, places, toll } = terms;
   const count = graph.nodeIds.length;
   const distances = graph.muster.map((point) => freeDistances(graph, point.node, blocked));
@@ -195,6 +195,5 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
       return { arrivalS: reached, load, setOff: way.start.metres === 0 ? null : first.entered, entries, passed, toll: tolls, queues };
     },
     cost: (walk) => walk.arrivalS + terms.loadWeight * walk.load + walk.toll,
-    least: (group, readyS) => Math.min(...endsOf(graph, group).flatMap((end) => distances.map((seconds, m) => (places[m]! > 0 ? readyS + end.metres / (graph.speed[group.footing.edge]! * group.pace) + seconds[end.node]! / group.pace : Infinity)))),
   };
 };
