@@ -82,6 +82,9 @@ const alarmOf = (item: Placement, instrument: Instrument, limit: Limit): AlarmSe
     offDelayS: delay,
     priority: limit.priority,
     latched: limit.latched ?? false,
+    // What comes first when a compressor fails tells why; the rest follows.
+    ...(item.kind === 'compressor' && { group: item.id }),
+    ...(limit.ofRunning === true && { suppressWhen: `${item.id}.RUN = 0` }),
     ...(limit.priority <= 2 ? guidanceFor({ equipment: { zh: item.name[0], en: item.name[1] }, kind: item.kind, instrument, limit }) : {}),
   };
 };

@@ -13,7 +13,7 @@ export type Instrument = {
   readonly states?: readonly Text[];
   readonly alarms: readonly Limit[];
 };
-export type Limit = { readonly kind: AlarmSetting['kind']; readonly limit: number; readonly priority: AlarmPriority; readonly onDelayS?: number; readonly latched?: boolean };
+export type Limit = { readonly kind: AlarmSetting['kind']; readonly limit: number; readonly priority: AlarmPriority; readonly onDelayS?: number; readonly latched?: boolean; /** Means nothing while the machine stands: suppressed by design then. */ readonly ofRunning?: boolean };
 
 type Options = { readonly range?: readonly [number, number]; readonly decimals?: number; readonly alarms?: readonly Limit[] };
 export type Naming = readonly [suffix: string, zh: string, en: string];
@@ -25,6 +25,9 @@ export const lo = (limit: number, priority: AlarmPriority = 3): Limit => ({ kind
 export const lolo = (limit: number, priority: AlarmPriority = 2): Limit => ({ kind: 'LOLO', limit: tidy(limit), priority });
 export const rate = (perMinute: number, priority: AlarmPriority = 3): Limit => ({ kind: 'RATE', limit: tidy(perMinute), priority });
 export const whenState = (state: number, priority: AlarmPriority = 3): Limit => ({ kind: 'DISCRETE', limit: state, priority, onDelayS: 0 });
+
+/** An alarm that only a running machine can earn: a stopped one has neither flow nor oil pressure. After a trip it stays: what a trip brings is to be seen. */
+export const ofRunning = (limit: Limit): Limit => ({ ...limit, ofRunning: true });
 
 /** Three significant digits, as a person would enter a limit. */
 export const tidy = (value: number): number => Number(value.toPrecision(3));
