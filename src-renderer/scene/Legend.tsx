@@ -29,26 +29,23 @@ const WORDS = {
 } as const satisfies Record<string, Text>;
 
 export const Legend = ({ layers, emergencies, riskField, theme, language }: LegendProps) => {
-  const plumes = layers.hazard ? emergencies.flatMap(({ plume }) => (plume === null ? [] : [plume])) : [];
-  const contours = [...new Map(plumes.flatMap((plume) => plume.contours).map((contour) => [`${contour.name}${contour.level}`, contour])).values()].sort((a, b) => b.severity - a.severity);
+  const clouds = layers.hazard ? emergencies.flatMap(({ id, title, plume }) => (plume === null || plume.contours.length === 0 ? [] : [{ id, title, plume }])) : [];
   const hasRoutes = layers.routes && emergencies.some(({ routes, closedEdges }) => routes.length > 0 || closedEdges.length > 0);
-  if (contours.length === 0 && !hasRoutes && !layers.people && !layers.zones && !(layers.riskField && riskField !== null)) return null;
+  if (clouds.length === 0 && !hasRoutes && !layers.people && !layers.zones && !(layers.riskField && riskField !== null)) return null;
   const word = (key: keyof typeof WORDS) => WORDS[key][language];
   return (
     <div data-twin="legend" style={{ position: 'absolute', left: 16, bottom: 16, display: 'flex', flexDirection: 'column', gap: 10, padding: '10px 12px', borderRadius: 2, background: css(theme.panel, 0.86), color: css(theme.text), fontSize: '0.85em', lineHeight: 1.4, pointerEvents: 'none', fontVariantNumeric: 'tabular-nums' }}>
-      {contours.length > 0 && (
-        <Section title={word('cloud')} theme={theme}>
-          {contours.map(({ name, level, unit, severity }) => (
+      {clouds.map(({ id, title, plume }) => (
+        <Section key={id} title={clouds.length > 1 ? title[language] : word('cloud')} theme={theme}>
+          {plume.contours.toSorted((a, b) => b.severity - a.severity).map(({ name, level, unit, severity }) => (
             <Row key={name} theme={theme} mark={<Swatch fill={isCloud({ unit }) ? css(HAZARD_COLOURS[severity], 0.4) : 'none'} stroke={css(HAZARD_COLOURS[severity])} />} text={name} {...levelNote({ name, level, unit })} />
           ))}
-          {plumes.map(({ rateKgS, model, source }) => (
-            <div key={`${source[0]}/${source[1]}`} style={{ color: css(theme.dim) }}>
-              {word('rate')} <span style={{ color: css(theme.text) }}>{Number(rateKgS.p50.toPrecision(2))}</span> ({Number(rateKgS.p10.toPrecision(2))}–{Number(rateKgS.p90.toPrecision(2))}) kg/s · {model}
-            </div>
-          ))}
-          {plumes.some(({ outer }) => outer.length > 0) && <div style={{ color: css(theme.dim) }}>{word('upper')}</div>}
+          <div style={{ color: css(theme.dim) }}>
+            {word('rate')} <span style={{ color: css(theme.text) }}>{Number(plume.rateKgS.p50.toPrecision(2))}</span> ({Number(plume.rateKgS.p10.toPrecision(2))}–{Number(plume.rateKgS.p90.toPrecision(2))}) kg/s · {plume.model}
+          </div>
+          {plume.outer.length > 0 && <div style={{ color: css(theme.dim) }}>{word('upper')}</div>}
         </Section>
-      )}
+      ))}
       {hasRoutes && (
         <div style={{ display: 'flex', gap: 14 }}>
           <Row theme={theme} mark={<Chevrons />} text={word('route')} />
@@ -72,7 +69,7 @@ export const Legend = ({ layers, emergencies, riskField, theme, language }: Lege
           </div>
         </Section>
       )}
-      {layers.riskField && riskField !== null && contours.length === 0 && (
+      {layers.riskField && riskField !== null && clouds.length === 0 && (
         <Section title={`${word('risk')} · ${word('perYear')}`} theme={theme}>
           <Ramp theme={theme} />
           <div style={{ color: css(theme.dim) }}>

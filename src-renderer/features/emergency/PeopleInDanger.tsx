@@ -15,7 +15,7 @@ export const PeopleInDanger = ({ emergency }: { readonly emergency: Emergency })
       {emergency.inside.length === 0 ? <p className="people-safe dim">{t('emergency.nobodyInside')}</p> : <h3>{t('emergency.inside', { count: emergency.inside.length })}</h3>}
       <ul className="danger-list">
         {emergency.inside.map(({ person, severity }) => (
-          <PersonRow key={person} id={person} severity={severity} routes={emergency.routes} />
+          <PersonRow key={person} id={person} severity={severity} emergency={emergency} />
         ))}
       </ul>
       {emergency.shelter.length > 0 && (
@@ -25,7 +25,7 @@ export const PeopleInDanger = ({ emergency }: { readonly emergency: Emergency })
           </h3>
           <ul className="danger-list">
             {emergency.shelter.map((person) => (
-              <PersonRow key={person} id={person} severity={null} routes={NO_ROUTES} />
+              <PersonRow key={person} id={person} severity={null} emergency={emergency} />
             ))}
           </ul>
         </>
@@ -37,7 +37,7 @@ export const PeopleInDanger = ({ emergency }: { readonly emergency: Emergency })
           </h3>
           <ul className="danger-list">
             {onTheWay.map((person) => (
-              <PersonRow key={person} id={person} severity={null} routes={emergency.routes} />
+              <PersonRow key={person} id={person} severity={null} emergency={emergency} />
             ))}
           </ul>
         </>
@@ -46,9 +46,7 @@ export const PeopleInDanger = ({ emergency }: { readonly emergency: Emergency })
   );
 };
 
-const NO_ROUTES: Emergency['routes'] = [];
-
-const PersonRow = ({ id, severity, routes }: { readonly id: string; readonly severity: 1 | 2 | 3 | null; readonly routes: Emergency['routes'] }) => {
+const PersonRow = ({ id, severity, emergency: { kind, routes } }: { readonly id: string; readonly severity: 1 | 2 | 3 | null; readonly emergency: Pick<Emergency, 'kind' | 'routes'> }) => {
   const { t } = useTranslation();
   const text = useText();
   const desk = useDesk();
@@ -73,7 +71,7 @@ const PersonRow = ({ id, severity, routes }: { readonly id: string; readonly sev
       </button>
       {way !== null && (
         <p className="dim caption person-way">
-          → {text(plant.nameOf(way.muster))} · {number(way.lengthM)} m · {t('emergency.arrivesAt', { time: moment(way.arrivesAt, plant.model.site.timeZone, 'time'), takes: minutesSeconds(way.arrivalS) })} · {t('emergency.dose')} {share(way.dose)}
+          → {text(plant.nameOf(way.muster))} · {number(way.lengthM)} m · {t('emergency.arrivesAt', { time: moment(way.arrivesAt, plant.model.site.timeZone, 'time'), takes: minutesSeconds(way.arrivalS) })} · {t(`emergency.dose.${kind}`)} {share(way.dose)}
         </p>
       )}
     </li>

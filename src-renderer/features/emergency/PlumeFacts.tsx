@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant } from '../../link/index.ts';
-import { Empty, moment, number, significant, useText, WindArrow } from '../../ui/index.ts';
+import { Empty, moment, number, significant, unitWord, useText, WindArrow } from '../../ui/index.ts';
 import { reachM } from './model.ts';
 
 /** What is known of the release, with how well it is known: rate, place, wind, how far each endpoint reaches. */
@@ -60,13 +60,14 @@ export const PlumeFacts = ({ emergency }: { readonly emergency: Emergency }) => 
           .sort((a, b) => b.severity - a.severity)
           .map((contour) => {
             const outer = plume.outer.find(({ name }) => name === contour.name);
+            const note = `${significant(contour.level, 3)} ${unitWord(contour.unit)}`;
             const reach = reachM(contour, plume.source);
             const far = outer === undefined ? reach : reachM(outer, plume.source);
             return (
               <li key={contour.name}>
                 <i style={{ background: `var(--cloud-${String(contour.severity)})` }} />
                 <span>
-                  {contour.name} <span className="dim caption">{significant(contour.level, 3)} {contour.unit}</span>
+                  {contour.name} {note !== contour.name && <span className="dim caption">{note}</span>}
                 </span>
                 <span className="push">
                   {number(reach)} m {far > reach * 1.02 && <span className="dim caption">≤ {number(far)} m</span>}

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant } from '../../link/index.ts';
 import { Empty, minutesSeconds, number, percent, share, useText } from '../../ui/index.ts';
+import { Announcement } from './Announcement.tsx';
+import { DoseOf } from './DoseOf.tsx';
 import { doseSaved, headcount, routesByMuster, usedAhead } from './model.ts';
 
 /** Routes with arrival and dose against the nearest exit, the headcount of each muster point and who is missing. */
@@ -21,13 +23,14 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
         <Empty>{t('emergency.noRoutes')}</Empty>
       ) : (
         <div className="way-compare">
+          <Announcement emergency={{ ...emergency, planned }} />
           <table className="plain-table">
             <thead>
               <tr>
                 <th />
                 <th className="number">{t('emergency.arrival')}</th>
                 <th className="number">
-                  {t('emergency.dose')} <span className="caption">{t('emergency.doseOf')}</span>
+                  {t(`emergency.dose.${emergency.kind}`)} <span className="caption"><DoseOf emergency={emergency} /></span>
                 </th>
                 <th className="number">{t('emergency.intoDanger')}</th>
               </tr>
@@ -56,7 +59,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
           {saved !== null && saved > 0.005 && <p>{t('emergency.saves', { percent: percent(saved) })}</p>}
           {saved !== null && saved < -0.005 && planned.nearestExit.intoDanger > 0 && <p>{t('emergency.detour', { count: planned.nearestExit.intoDanger })}</p>}
           <p className="dim caption">
-            {t('emergency.planned', { version: planned.version, ms: number(planned.computeMs) })} · {text(planned.reason)}
+            {t('emergency.planned', { ms: number(planned.computeMs) })}
             {emergency.closingEdges.length > 0 && ` · ${t('emergency.closing', { count: emergency.closingEdges.length })}`}
             {emergency.closedEdges.length > 0 && ` · ${t('emergency.blocked', { count: emergency.closedEdges.length })}`}
           </p>
@@ -77,7 +80,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
             <th className="number">{t('emergency.arrived')}</th>
             <th className="number">{t('emergency.missing')}</th>
             <th className="number">{t('emergency.arrival')}</th>
-            <th className="number">{t('emergency.dose')}</th>
+            <th className="number">{t(`emergency.dose.${emergency.kind}`)}</th>
           </tr>
         </thead>
         <tbody>
