@@ -144,6 +144,14 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, sql, pki
       },
     );
   };
+  /** Values flow on while the disk refuses; a restart then takes the gap to begin where history ends. */
+  const keepGap: typeof store.keepGap = (feed, from) => {
+    try {
+      store.keepGap(feed, from);
+    } catch (error) {
+      log.warn('where a gap began could not be kept', { feed, error: String(error) });
+    }
+  };
   const clearQuiet = () => {
     for (const [code, at] of refusedAt) {
       if (clock.monotonic() - at < QUIET_MS) continue;
@@ -185,7 +193,7 @@ export const createFeeds = ({ site, plant, workers, clock, log, faults, sql, pki
           const told = message as FeedsMessage;
           if (told.kind === 'rows') return table.change(() => told.rows.forEach(showRow));
           if (told.kind === 'rejections') return told.notices.forEach(showNotice);
-          if (told.kind === 'gap') return store.keepGap(told.feed, told.from);
+          if (told.kind === 'gap') return keepGap(told.feed, told.from);
           if (told.kind === 'conditions') return conditions.emit(told.news);
           if (told.kind === 'loss') return losses.emit(told.loss);
           own.post({ kind: 'taken' } satisfies Taken);

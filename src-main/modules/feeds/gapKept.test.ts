@@ -1,0 +1,30 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { createEmitter, silentLog, type Log } from '../../../src-shared/kernel/index.ts';
+import { createFaults } from '../../platform/faults.ts';
+import { openSql } from '../../platform/sql.ts';
+import type { SupervisedWorker } from '../../platform/workers.ts';
+import { buildPlant, buildSite } from '../../testing/buildPlant.ts';
+import { createFakeClock } from '../../testing/fakeClock.ts';
+import { temporaryFolder } from '../../testing/temporary.ts';
+import { createFeeds, feedMigrations } from './index.ts';
+import type { FeedsMessage } from './messages.ts';
+
+it('goes on while the disk refuses to keep where a gap began', () => {
+  const folder = temporaryFolder();
+  const sql = openSql(folder.file('station.db'), feedMigrations);
+  const told = createEmitter<unknown>();
+  const worker: SupervisedWorker = { post: () => {}, onMessage: told.listen, onDidStart: createEmitter<void>().listen, call: <T>() => Promise.resolve(null as T), [Symbol.dispose]: () => {} };
+  const clock = createFakeClock();
+  const warnings: string[] = [];
+  const log: Log = { ...silentLog, warn: (message) => void warnings.push(message) };
+  const feeds = createFeeds({ site: buildSite(), plant: buildPlant(), workers: { start: () => worker, ended: () => Promise.resolve(), [Symbol.dispose]: () => {} }, clock, log, faults: createFaults(clock), sql, pkiFolder: folder.file('pki') });
+  onTestFinished(() => [feeds, sql, folder].forEach((each) => each[Symbol.dispose]()));
+  feeds.start();
+  const gap = (from: number | null) => told.emit({ kind: 'gap', feed: 'ua', from } satisfies FeedsMessage);
+  sql.run('PRAGMA query_only = 1');
+  gap(1_000);
+  expect(warnings).toEqual(['where a gap began could not be kept']);
+  sql.run('PRAGMA query_only = 0');
+  gap(2_000);
+  expect(sql.all('SELECT feed, missing_from FROM feed_gap')).toEqual([{ feed: 'ua', missing_from: 2_000 }]);
+});
