@@ -105,7 +105,7 @@ export const createStation = ({ site: { site, file, ...delivered }, installation
   const vision = site.cameras.length === 0 ? null : scope.add(createVision({ workers, modelsFolder: installation.models, clock, faults, log }));
   const watch = vision === null ? null : scope.add(createCameraWatch({ cameras, watched: new Set(site.cameras.filter(({ analytics }) => analytics).map(({ id }) => id)), vision, clock }));
   const look = (jpeg: Uint8Array) => watch?.look(jpeg) ?? Promise.resolve(null);
-  const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf, samples: historian.samples, policy: site.alarms, ...(player && { player }) });
+  const alarms = createAlarms({ registry, sql, clock, ledger, faults, feedOf: feeds.feedOf, samples: historian.samples, policy: site.alarms, targets: site.alarmTargets, ...(player && { player }) });
   // At an orderly end what waits for the next tick is written, before the database closes.
   scope.add(disposable(alarms.tick));
   const incidents = scope.add(createIncidents({ sql, clock, ids, ledger, faults, plant: { name: plant.name, timeZone: plant.site.timeZone } }));

@@ -1,3 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ALARM_SOUNDS } from '../../src-shared/contract/index.ts';
+import { peakOf, shareOf, startLoudspeaker, type Loudspeaker } from '../../src-main/testing/loudspeaker.ts';
 import { expect, test } from '../harness/test.ts';
 import { watchStation } from './watch.ts';
 
@@ -6,6 +9,25 @@ const LEAK_MS = 120_000;
 
 /** Sound belongs to the station: it demands, a client confirms what it hears of itself, and somebody else takes over from one that dies. */
 test.describe('in the desktop shell @desktop', () => {
+  let loudspeaker: Loudspeaker | string = 'it was not started';
+  test.beforeAll(async () => {
+    loudspeaker = await startLoudspeaker();
+    if (typeof loudspeaker === 'string') test.info().annotations.push({ type: 'not listened to', description: loudspeaker });
+    else process.env['PULSE_SERVER'] = loudspeaker.server;
+  });
+  test.afterAll(async () => {
+    if (typeof loudspeaker === 'string') return;
+    delete process.env['PULSE_SERVER'];
+    await loudspeaker[Symbol.asyncDispose]();
+  });
+  /** Where this machine has PulseAudio: that the pitch of an alarm, with its octave, leaves the loudspeaker. Of noise one pitch has less than a hundredth. */
+  const expectHeard = async () => {
+    if (typeof loudspeaker === 'string') return;
+    const heard = await loudspeaker.heardDuring(() => wait(6_000));
+    expect(peakOf(heard)).toBeGreaterThan(0.1);
+    expect(Math.max(...Object.values(ALARM_SOUNDS).map(({ hertz }) => shareOf(heard, hertz) + shareOf(heard, 2 * hertz)))).toBeGreaterThan(0.3);
+  };
+
   test('a hidden window sounds, outlives the window that people see, and comes back when it dies', async ({ app: { page, shell } }) => {
     const sound = page.getByTestId('sound');
     // The list draws no scene: without a GPU the frames of the twin keep a page from telling what it knows.
@@ -16,6 +38,7 @@ test.describe('in the desktop shell @desktop', () => {
       await expect(sound).toHaveAttribute('data-heard', 'annunciator', { timeout: LEAK_MS });
       await expect(sound).toHaveAttribute('data-voice', 'beside');
       expect(await annunciator.evaluate('document.body.dataset.voice')).toBe('sounding');
+      await expectHeard();
     });
 
     await test.step('it sounds on while the window that people see is dead', async () => {
@@ -23,6 +46,7 @@ test.describe('in the desktop shell @desktop', () => {
       await shell!.ask({ ask: 'crash', window: desk!.id });
       await expect.poll(() => shell!.pages().includes(page)).toBe(false);
       expect(await annunciator.evaluate('document.body.dataset.voice')).toBe('sounding');
+      await expectHeard();
       await expect.poll(async () => (await shell!.record()).windows.find(({ id }) => id === desk!.id)?.loads).toBe(2);
       const again = await shell!.page(0);
       await again.getByTestId('sound').waitFor();

@@ -33,6 +33,8 @@ const launch = async (): Promise<BrowserContext> => {
     executablePath,
     headless: process.env.STANDIN_HEADED !== '1',
     viewport: null,
+    // What sounds is to be heard, where a spec listens.
+    ignoreDefaultArgs: ['--mute-audio'],
     args: [...CHROMIUM_FLAGS, ...(port === undefined ? [] : [`--remote-debugging-port=${port}`])],
   });
   await context.route('**/*', route);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AlarmPolicy, AlarmPriority } from '../plant/index.ts';
+import { AlarmPolicy, AlarmPriority, AlarmTargets } from '../plant/index.ts';
 import { command, contract, Id, LocalText, query, table, UtcMs, value } from './define.ts';
 
 /** ISA-18.2 states. `unacknowledged` and `acknowledged` are active; `returned` is back to normal but unacknowledged; `latched` is normal, acknowledged and waits for reset. */
@@ -119,6 +119,8 @@ export const AlarmPerformance = z.object({
   fleeting: z.number(),
   top: z.array(z.object({ alarm: Id, message: LocalText, priority: AlarmPriority, raised: z.number(), chattering: z.boolean(), fleeting: z.number() })),
   topShare: z.number(),
+  /** What this site measures them by. */
+  targets: AlarmTargets,
 });
 export type AlarmPerformance = z.infer<typeof AlarmPerformance>;
 

@@ -1,5 +1,6 @@
 export * from './alarmChecks.ts';
 export * from './alarmPolicy.ts';
+export * from './alarmTargets.ts';
 export * from './cameraSource.ts';
 export * from './cameraView.ts';
 export * from './glob.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlarmPolicy } from './alarmPolicy.ts';
+import { AlarmTargets } from './alarmTargets.ts';
 import { CameraSource, EvidenceKeeping } from './cameraSource.ts';
 import { MqttPayload } from './mqttPayload.ts';
 import { Id, Seconds, Tls, Url } from './siteParts.ts';
@@ -134,6 +135,8 @@ export const SiteFile = z.strictObject({
   evidence: EvidenceKeeping.prefault({}),
   /** What each role may set aside among the alarms. */
   alarms: AlarmPolicy.prefault({}),
+  /** What the figures of the alarm system are measured by. */
+  alarmTargets: AlarmTargets.prefault({}),
   users: z.array(z.strictObject({ id: Id, name: z.string().min(1), role: Role, /** 4 to 12 digits; stored only as a hash. */ pin: z.string().regex(/^\d{4,12}$/) })).min(1),
   displays: z.array(z.strictObject({ id: Id, role: Role.optional(), screen: z.enum(['overview', 'wall', 'alarms', 'emergency']), /** Metres; type scales with it. */ viewingDistance: z.number().min(0.3).max(20).default(0.7) })).default([]),
   /** How long history is kept, days: every sample, and after that one summary (least, mean, greatest, quality) an hour. `spillBytes`: room on disk for what waits while history cannot be written, 21 bytes a sample. */

@@ -1,18 +1,19 @@
 import type { AlarmPerformance, AlarmRow } from '../../../src-shared/contract/index.ts';
 import { DAY, text, type Clock, type Text, type UtcMs } from '../../../src-shared/kernel/index.ts';
+import type { AlarmTargets } from '../../../src-shared/plant/index.ts';
 import { createPerformance, LONGEST_MS } from './model/performance.ts';
 import type { AlarmStore } from './store.ts';
 
 /** Rows read in one turn: some ten milliseconds. */
 const PAGE = 5_000;
 
-type Sources = { readonly store: AlarmStore; readonly clock: Clock; readonly rows: () => readonly AlarmRow[]; readonly messageOf: (alarm: string) => Text | undefined };
+type Sources = { readonly store: AlarmStore; readonly clock: Clock; readonly rows: () => readonly AlarmRow[]; readonly messageOf: (alarm: string) => Text | undefined; readonly targets: AlarmTargets };
 
 /**
  * Key figures of [from, to] from the journal, page by page so that nothing else waits. The time before the journal began does not count:
  * it would make a new station look calm. Standing and stale are of now.
  */
-export const measurePerformance = async ({ store, clock, rows, messageOf }: Sources, asked: { readonly from: UtcMs; readonly to: UtcMs }): Promise<AlarmPerformance> => {
+export const measurePerformance = async ({ store, clock, rows, messageOf, targets }: Sources, asked: { readonly from: UtcMs; readonly to: UtcMs }): Promise<AlarmPerformance> => {
   const to = Math.min(asked.to, clock.now());
   const from = Math.min(to, Math.max(asked.from, to - LONGEST_MS, store.firstAt() ?? -Infinity));
   const performance = createPerformance({ from, to });
@@ -31,6 +32,7 @@ export const measurePerformance = async ({ store, clock, rows, messageOf }: Sour
     ...figures,
     from,
     to,
+    targets,
     distribution: [...distribution],
     byPriority: [...byPriority],
     standing: standing.length,

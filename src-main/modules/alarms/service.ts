@@ -1,6 +1,6 @@
 import type { AlarmEvent, AlarmPerformance, AlarmRow, Anlan, Annunciator, InputOf, OutOfOperation, OutputOf, VoiceReport } from '../../../src-shared/contract/index.ts';
 import { SECOND, text, type Clock, type Listen, type SampleBatch, type Table, type UtcMs, type Value } from '../../../src-shared/kernel/index.ts';
-import { AlarmPolicy } from '../../../src-shared/plant/index.ts';
+import { AlarmPolicy, AlarmTargets } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { Sql } from '../../platform/sql.ts';
 import type { Ledger } from '../ledger/index.ts';
@@ -74,6 +74,7 @@ export type AlarmDependencies = {
   readonly samples?: ReadSamples;
   /** What each role may set aside; without it the defaults. */
   readonly policy?: AlarmPolicy;
+  readonly targets?: AlarmTargets;
   /** Sounds on the station's own machine when no client confirms that it does. */
   readonly player?: SoundPlayer;
 };
@@ -82,7 +83,7 @@ export type AlarmDependencies = {
 const BAD_QUALITY_MS = 30 * SECOND;
 
 export const createAlarmService = ({
-  registry, sql, clock, ledger, faults, feedOf = () => 'plant', samples = () => Promise.resolve({ at: [], value: [], quality: [] }), policy = AlarmPolicy.parse({}), player = SILENT,
+  registry, sql, clock, ledger, faults, feedOf = () => 'plant', samples = () => Promise.resolve({ at: [], value: [], quality: [] }), policy = AlarmPolicy.parse({}), targets = AlarmTargets.parse({}), player = SILENT,
 }: AlarmDependencies): AlarmService => {
   const store = createAlarmStore(sql);
   const journal = createJournal({ store, clock, faults });
@@ -202,6 +203,6 @@ export const createAlarmService = ({
     journal: journal.read,
     master,
     replay: (input) => replayAlarm({ registry, samples }, input),
-    performance: (period) => measurePerformance({ store, clock, rows: board.table.rows, messageOf: (id) => board.alarms.get(id)?.definition.message }, period),
+    performance: (period) => measurePerformance({ store, clock, rows: board.table.rows, messageOf: (id) => board.alarms.get(id)?.definition.message, targets }, period),
   };
 };

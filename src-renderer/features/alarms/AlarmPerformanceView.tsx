@@ -4,7 +4,7 @@ import type { AlarmPerformance } from '../../../src-shared/contract/index.ts';
 import { HOUR } from '../../../src-shared/kernel/index.ts';
 import { useDesk, useLink, usePlant, useQuery } from '../../link/index.ts';
 import { Empty, moment, number, percent, PriorityMark, Segmented, significant, useText, type Priority } from '../../ui/index.ts';
-import { figuresOf, PRIORITY_TARGETS, sharesOf, verdictOf, type Figure, type Verdict } from './performance.ts';
+import { figuresOf, sharesOf, verdictOf, type Figure, type Verdict } from './performance.ts';
 import './performance.css';
 
 const HOURS = ['8', '24', '168', '720'] as const;
@@ -51,14 +51,14 @@ const Figures = ({ of }: { readonly of: AlarmPerformance }) => {
       <section>
         <h3>{t('performance.distribution')}</h3>
         {BANDS.map((band, index) => (
-          <Bar key={band} label={band} share={rates[index] ?? 0} targets={index === 5 ? [0.01] : []} verdict={index === 5 && (rates[index] ?? 0) > 0.01 ? 'above-limit' : 'good'} figure={`${percent(rates[index] ?? 0, 1)} · ${number(of.distribution[index] ?? 0)}`} />
+          <Bar key={band} label={band} share={rates[index] ?? 0} targets={index === 5 ? [of.targets.flood.limit] : []} verdict={index === 5 && (rates[index] ?? 0) > of.targets.flood.limit ? 'above-limit' : 'good'} figure={`${percent(rates[index] ?? 0, 1)} · ${number(of.distribution[index] ?? 0)}`} />
         ))}
-        <p className="dim">{t('performance.distributionHint')}</p>
+        <p className="dim">{t('performance.distributionHint', { share: percent(of.targets.flood.limit, 1) })}</p>
         <h3>{t('performance.priorities')}</h3>
         {([1, 2, 3, 4] as const).map((priority) => (
-          <PriorityBar key={priority} priority={priority} share={priorities[priority - 1] ?? 0} count={of.byPriority[priority - 1] ?? 0} />
+          <PriorityBar key={priority} priority={priority} share={priorities[priority - 1] ?? 0} count={of.byPriority[priority - 1] ?? 0} target={of.targets.priorities[priority - 1] ?? 0} />
         ))}
-        <p className="dim">{t('performance.prioritiesHint')}</p>
+        <p className="dim" title={t('performance.source.priorities')}>{t('performance.prioritiesHint', { p1: percent(of.targets.priorities[0]), p2: percent(of.targets.priorities[1]), p3: percent(of.targets.priorities[2]), p4: percent(of.targets.priorities[3]) })}</p>
       </section>
       <Top of={of} />
     </div>
@@ -67,13 +67,16 @@ const Figures = ({ of }: { readonly of: AlarmPerformance }) => {
 
 const FigureBar = ({ figure, note }: { readonly figure: Figure; readonly note: string | null }) => {
   const { t } = useTranslation();
-  const { name, value, target, limit, source, scale, isShare } = figure;
+  const { name, value, target, limit, isOwn, scale, isShare } = figure;
   const words = (of: number) => (isShare ? percent(of, of > 0 && of < 0.1 ? 1 : 0) : Number.isInteger(of) ? number(of) : significant(of));
   return (
     <Bar
       label={
         <>
-          <span title={source}>{t(`performance.name.${name}`)}</span> {note !== null && <small className="dim">{note}</small>}
+          <span title={`${t(`performance.source.${name}`)}${isOwn ? ` ${t('performance.own')}` : ''}`}>
+            {t(`performance.name.${name}`)}
+            {isOwn && '*'}
+          </span> {note !== null && <small className="dim">{note}</small>}
         </>
       }
       share={value / scale}
@@ -84,9 +87,8 @@ const FigureBar = ({ figure, note }: { readonly figure: Figure; readonly note: s
   );
 };
 
-const PriorityBar = ({ priority, share, count }: { readonly priority: Priority; readonly share: number; readonly count: number }) => {
+const PriorityBar = ({ priority, share, count, target }: { readonly priority: Priority; readonly share: number; readonly count: number; readonly target: number }) => {
   const { t } = useTranslation();
-  const target = PRIORITY_TARGETS[priority - 1] ?? 0;
   return (
     <Bar
       label={

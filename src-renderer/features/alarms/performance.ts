@@ -1,29 +1,20 @@
 import type { AlarmPerformance } from '../../../src-shared/contract/index.ts';
+import { AlarmTargets } from '../../../src-shared/plant/index.ts';
 
 export type FigureName = 'average' | 'peak' | 'flood' | 'standing' | 'stale' | 'chattering' | 'fleeting' | 'topShare';
-/** One key figure beside what the standards recommend: `target` is the most that is acceptable, `limit` the most that can be managed; `scale` is the right end of its bar. */
-export type Figure = { readonly name: FigureName; readonly value: number; readonly target: number; readonly limit: number; readonly source: string; readonly scale: number; readonly isShare: boolean };
+/**
+ * One key figure beside what the site measures it by: `target` is the most that is acceptable, `limit` the most that can be managed; `isOwn`: not what the standards recommend.
+ * `scale` is the right end of its bar.
+ */
+export type Figure = { readonly name: FigureName; readonly value: number; readonly target: number; readonly limit: number; readonly isOwn: boolean; readonly scale: number; readonly isShare: boolean };
 export type Verdict = 'good' | 'above-target' | 'above-limit';
 
-type Measure = Pick<Figure, 'target' | 'limit' | 'source'>;
-/** For one operator position: ISA-18.2 §16 (rates, flood, stale, chattering, fleeting, top ten) and EEMUA 191 (standing). Where a standard names one figure, target and limit are the same. */
-const MEASURES: Readonly<Record<FigureName, Measure>> = {
-  average: { target: 1, limit: 2, source: 'ISA-18.2 §16' },
-  peak: { target: 10, limit: 10, source: 'ISA-18.2 §16' },
-  flood: { target: 0.01, limit: 0.01, source: 'ISA-18.2 §16' },
-  standing: { target: 10, limit: 10, source: 'EEMUA 191' },
-  stale: { target: 5, limit: 5, source: 'ISA-18.2 §16' },
-  chattering: { target: 0, limit: 0, source: 'ISA-18.2 §16' },
-  fleeting: { target: 0, limit: 0, source: 'ISA-18.2 §16' },
-  topShare: { target: 0.01, limit: 0.05, source: 'ISA-18.2 §16' },
-};
-/** ISA-18.2 §16, four priorities: the most urgent below one in a hundred, then 5, 15 and 80 %. */
-export const PRIORITY_TARGETS: readonly [number, number, number, number] = [0.01, 0.05, 0.15, 0.8];
+const USUAL = AlarmTargets.parse({});
 /** How far beyond the limit a bar reaches at least. */
 const ROOM = 2;
 
-export const figuresOf = ({ averagePer10Min, peakPer10Min, floodShare, standing, stale, chattering, fleeting, topShare }: AlarmPerformance): readonly Figure[] => {
-  const figure = (name: FigureName, value: number, isShare = false): Figure => ({ name, value, ...MEASURES[name], scale: Math.max(value, MEASURES[name].limit * ROOM, isShare ? 0.02 : 1), isShare });
+export const figuresOf = ({ averagePer10Min, peakPer10Min, floodShare, standing, stale, chattering, fleeting, topShare, targets }: AlarmPerformance): readonly Figure[] => {
+  const figure = (name: FigureName, value: number, isShare = false): Figure => ({ name, value, ...targets[name], isOwn: targets[name].target !== USUAL[name].target || targets[name].limit !== USUAL[name].limit, scale: Math.max(value, targets[name].limit * ROOM, isShare ? 0.02 : 1), isShare });
   return [
     figure('average', averagePer10Min),
     figure('peak', peakPer10Min),
