@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { Clock } from '../../src-shared/kernel/index.ts';
 import type { PlantModel, Tag } from '../../src-shared/plant/index.ts';
 import { ACCOUNTS } from './accounts.ts';
+import { addConditions } from './plantConditions.ts';
 
-/** The control system's OPC UA server on 127.0.0.1: SignAndEncrypt, user and password, equipment tree by ISA-95, node ids `ns=1;s=TAG`, with a short history of its own. */
+/** The control system's OPC UA server on 127.0.0.1: SignAndEncrypt, user and password, equipment tree by ISA-95, node ids `ns=1;s=TAG`, with a short history and some alarms of its own. */
 export type OpcUa = {
   readonly port: number;
   /** SHA-1 of the server's certificate, 40 hex digits. */
@@ -48,17 +49,19 @@ export const startOpcUa = async ({ port, folder, plant, tags, value, quality, cl
   const variables = buildTree(server, plant, tags.map(({ tag }) => tag));
   // The control system's own history: what a station missed while its link was down can be read again.
   for (const variable of variables) server.engine.addressSpace?.installHistoricalDataNode(variable, { maxOnlineValues: HISTORY_VALUES });
+  const conditions = addConditions(server, tags.map(({ tag }, i) => ({ tag, variable: variables[i]! })));
   const sent = new Float64Array(value.length).fill(Number.NaN);
   const sentQuality = new Uint8Array(value.length).fill(255);
   const types = tags.map(({ tag }) => (tag.states === undefined ? DataType.Double : DataType.UInt32));
 
   const report = (at: number) => {
     const sourceTimestamp = new Date(at);
-    tags.forEach(({ index }, i) => {
+    tags.forEach(({ tag, index }, i) => {
       if (Object.is(sent[index], value[index]) && sentQuality[index] === quality[index]) return;
       sent[index] = value[index]!;
       sentQuality[index] = quality[index]!;
       variables[i]!.setValueFromSource({ dataType: types[i]!, value: value[index]! }, quality[index] === 0 ? StatusCodes.Good : StatusCodes.BadSensorFailure, sourceTimestamp);
+      conditions.follow(tag.id, value[index]!);
     });
   };
   report(clock.now());
