@@ -47,7 +47,7 @@ export const ModelCard = z.object({
   /** Runs of this version since the station started, in the last minute, how long they took (ms, median and slowest of the last 200), and frames dropped for newer ones. */
   usage: z.object({ runs: z.number(), lastMinute: z.number(), medianMs: z.number().nullable(), slowestMs: z.number().nullable(), dropped: z.number() }),
   /**
-   * Population stability index against training of each input and of the output (`output`), most moved first; `since` when it passed `threshold`; `draws` are the machines (remaining life), stretches of three hours (anomaly) or cameras (pictures) behind the steps. Null where the model has no reference to drift from
+   * Population stability index against training of each input and of the output (`output`), most moved first; `since` when it passed `threshold`; `draws` are the machines (remaining life), or stretches of three hours (anomaly, pictures) behind the steps. Null where the model has no reference to drift from
    * or too little has been seen.
    */
   drift: z.object({ threshold: z.number(), steps: z.number(), draws: z.number(), features: z.array(z.object({ name: z.string(), index: z.number(), since: UtcMs.nullable() })) }).nullable(),

@@ -23,7 +23,7 @@ const common = {
   /** Where it misses its goal and what it cannot do. */
   limits: z.array(Words).default([]),
   /**
-   * What drift in service is measured against: deciles (nine limits) of each input and of the answer on what it was trained on, and the number of independent draws behind them (machines, runs, clips).
+   * What drift in service is measured against: deciles (nine limits) of each input and of the answer on what it was trained on, and the number of independent draws behind them (machines, runs, sources of pictures).
    * Remaining life: standardised sensors, P50 as a share of the cap. Anomaly: variables, distance over the limit. Vision: measures of the picture, the strongest score on it.
    */
   reference: z.object({ inputs: z.array(Deciles), output: Deciles, draws: z.int().positive() }).optional(),

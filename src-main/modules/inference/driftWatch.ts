@@ -5,8 +5,8 @@ import type { Card } from './card.ts';
 import { binOf, driftThreshold, indexOfBins } from './model/drift.ts';
 import { PICTURE_MEASURES } from './model/vision/measures.ts';
 
-/** The newest steps that drift is measured over: a month of six compressors, two weeks of a unit's minutes, some hours of cameras. */
-const KEPT = { rul: 720, anomaly: 20_160, vision: 7_200 } as const;
+/** The newest steps that drift is measured over: a month of six compressors, two weeks of a unit's minutes or of a dozen cameras. */
+const KEPT = { rul: 720, anomaly: 20_160, vision: 48_000 } as const;
 /** Fewer steps say nothing. */
 const FEWEST = 100;
 /** What passed the threshold is back only below this share of it: no flicker. */
@@ -20,7 +20,7 @@ export type Drift = NonNullable<ModelCard['drift']>;
 /** A model as it serves. */
 type Serving = { readonly key: string; readonly card: Card };
 export type DriftWatch = {
-  /** One step: what went in, in the order of the card, and what came out; `draw` names what resembles itself (a machine, a stretch of running, a camera). */
+  /** One step: what went in, in the order of the card, and what came out; `draw` names what resembles itself (a machine, a stretch of hours). */
   see(serving: Serving, step: { readonly draw: string; readonly inputs: ArrayLike<number>; readonly output: number }): void;
   /** The steps that follow are those of all machines again, from history. */
   forget(): void;
@@ -93,7 +93,7 @@ export const inputsOf = (card: Card): readonly string[] => {
   }
 };
 
-/** Minutes of a unit within so long are one draw, as long as the runs it is fitted on: weather and load move over hours. */
+/** Minutes of a unit within so long are one draw, as long as the runs it is fitted on: weather and load move over hours. Pictures too: cameras of one site share its light. */
 export const STRETCH_SECONDS = 3 * 3_600;
 export const stretchOf = (at: UtcMs): string => String(Math.floor(at / (STRETCH_SECONDS * SECOND)));
 

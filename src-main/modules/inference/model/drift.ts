@@ -1,4 +1,4 @@
-/** What a model was trained on: nine deciles of each input and of its answer, and how many independent draws (machines, stretches of running, clips) they come from. */
+/** What a model was trained on: nine deciles of each input and of its answer, and how many independent draws (machines, stretches of running, sources of pictures) they come from. */
 export type DriftReference = { readonly inputs: readonly (readonly number[])[]; readonly output: readonly number[]; readonly draws: number };
 
 /** The nine deciles of a column; what is not finite is left out. */
@@ -45,7 +45,7 @@ const CHI_SQUARE = 27.88;
 export const FEWEST_DRAWS = 5;
 
 /**
- * The index from which a population has moved, by the number of independent draws behind the steps and behind the reference. Steps of one machine, minutes of one stretch of running and pictures of one camera
+ * The index from which a population has moved, by the number of independent draws behind the steps and behind the reference. Steps of one machine, minutes of one stretch of running and pictures of one source
  * resemble each other, so m of them count as m draws, and the index of m draws against deciles of n is about χ²₉·(1/m + 1/n) where nothing moved (Yurdakul 2018). Drift is what chance exceeds once in a
  * thousand; for large numbers the common 0.25. Infinity below `FEWEST_DRAWS`.
  */

@@ -1,8 +1,8 @@
-import { createScope, refuse, text, type Clock, type Disposable, type Log, type Refusal, type Result } from '../../../../src-shared/kernel/index.ts';
+import { createScope, MINUTE, refuse, text, type Clock, type Disposable, type Log, type Refusal, type Result } from '../../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../../platform/faults.ts';
 import type { Workers } from '../../../platform/workers.ts';
 import { readVisionModel, type VisionCard } from '../card.ts';
-import { createDriftWatch, tellDrift, type Drift } from '../driftWatch.ts';
+import { createDriftWatch, stretchOf, tellDrift, type Drift } from '../driftWatch.ts';
 import { createModels, type LoadedModel } from '../models.ts';
 import type { Sight } from './session.ts';
 
@@ -41,6 +41,8 @@ type Waiting = { readonly frame: Frame; resolve(result: Result<Sight, NoSight>):
 
 const MODEL = 'vision-ppe';
 const LEAST_SCORE = 0.1;
+/** Of a camera so often a picture is counted in the drift. */
+const COUNT_EVERY = 5 * MINUTE;
 
 /** Starts the vision worker and loads the detector into it. */
 export const createVision = ({ workers, modelsFolder, clock, faults, log }: Dependencies): Vision => {
@@ -49,6 +51,7 @@ export const createVision = ({ workers, modelsFolder, clock, faults, log }: Depe
   const waiting = new Map<string, Waiting>();
   const counts = { seen: 0, overtaken: 0 };
   const drift = createDriftWatch();
+  const countedAt = new Map<string, number>();
   let isBusy = false;
 
   const look = async ({ source, picture, floor = LEAST_SCORE, isOfCamera = false }: Frame): Promise<Result<Sight, NoSight>> => {
@@ -58,9 +61,11 @@ export const createVision = ({ workers, modelsFolder, clock, faults, log }: Depe
       const result = await models.run<Result<Sight, Refusal<'BadPicture'>>>(serving, { picture, floor }, [picture.buffer]);
       faults.clear('model', `${MODEL}/run`);
       counts.seen += 1;
-      if (isOfCamera && result.ok) {
-        drift.see(serving, { draw: source, inputs: result.value.measures, output: result.value.strongest });
-        tellDrift(faults, MODEL, drift.measure(serving, clock.now()));
+      const now = clock.now();
+      if (isOfCamera && result.ok && now >= (countedAt.get(source) ?? Number.NEGATIVE_INFINITY) + COUNT_EVERY) {
+        countedAt.set(source, now);
+        drift.see(serving, { draw: stretchOf(now), inputs: result.value.measures, output: result.value.strongest });
+        tellDrift(faults, MODEL, drift.measure(serving, now));
       }
       return result;
     } catch (error) {
