@@ -70,12 +70,12 @@ export const room = (change: Change = () => {}) => {
     if (!field.ok) throw new Error(field.refusal.text.en);
     for (const detector of plant.detectors) if (detector.kind === 'gas') set(detector.tag, Math.min(2000, field.value.at(detector.position[0], detector.position[1], 1.5)));
   };
-  const begun = new Map<string, { readonly route: EvacuationRoute; metres: number }>();
+  const begun = new Map<string, { readonly path: Float64Array; metres: number }>();
   /** Everybody who has been sent goes on along their way for a second. */
   const walk = (routes: readonly EvacuationRoute[]) => {
     for (const route of routes) {
       for (const person of route.people) {
-        const one = begun.get(person)?.route === route ? begun.get(person)! : { route, metres: 0 };
+        const one = begun.get(person)?.path === route.path ? begun.get(person)! : { path: route.path, metres: 0 };
         one.metres += PLANNED_SPEED;
         begun.set(person, one);
         where[plant.people.findIndex(({ id }) => id === person)] = along(route.path, one.metres);

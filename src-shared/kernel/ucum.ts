@@ -144,7 +144,7 @@ const partsOf = (symbol: string, { factor, offset = 0, of }: Atom, prefix: numbe
   return { factor: factor * prefix * base.factor, offset, exponents };
 };
 
-const UNIT_WORDS: Readonly<Record<string, string>> = { '1': '', Cel: '°C', '[ppm]': 'ppm', 'm3/h': 'm³/h', m3: 'm³', 'Nm3/h': 'Nm³/h', 'kg/m3': 'kg/m³', 'W/m2': 'W/m²', deg: '°', '{rpm}': 'rpm', '/min': 'rpm', '1/min': 'rpm', '[degF]': '°F', um: 'µm' };
+const UNIT_WORDS: Readonly<Record<string, string>> = { '1': '', Cel: '°C', '[ppm]': 'ppm', 'm3/h': 'm³/h', m3: 'm³', m2: 'm²', 'Nm3/h': 'Nm³/h', 'kg/m3': 'kg/m³', 'W/m2': 'W/m²', deg: '°', '{rpm}': 'rpm', '/min': 'rpm', '1/min': 'rpm', '[degF]': '°F', um: 'µm' };
 
 /** UCUM code to what stands on an instrument, part by part (`Cel/min` is °C/min); `1` (no unit) is empty. */
 export const unitWord = (ucum: string): string => UNIT_WORDS[ucum] ?? ucum.split('/').map((part) => UNIT_WORDS[part] ?? part).join('/');

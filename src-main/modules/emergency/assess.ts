@@ -45,6 +45,8 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
   // Who was sent out through the contour is not turned back by an estimate that puts them just outside it; what kills is never relaxed.
   const outgoing = thresholds.with(0, thresholds[0]! / BREATH);
   const now = dangerAhead(graph, danger, { thresholds, ageS: input.ageS });
+  // Who walks is not turned about by an estimate that wavers at the edge: their way is cut where the danger itself comes, not a fifth before, and to whoever is inside where it kills.
+  const kept = dangerAhead(graph, danger, { thresholds: [middle, inner, inner], ageS: input.ageS });
   const reached = graph.edgeIds.filter((_id, e) => now.level[e]! > 0);
   // What the danger has just left is closed to whoever is newly sent, not to who is on it.
   const hazard = withClosed(graph, now, new Set(input.keptClosed));
@@ -54,7 +56,7 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
   const places = Int32Array.from(muster, (point, m) => (musterUsable[m] === 1 ? point.capacity : 0));
   const limit = input.danger.kind === 'gas' ? innerLoad(input.danger.substance, danger.levels) : 10;
   const sent = sentWays(graph, input, led);
-  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent, sentHazard: now, toll: caution(graph, hazard, { middle, high: GROWTH * danger.high }) });
+  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent, sentHazard: kept, toll: caution(graph, hazard, { middle, high: GROWTH * danger.high }) });
   const context = { graph, walkers, hazard: now };
   const chosen = performanceOf(context, plan);
   const nearest = nearestExitPerformance(context, new Set(plan.routes.flatMap((route) => [...route.people])));

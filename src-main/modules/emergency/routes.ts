@@ -20,7 +20,7 @@ type Terms = {
 /** Who need not hear of it at once waits until the last announcement is this old. */
 const SPACING = 15 * SECOND;
 /** Whoever is no farther from where they were told their way, m, has not set out: telling them again at once would not move them. */
-const STILL = 15;
+const STILL = 10;
 
 /**
  * Keeps every way that still serves those who are on it, from where they are and at the time of their passing, and plans only for the others: people whose way will be cut or
