@@ -68,7 +68,7 @@ const Figures = ({ of }: { readonly of: AlarmPerformance }) => {
 const FigureBar = ({ figure, note }: { readonly figure: Figure; readonly note: string | null }) => {
   const { t } = useTranslation();
   const { name, value, target, limit, isOwn, scale, isShare } = figure;
-  const words = (of: number) => (isShare ? percent(of, of > 0 && of < 0.1 ? 1 : 0) : Number.isInteger(of) ? number(of) : significant(of));
+  const words = (of: number) => (isShare ? percent(of, of < 0.1 && !Number.isInteger(of * 100) ? 1 : 0) : Number.isInteger(of) ? number(of) : significant(of));
   return (
     <Bar
       label={

@@ -10,7 +10,7 @@ import { isUnacknowledged } from './model.ts';
 
 type FoldedAlarmsProps = { readonly lines: readonly FoldLine[]; readonly onVisible: (from: number, to: number) => void; readonly onToggle: (key: string) => void; readonly selected: string | null; readonly onSelect: (id: string) => void; readonly onOpen: (row: AlarmRow) => void; readonly empty: string };
 
-/** Alarms by probable first cause: the first out, what followed it unit by unit in the order of onset, how many of which priority each fold holds. */
+/** Alarms by probable first cause: the first out, what followed it unit by unit in the order of onset, how many of which priority each fold holds. The unit stands for the place. */
 export const FoldedAlarms = ({ lines, onVisible, onToggle, selected, onSelect, onOpen, empty }: FoldedAlarmsProps) => {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -19,10 +19,10 @@ export const FoldedAlarms = ({ lines, onVisible, onToggle, selected, onSelect, o
   const alarmColumns = useAlarmColumns();
   const columns = useMemo<readonly Column<FoldLine>[]>(
     () => [
-      { id: 'fold', title: t('alarms.firstOut'), width: '11rem', cell: (line) => <Place of={line} onToggle={onToggle} since={duration(line.row.raisedAt - line.first.raisedAt, language)} /> },
-      { id: 'counts', title: t('alarms.followers'), width: '10.5rem', cell: (line) => line.kind !== 'alarm' && total(line.counts) > 1 && <Counts of={line.counts} /> },
+      { id: 'fold', title: t('alarms.firstOut'), width: 'minmax(12rem, 0.5fr)', cell: (line) => <Place of={line} onToggle={onToggle} since={duration(line.row.raisedAt - line.first.raisedAt, language)} /> },
+      { id: 'counts', title: t('alarms.followers'), width: '15rem', cell: (line) => (line.kind === 'group' || (line.kind === 'cause' && total(line.counts) > 1)) && <Counts of={line.counts} /> },
       ...alarmColumns
-        .filter(({ id }) => id !== 'count')
+        .filter(({ id }) => id !== 'count' && id !== 'place')
         .map((column): Column<FoldLine> => ({
           ...column,
           cell: (line) => {
@@ -84,7 +84,7 @@ const Place = ({ of: { key, kind, level, relation, counts, hidden }, onToggle, s
         </>
       ) : (
         <>
-          {relation !== null && t(`alarms.relation.${relation}`)} +{since} · {t('alarms.followed', { count: total(counts) })}
+          {relation !== null && t(`alarms.relation.${relation}`)} +{since}
         </>
       )}
     </button>

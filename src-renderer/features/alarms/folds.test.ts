@@ -42,6 +42,12 @@ describe('the lines of the view', () => {
     expect(shown()).toEqual([['A-P1/HI', 'cause', 3, '1 1 2 1'], ['A-P2/HI', 'alarm', 0, '1 0 0 0'], ['C-P1/HI', 'cause', 0, '0 0 1 0']]);
   });
 
+  it('say beside the cause how it reached the unit, in the unit how it reached the machine', () => {
+    const power = foldAlarms([alarm('PS-PN', 1), alarm('A-P1', 2), alarm('A-P1', 3, { kind: 'HIHI', priority: 1 }), alarm('B-P2', 4)], topology);
+    const urgent = (open: boolean) => foldLines(power, topology, () => open).find(({ row, kind }) => kind === 'alarm' && row.id === 'A-P1/HIHI')?.relation;
+    expect([urgent(false), urgent(true)]).toEqual(['supply', 'equipment']);
+  });
+
   it('part an open fold by units in the order of onset, each closed at first', () => {
     expect(shown('A-P1/HI')).toEqual([
       ['A-P1/HI', 'cause', 0, '1 1 2 1'], ['A-P1/HI A', 'group', 1, '1 0 0 1'], ['A-P2/HI', 'alarm', 0, '1 0 0 0'], ['A-P1/HI B', 'group', 2, '0 0 2 0'], ['C-P1/HI', 'cause', 0, '0 0 1 0'],

@@ -107,8 +107,10 @@ const linesOf = ({ first, consequences }: Fold, { unitOf }: Pick<Topology, 'unit
   const groups = [...Map.groupBy(consequences, ({ row }) => unitOf(row.equipment) ?? '')];
   const alarm = ({ row, relation }: Fold['consequences'][number], level: 1 | 2): FoldLine => ({ key: row.id, kind: 'alarm', level, row, first, relation, unit: null, counts: countsOf([row]), hidden: 0 });
   const urgent = (members: Fold['consequences']) => members.filter(({ row }) => isUrgent(row));
+  // Beside the cause it counts how the trouble came into the unit, not that something else of the same machine came before.
+  const cameBy = new Map(groups.map(([unit, [start]]) => [unit, start?.relation]));
   const below = !open
-    ? urgent(consequences).map((each) => alarm(each, 1))
+    ? urgent(consequences).map((each) => alarm({ ...each, relation: cameBy.get(unitOf(each.row.equipment) ?? '') ?? each.relation }, 1))
     : groups.length === 1
       ? consequences.map((each) => alarm(each, 1))
       : groups.flatMap(([unit, members]): FoldLine[] => {
