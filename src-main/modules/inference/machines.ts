@@ -26,6 +26,8 @@ export type Machine = {
   readonly trip: { readonly tag: number; readonly of: Tag } | null;
   built: Built | null;
   hours: number;
+  /** As its state tag last said. */
+  isTripped: boolean;
   isDirty: boolean;
   warning: WarningState;
   since: number;
@@ -39,7 +41,7 @@ export const createMachine = (plant: PlantModel, equipment: Equipment, model: st
   const index = new Map(plant.tags.map((tag, at) => [tag.id, at]));
   const tagOf = new Map(Object.entries(equipment.machine?.tags ?? {}).flatMap(([name, id]) => (index.has(id) ? [[name, index.get(id)!] as const] : [])));
   const trip = plant.tags.flatMap((tag, at) => (tag.equipment === equipment.id && tag.kind === 'state' && tag.alarms.some(({ kind }) => kind === 'DISCRETE') ? [{ tag: at, of: tag }] : []))[0];
-  return { equipment, model, tagOf, meter: tagOf.get(METER) ?? null, trip: trip ?? null, built: null, hours: Number.NaN, isDirty: false, warning: NO_WARNING, since: 0, past: [], answered: null };
+  return { equipment, model, tagOf, meter: tagOf.get(METER) ?? null, trip: trip ?? null, built: null, hours: Number.NaN, isTripped: false, isDirty: false, warning: NO_WARNING, since: 0, past: [], answered: null };
 };
 
 /** Tags that a machine listens to. */
@@ -62,14 +64,16 @@ const take = (machine: Machine, built: Built, { tag, at, value }: { readonly tag
   return isStep;
 };
 
-/** A row of a live batch. Returns whether the machine has tripped with it. */
+/** A row of a live batch. Returns whether it says that the machine has tripped. */
 export const applyRow = (machine: Machine, batch: SampleBatch, row: number): boolean => {
   if (!isUsable(batch.quality[row]!)) return false;
   const sample = { tag: batch.tag[row]!, at: batch.at[row]!, value: batch.value[row]! };
   if (sample.tag === machine.meter) machine.hours = sample.value;
   else if (machine.meter === null) machine.hours = sample.at / HOUR;
   if (machine.built !== null && take(machine, machine.built, sample)) machine.isDirty = true;
-  return sample.tag === machine.trip?.tag && machine.trip.of.alarms.some(({ kind, limit }) => kind === 'DISCRETE' && limit === sample.value);
+  if (sample.tag !== machine.trip?.tag) return false;
+  machine.isTripped = machine.trip.of.alarms.some(({ kind, limit }) => kind === 'DISCRETE' && limit === sample.value);
+  return machine.isTripped;
 };
 
 type History = { trend(input: { readonly tags: readonly string[]; readonly from: number; readonly to: number; readonly buckets: number }): Promise<readonly Trend[]>; readonly plant: PlantModel; readonly to: number };

@@ -134,6 +134,15 @@ describe('inference', () => {
     station.inference.apply(station.live(100 + 5 * 24));
     station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 2]));
     expect(station.inference.models()[0]).toMatchObject({ forecasts: { hits: 1, late: 0, open: 0 } });
+    // It stands tripped, and is not forecast to fail again when it is built anew; once it runs again it is.
+    await station.inference.rebuild();
+    await station.inference.tick();
+    station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 2]));
+    expect(station.inference.models()[0]?.forecasts).toMatchObject({ given: 1, hits: 1, late: 0, open: 0 });
+    station.inference.apply(buildBatch(station.clock.now(), [index('XS-201'), 1]));
+    await station.inference.rebuild();
+    await station.inference.tick();
+    expect(station.inference.models()[0]?.forecasts).toMatchObject({ given: 2, open: 1 });
   });
 
   it('goes on while the disk refuses that a machine has failed, and says so once it can', async () => {

@@ -174,7 +174,8 @@ export const createInference = ({ plant, workers, modelsFolder, sql, clock, log,
   const keepForecast = (machine: Machine, health: AssetHealth, { card }: Serving<RulCard>) => {
     const { id: equipment } = machine.equipment;
     const open = forecasts.open(equipment);
-    if (health.state === 'warning' && open === undefined) {
+    // A machine that has failed is not forecast to fail: one forecast a failure, whatever its wear says while it stands.
+    if (health.state === 'warning' && open === undefined && !machine.isTripped) {
       forecasts.give({ equipment, model: card.id, version: card.version, at: machine.since, hours: machine.hours, p10Days: health.p10Days, p50Days: health.p50Days, p90Days: health.p90Days });
     } else if (open !== undefined && hoursSince(machine, open.hours) > HORIZON_DAYS * 24 && health.state !== 'warning') {
       settleOpen(machine, 'sound');
