@@ -10,7 +10,7 @@ it('explains what is under the pointer when the frame comes, and nothing once it
   const element = Object.assign(new EventTarget(), { clientWidth: 100, clientHeight: 100, style: {}, getBoundingClientRect: () => ({ left: 0, top: 0 }) });
   const told: unknown[] = [];
   const objects = { owners: [{ kind: 'equipment', id: 'TK-101' }], picker: { pick: () => ({ owner: 0, point: new Vector3() }) } };
-  const watching = watchPointer({ element, camera: new PerspectiveCamera(), plant: buildPlant(), objects, props: () => ({ layers: {}, sources: {} }), onHover: (over, at) => told.push([over?.id ?? null, ...at]) } as unknown as PointerOptions);
+  const watching = watchPointer({ element, camera: new PerspectiveCamera(), plant: buildPlant(), objects, props: () => ({ layers: {}, sources: {} }), onHover: (over: { readonly id: string } | null, at: readonly number[]) => told.push([over?.id ?? null, ...at]) } as unknown as PointerOptions);
   const send = (name: string, x: number) => element.dispatchEvent(Object.assign(new Event(name), { clientX: x, clientY: 5, buttons: 0 }));
   const draw = () => frames.splice(0).forEach((run) => run());
   send('pointermove', 1);
