@@ -1,5 +1,5 @@
 import type { Actor, Anlan, CallContext, Entry, Handlers, Permission } from '../../src-shared/contract/index.ts';
-import type { Columns, Disposable, Listen, Result, TableChange } from '../../src-shared/kernel/index.ts';
+import type { Columns, Listen, Result, TableChange } from '../../src-shared/kernel/index.ts';
 
 export type { Entry };
 
@@ -22,4 +22,3 @@ export type BridgeLedger = { append(entry: { readonly actor: string; readonly ki
 
 /** Who is at the other end of a port. */
 export type ClientInfo = { readonly transport: 'websocket' | 'messageport' | 'memory'; readonly window?: string };
-export type Serve = (port: import('../../src-shared/kernel/index.ts').Port, info: ClientInfo) => Disposable;

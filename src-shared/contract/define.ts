@@ -23,7 +23,6 @@ export type TableEntry<K extends z.ZodType = z.ZodType, R extends z.ZodType = z.
 export type ValueEntry<V extends z.ZodType = z.ZodType> = { readonly verb: 'value'; readonly value: V };
 export type SeriesEntry<C extends string = string> = { readonly verb: 'series'; readonly columns: readonly [C, ...C[]] };
 export type Entry = QueryEntry | CommandEntry | TableEntry | ValueEntry | SeriesEntry;
-export type TopicEntry = TableEntry | ValueEntry | SeriesEntry;
 export type Delivery = 'latest' | 'lossless';
 
 /** What a person may do; roles map to sets of these. */

@@ -25,4 +25,3 @@ export const createHazardStore = (sql: Sql) => ({
     ),
   addStep: ({ hazard, at, actor, step }: { readonly hazard: string; readonly at: number; readonly actor: string; readonly step: string }) => void sql.run('INSERT INTO hazard_step (hazard, at, actor, step) VALUES (?, ?, ?, ?)', hazard, at, actor, step),
 });
-export type HazardStore = ReturnType<typeof createHazardStore>;

@@ -31,4 +31,3 @@ export const createIncidentStore = (sql: Sql) => ({
       .all<SavedEntry>('SELECT incident, sequence, at, kind, actor, text_zh AS zh, text_en AS en, data, ledger_sequence AS linkSequence, ledger_hash AS linkHash FROM incident_entry WHERE incident = ? ORDER BY sequence', incident)
       .map(({ zh, en, linkSequence, linkHash, ...entry }) => ({ entry: { ...entry, text: { zh, en } }, link: { sequence: linkSequence, hash: linkHash } })),
 });
-export type IncidentStore = ReturnType<typeof createIncidentStore>;

@@ -26,4 +26,3 @@ export const createModelStore = (sql: Sql) => ({
     sql.run('DELETE FROM model_change_set WHERE id = ?', id);
   },
 });
-export type ModelStore = ReturnType<typeof createModelStore>;

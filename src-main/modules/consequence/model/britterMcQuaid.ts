@@ -35,9 +35,6 @@ const onCurve = (curve: Curve, alpha: number): number => {
 export type BritterMcQuaidKind = 'continuous' | 'instantaneous';
 const curvesOf = (kind: BritterMcQuaidKind): readonly Curve[] => (kind === 'continuous' ? continuous : instantaneous);
 
-/** Ratios that have a curve, greatest first. */
-export const britterMcQuaidRatios = (kind: BritterMcQuaidKind): readonly number[] => curvesOf(kind).map((curve) => curve.ratio);
-
 /** β, the logarithm of scaled distance, at which the concentration has fallen to `ratio` of the source's; log–linear between curves. */
 export const britterMcQuaidBeta = (kind: BritterMcQuaidKind, alpha: number, ratio: number): number => {
   const curves = curvesOf(kind);

@@ -68,11 +68,9 @@ export const liquidDensityAt = (substance: Substance, temperature: number): numb
   return substance.liquidDensity * 0.27 ** (exponent(tabulatedAt) - exponent(temperature));
 };
 
-/** Parts per million of volume from mass concentration in kg/m³ at the given state, and back. */
+/** Parts per million of volume from mass concentration in kg/m³ at the given state. */
 export const ppmFromDensity = (substance: Substance, kgM3: number, air: { readonly temperature: number; readonly pressure: number }): number =>
   (1e6 * kgM3) / gasDensity(substance.molarMass, air.temperature, air.pressure);
-export const densityFromPpm = (substance: Substance, ppm: number, air: { readonly temperature: number; readonly pressure: number }): number =>
-  1e-6 * ppm * gasDensity(substance.molarMass, air.temperature, air.pressure);
 
 /** Name for an unknown id in a refusal. */
 export const knownSubstances: Text = text(`已知物质：${substanceTable.map((s) => s.name.zh).join('、')}`, `known: ${substanceTable.map((s) => s.id).join(', ')}`);
