@@ -14,20 +14,20 @@ import { RescuePlan } from './RescuePlan.tsx';
 import { WayOut } from './WayOut.tsx';
 import './emergency.css';
 
-/** For a commander with ninety seconds: what happens, who is in danger, which way out, what to do. `ground` is the map, `record` the incident's record, `cameras` what looks at it. */
-export const EmergencyScreen = ({ selected, ground, record, cameras }: { readonly selected: string | null; readonly ground: ReactNode; readonly record: (incident: string | null) => ReactNode; readonly cameras: (emergency: string) => ReactNode }) => {
+/** For a commander with ninety seconds: what happens, who is in danger, which way out, what to do. `ground` is the map, `record` the incident's record, `cameras` what looks at it, `lineage` where the plume's figures come from. */
+export const EmergencyScreen = ({ selected, ground, record, cameras, lineage }: { readonly selected: string | null; readonly ground: ReactNode; readonly record: (incident: string | null) => ReactNode; readonly cameras: (emergency: string) => ReactNode; readonly lineage: (emergency: string) => ReactNode }) => {
   const all = emergenciesInOrder(useTable('emergency.emergencies'));
   const [declaring, setDeclaring] = useState(false);
   const shown = all.find(({ id }) => id === selected) ?? all.find(({ state }) => state !== 'stood-down') ?? null;
   return (
     <div className="emergency-screen" data-testid="emergency" data-emergency={shown?.id}>
-      {shown === null ? <NoEmergency past={all} onDeclare={() => setDeclaring(true)} ground={ground} /> : <Shown key={shown.id} emergency={shown} all={all} ground={ground} record={record} cameras={cameras} onDeclare={() => setDeclaring(true)} />}
+      {shown === null ? <NoEmergency past={all} onDeclare={() => setDeclaring(true)} ground={ground} /> : <Shown key={shown.id} emergency={shown} all={all} ground={ground} record={record} cameras={cameras} lineage={lineage} onDeclare={() => setDeclaring(true)} />}
       {declaring && <DeclareDialog onClose={() => setDeclaring(false)} />}
     </div>
   );
 };
 
-const Shown = ({ emergency, all, ground, record, cameras, onDeclare }: { readonly emergency: Emergency; readonly all: readonly Emergency[]; readonly ground: ReactNode; readonly record: (incident: string | null) => ReactNode; readonly cameras: (emergency: string) => ReactNode; readonly onDeclare: () => void }) => {
+const Shown = ({ emergency, all, ground, record, cameras, lineage, onDeclare }: { readonly emergency: Emergency; readonly all: readonly Emergency[]; readonly ground: ReactNode; readonly record: (incident: string | null) => ReactNode; readonly cameras: (emergency: string) => ReactNode; readonly lineage: (emergency: string) => ReactNode; readonly onDeclare: () => void }) => {
   const { t } = useTranslation();
   return (
     <>
@@ -35,6 +35,7 @@ const Shown = ({ emergency, all, ground, record, cameras, onDeclare }: { readonl
       <div className="emergency-left">
         <Panel title={t('emergency.what')}>
           <PlumeFacts emergency={emergency} />
+          {emergency.plume !== null && lineage(emergency.id)}
         </Panel>
         <Panel title={t('nav.cameras')}>{cameras(emergency.id)}</Panel>
         <Panel fill title={t('emergency.todo')}>

@@ -6,7 +6,7 @@ import { Announcement } from './Announcement.tsx';
 import { DoseOf } from './DoseOf.tsx';
 import { doseSaved, headcount, routesByMuster, usedAhead } from './model.ts';
 
-/** Routes with arrival and dose against the nearest exit, the headcount of each muster point and who is missing. */
+/** What was announced, the headcount of each muster point and who is missing, then the routes against the nearest exit. */
 export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
   const { t } = useTranslation();
   const text = useText();
@@ -19,11 +19,55 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
   const routes = new Map(routesByMuster(emergency.routes).map((route) => [route.muster, route]));
   return (
     <div className="stack">
-      {planned === null ? (
-        <Empty>{t('emergency.noRoutes')}</Empty>
-      ) : (
+      {planned === null ? <Empty>{t('emergency.noRoutes')}</Empty> : <Announcement emergency={{ ...emergency, planned }} />}
+      <table className="plain-table muster-table" data-testid="muster">
+        <thead>
+          <tr>
+            <th>{t('emergency.muster')}</th>
+            <th className="number">{t('emergency.expected')}</th>
+            <th className="number">{t('emergency.arrived')}</th>
+            <th className="number">{t('emergency.missing')}</th>
+            <th className="number">{t('emergency.arrival')}</th>
+            <th className="number">{t(`emergency.dose.${emergency.kind}`)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {emergency.muster.map((each) => {
+            const route = routes.get(each.muster);
+            return (
+              <tr key={each.muster} data-unusable={!each.usable || undefined}>
+                <td>
+                  <button type="button" className="plain-link" onClick={() => desk.open({ kind: 'muster', id: each.muster })}>
+                    {text(plant.nameOf(each.muster))}
+                  </button>
+                  {!each.usable && <span className="tag-word">× {t('emergency.notUsable')}</span>}
+                </td>
+                <td className="number">{each.expected}</td>
+                <td className="number">{each.arrived}</td>
+                <td className="number">{each.missing.length > 0 ? <strong>{each.missing.length}</strong> : 0}</td>
+                <td className="number">{route === undefined ? '' : minutesSeconds(route.arrivalS)}</td>
+                <td className="number">{route === undefined ? '' : share(route.dose)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {arrived > 0 && <p className="dim caption">{t('emergency.positionAge', { seconds: oldestS })}</p>}
+      {missing.length > 0 && (
+        <div>
+          <h3>{t('emergency.unaccounted', { count: missing.length })}</h3>
+          <p className="missing-names">
+            {missing.map((id) => (
+              <button key={id} type="button" className="evidence" onClick={() => desk.open({ kind: 'person', id })}>
+                {plant.person(id)?.name ?? id}
+                {silent.includes(id) && <span className="dim"> · {t('emergency.silent')}</span>}
+              </button>
+            ))}
+          </p>
+        </div>
+      )}
+      {planned !== null && (
         <div className="way-compare">
-          <Announcement emergency={{ ...emergency, planned }} />
           <table className="plain-table">
             <thead>
               <tr>
@@ -70,52 +114,6 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
               ))}
             </ul>
           )}
-        </div>
-      )}
-      <table className="plain-table muster-table" data-testid="muster">
-        <thead>
-          <tr>
-            <th>{t('emergency.muster')}</th>
-            <th className="number">{t('emergency.expected')}</th>
-            <th className="number">{t('emergency.arrived')}</th>
-            <th className="number">{t('emergency.missing')}</th>
-            <th className="number">{t('emergency.arrival')}</th>
-            <th className="number">{t(`emergency.dose.${emergency.kind}`)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {emergency.muster.map((each) => {
-            const route = routes.get(each.muster);
-            return (
-              <tr key={each.muster} data-unusable={!each.usable || undefined}>
-                <td>
-                  <button type="button" className="plain-link" onClick={() => desk.open({ kind: 'muster', id: each.muster })}>
-                    {text(plant.nameOf(each.muster))}
-                  </button>
-                  {!each.usable && <span className="tag-word">× {t('emergency.notUsable')}</span>}
-                </td>
-                <td className="number">{each.expected}</td>
-                <td className="number">{each.arrived}</td>
-                <td className="number">{each.missing.length > 0 ? <strong>{each.missing.length}</strong> : 0}</td>
-                <td className="number">{route === undefined ? '' : minutesSeconds(route.arrivalS)}</td>
-                <td className="number">{route === undefined ? '' : share(route.dose)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-      {arrived > 0 && <p className="dim caption">{t('emergency.positionAge', { seconds: oldestS })}</p>}
-      {missing.length > 0 && (
-        <div>
-          <h3>{t('emergency.unaccounted', { count: missing.length })}</h3>
-          <p className="missing-names">
-            {missing.map((id) => (
-              <button key={id} type="button" className="evidence" onClick={() => desk.open({ kind: 'person', id })}>
-                {plant.person(id)?.name ?? id}
-                {silent.includes(id) && <span className="dim"> · {t('emergency.silent')}</span>}
-              </button>
-            ))}
-          </p>
         </div>
       )}
     </div>
