@@ -27,6 +27,12 @@ export const createLineage = ({ site, registry, feeds, values, inference, risk, 
   const computed = (subject: string, { unit, at, steps }: { readonly unit: string; readonly at: number; readonly steps: readonly Step[] }): Lineage => ({ subject, unit, source: null, rivals: [], steps: [...steps], at, seenAt: at, quality: null, modelVersion: modelVersion() });
   const engine = (zh: string, en: string, model: string): Step => ({ rule: text(zh, en), detail: model });
 
+  /** Which feeds carry these tags, the first few by name. */
+  const carriersStep = (zh: string, en: string, tags: readonly string[]): Step => {
+    const carriers = new Set(tags.flatMap((tag) => feeds.claimsOf(registry.tagIndex(tag) ?? -1).slice(0, 1).map(({ feed }) => feed)));
+    return { rule: text(zh, en), detail: `${tags.slice(0, 2).join(', ')} … (${tags.length}) ← ${[...carriers].join(', ')}` };
+  };
+
   const ofTag = (id: string): Lineage | null => {
     const index = registry.tagIndex(id);
     if (index === undefined) return null;
@@ -68,11 +74,13 @@ export const createLineage = ({ site, registry, feeds, values, inference, risk, 
       }
       case 'plume': {
         const plume = emergency.table.get(subject)?.plume ?? null;
-        return plume === null ? null : computed(subject, { unit: 'm', at: plume.at, steps: [engine('引擎:扩散与源强反算', 'Engine: dispersion and source estimate', `${plume.model}; ${versions.program}`), { rule: text('风', 'Wind'), detail: `${plume.wind.speed.toFixed(1)} m/s, ${plume.wind.fromDegrees.toFixed(0)}°, ${plume.stability}` }] });
+        return plume === null ? null : computed(subject, { unit: 'm', at: plume.at, steps: [engine('引擎:扩散与源强反算', 'Engine: dispersion and source estimate', `${plume.model}; ${versions.program}`), carriersStep('探测器', 'Detectors', registry.plant.detectors.map(({ tag }) => tag)), { rule: text('风', 'Wind'), detail: `${plume.wind.speed.toFixed(1)} m/s, ${plume.wind.fromDegrees.toFixed(0)}°, ${plume.stability}; ${risk.weather.get().name}` }] });
       }
       case 'weather': {
         const now = risk.weather.get();
-        return { ...computed('', { unit: 'm/s', at: now.at ?? 0, steps: [{ rule: now.isFallback ? text('备用:厂内气象杆', "Fallback: the plant's mast") : text('来源', 'Source'), detail: now.source }, { rule: text('平均', 'Averaging'), detail: 'vector mean, 10 s' }] }), at: now.at };
+        const [zh, en] = now.isFallback ? ['备用:厂内气象杆', "Fallback: the plant's mast"] : ['厂内气象杆', "The plant's mast"];
+        const source = now.source === 'mast' ? carriersStep(zh, en, Object.values(registry.plant.weather)) : { rule: text('来源', 'Source'), detail: now.name };
+        return { ...computed('', { unit: 'm/s', at: now.at ?? 0, steps: [source, { rule: text('平均', 'Averaging'), detail: 'vector mean, 10 s' }] }), at: now.at };
       }
       default:
         return null;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { CamerasTowards, EvidencePicture } from '../../features/cameras/index.ts';
 import { emergenciesInOrder, EmergencyScreen, useRescuePosts } from '../../features/emergency/index.ts';
 import { IncidentRecord, OpenIncidentDialog } from '../../features/incidents/index.ts';
+import { LineageFacts } from '../../features/registry/index.ts';
 import { EscalationOf } from '../../features/risk/index.ts';
 import { useTable } from '../../link/index.ts';
 import { Button, Panel } from '../../ui/index.ts';
@@ -19,6 +20,7 @@ export const EmergencyPlace = ({ selected }: { readonly selected: string | null 
       selected={selected}
       ground={<Ground place="emergency" start={{ mode: '2d', layers: EMERGENCY_LAYERS }} threat={source} posts={posts} />}
       cameras={(emergency) => <CamerasTowards emergency={emergency} />}
+      lineage={(emergency) => <LineageFacts of={{ computed: 'plume', subject: emergency }} />}
       record={(incident) => (
         <>
           {source !== null && <EscalationOf equipment={source} rateKgS={shown?.plume?.rateKgS.p50 ?? null} framed />}

@@ -3,11 +3,14 @@ import { CameraNow } from '../../features/cameras/index.ts';
 import { WarningList } from '../../features/inference/index.ts';
 import { KpiStrip, TimeStrip } from '../../features/overview/index.ts';
 import { PeopleByZone } from '../../features/people/index.ts';
+import { LineageFacts } from '../../features/registry/index.ts';
 import { ZoneColumn } from '../../features/risk/index.ts';
 import { WeatherNow } from '../../features/values/index.ts';
 import { Panel } from '../../ui/index.ts';
 import { Ground, OVERVIEW_LAYERS } from '../Ground.tsx';
 import './screens.css';
+
+const WEATHER = { computed: 'weather', subject: '' } as const;
 
 /** L1: is the plant safe now, and next week? (look.md, layout of the overview) */
 export const OverviewScreen = () => {
@@ -29,6 +32,7 @@ export const OverviewScreen = () => {
         </Panel>
         <Panel title={t('overview.weather')}>
           <WeatherNow />
+          <LineageFacts of={WEATHER} />
         </Panel>
         <Panel title={t('overview.people')}>
           <PeopleByZone limit={10} />
