@@ -94,7 +94,7 @@ export const room = (change: Change = () => {}) => {
 };
 
 /** The place so many metres along a path; its end when it is shorter. */
-export const along = (path: Float64Array, metres: number): [number, number] => {
+const along = (path: Float64Array, metres: number): [number, number] => {
   let left = metres;
   for (let i = 0; i + 3 < path.length; i += 2) {
     const [ax, ay, bx, by] = [path[i]!, path[i + 1]!, path[i + 2]!, path[i + 3]!];
