@@ -34,6 +34,7 @@ parser.add_argument('--near', type=float, default=0.0, help='extra weight of ste
 parser.add_argument('--batch', type=int, default=16, help='chunks per batch')
 parser.add_argument('--rate', type=float, default=4e-3, help='highest learning rate')
 parser.add_argument('--permute', action='store_true', help='leak test: labels permuted between machines; the out-of-fold error must be that of a guess')
+parser.add_argument('--within-cap', action='store_true', help='judge and calibrate within 1.2 caps of failure, even where it is known how a test file cuts')
 parser.add_argument('--version', default=time.strftime('%Y.%m.%d'))
 parser.add_argument('--dump', help='file for out-of-fold predictions of all steps: history, rul, p10, p50, p90, mean, in steps')
 parser.add_argument('--purpose', required=True)
@@ -68,7 +69,8 @@ groups = beside('groups.i32', np.int32, np.zeros(len(machines), np.int32))
 sound = beside('sound.u8', np.uint8, np.ones(len(machines), np.uint8)) == 1
 weights *= torch.from_numpy(sound.astype(np.float32))
 # How often a step is judged and calibrated on, as a share of its machine: where the test file would cut, else within 1.2 caps of failure.
-cuts = beside('cuts.f32', np.float32, (rul <= 1.2 * cap).astype(np.float32))
+near_failure = (rul <= 1.2 * cap).astype(np.float32)
+cuts = near_failure if arguments.within_cap else beside('cuts.f32', np.float32, near_failure)
 histories = np.fromfile(folder / 'histories.i32', np.int32)
 starts = np.concatenate([[0], np.flatnonzero(np.diff(histories)) + 1])
 start_of = np.repeat(starts, np.diff(np.concatenate([starts, [len(machines)]])))

@@ -43,6 +43,6 @@ const models = (() => {
 })();
 
 if (values.out !== undefined) writeFileSync(values.out, evaluationDocument({ quarter, plant: null, madeAt: now, models }));
-const report = { quarter, models: models.map(({ id, version, state, detail, metrics, forecasts }) => ({ id, version, sound: state === 'ready', why: detail, metrics, forecasts, hitRate: forecasts === null ? null : hitRateOf(forecasts) })) };
+const report = { quarter, models: models.map(({ id, version, state, detail, metrics, forecasts }) => ({ id, version, sound: state === 'ready', why: detail?.en ?? '', metrics, forecasts, hitRate: forecasts === null ? null : hitRateOf(forecasts) })) };
 if (values.json) console.log(JSON.stringify(report));
 else console.error(report);

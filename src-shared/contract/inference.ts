@@ -38,7 +38,7 @@ export type UnitAnomaly = z.infer<typeof UnitAnomaly>;
 
 /** A model of the models folder. `unused`: sound, and nothing here is watched by it. */
 export const ModelCard = z.object({
-  id: z.string(), kind: z.enum(['rul', 'anomaly', 'vision', 'unknown']), version: z.string(), hash: z.string(), state: z.enum(['ready', 'refused', 'loading', 'failed', 'unused']), purpose: LocalText, detail: z.string(),
+  id: z.string(), kind: z.enum(['rul', 'anomaly', 'vision', 'unknown']), version: z.string(), hash: z.string(), state: z.enum(['ready', 'refused', 'loading', 'failed', 'unused']), purpose: LocalText, /** What happened to it, in words. */ detail: LocalText.nullable(),
   metrics: z.record(z.string(), z.number()), training: z.record(z.string(), z.number()),
   /** Where it misses its goal and what it cannot do. */
   limits: z.array(LocalText),

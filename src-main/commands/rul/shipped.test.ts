@@ -6,10 +6,11 @@ import { createMachineState, isRul, openSession, readModel, readRulModel } from 
 const folder = join(import.meta.dirname, '../../../models');
 
 describe('shipped models', () => {
-  it('are the ones their cards name, and weigh less than 20 MB together', () => {
+  it('are the ones their cards name, weigh less than 20 MB together, and have each a reference for drift', () => {
     const read = readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => readModel(join(folder, file)));
     expect(read.flatMap((each) => (each.ok ? [] : [each.refusal.text.en]))).toEqual([]);
     expect(read.reduce((sum, each) => sum + (each.ok ? each.value.bytes.length : 0), 0)).toBeLessThan(20e6);
+    expect(read.filter((each) => each.ok && each.value.card.reference === undefined).map((each) => each.ok && each.value.card.id)).toEqual([]);
     expect(read.filter((each) => each.ok && isRul(each.value)).length).toBeGreaterThanOrEqual(6);
   });
 

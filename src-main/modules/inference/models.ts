@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Transferable } from 'node:worker_threads';
-import { createEmitter, createScope, text, type Clock, type Disposable, type Listen, type Log, type Result } from '../../../src-shared/kernel/index.ts';
+import { createEmitter, createScope, text, type Clock, type Disposable, type Listen, type Log, type Result, type Text } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import type { SupervisedWorker } from '../../platform/workers.ts';
 import type { Card, CheckedModel } from './card.ts';
 import { createUsageCount, NO_USAGE, type Usage, type UsageCount } from './usage.ts';
 
 /** What the station knows of one model: the card it serves by, and why a newer file is not used. */
-export type LoadedModel = { readonly id: string; readonly card: Card | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: string; readonly previous: Card | null; readonly usage: Usage };
+export type LoadedModel = { readonly id: string; readonly card: Card | null; readonly state: 'ready' | 'refused' | 'loading' | 'failed'; readonly detail: Text | null; readonly previous: Card | null; readonly usage: Usage };
 
 /** A model in service. `key` names these very bytes. */
 export type Serving<Kind extends Card> = { readonly key: string; readonly card: Kind };
@@ -36,8 +36,9 @@ export type Models<Kind extends Card> = Disposable & {
 };
 
 type Loaded<Kind extends Card> = Serving<Kind> & { readonly checked: CheckedModel<Kind> };
-type Slot<Kind extends Card> = { current: Loaded<Kind> | null; previous: Loaded<Kind> | null; state: LoadedModel['state']; detail: string };
-const NOTHING_LOADED = { current: null, previous: null, state: 'refused', detail: '' } as const;
+type Slot<Kind extends Card> = { current: Loaded<Kind> | null; previous: Loaded<Kind> | null; state: LoadedModel['state']; detail: Text | null };
+export const takenBack = (version: string): Text => text(`${version} 已被人工退回`, `${version} was taken back`);
+const NOTHING_LOADED = { current: null, previous: null, state: 'refused', detail: null } as const;
 type Dependencies<Kind extends Card> = {
   readonly ids: readonly string[];
   readonly folder: string;
@@ -71,7 +72,7 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, clo
     const slot = slots.get(id) ?? { ...NOTHING_LOADED };
     slots.set(id, slot);
     if (!checked.ok) {
-      slot.detail = checked.refusal.text.en;
+      slot.detail = checked.refusal.text;
       faults.report({ source: 'model', code: `${id}/file`, severity: 'error', text: checked.refusal.text, detail: checked.refusal.field ?? '' });
       return null;
     }
@@ -92,7 +93,7 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, clo
       log.error('model did not load', { id, error: String(error) });
       faults.report({ source: 'model', code: id, severity: 'error', text: text(`模型 ${id} 无法加载`, `Model ${id} did not load`), detail: String(error) });
       if (isFirst) slot.state = 'failed';
-      slot.detail = String(error);
+      slot.detail = text(`无法加载:${String(error)}`, `It did not load: ${String(error)}`);
       return;
     }
     if (!isFirst) {
@@ -102,7 +103,7 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, clo
       }
       [slot.previous, slot.current] = [slot.current, loaded];
     }
-    [slot.state, slot.detail] = ['ready', ''];
+    [slot.state, slot.detail] = ['ready', null];
     faults.clear('model', id);
     if (!isFirst) swapped.emit(id);
   };
@@ -142,7 +143,7 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, clo
       [slot.current, slot.previous] = [slot.previous, slot.current];
       refused.delete(slot.current.key);
       refused.add(slot.previous.key);
-      [slot.state, slot.detail] = ['ready', `${slot.previous.card.version} was taken back`];
+      [slot.state, slot.detail] = ['ready', takenBack(slot.previous.card.version)];
       swapped.emit(id);
       return true;
     },
@@ -155,7 +156,7 @@ export const createModels = <Kind extends Card>({ ids, folder, read, worker, clo
       if (slot?.current?.key === key && slot.previous !== null) {
         refused.add(key);
         [slot.current, slot.previous] = [slot.previous, null];
-        slot.detail = `${key} failed in use (${answer.failure}); the model before it serves`;
+        slot.detail = text(`${key} 运行出错(${answer.failure}),已退回上一版本`, `${key} failed in use (${answer.failure}); the model before it serves`);
         faults.report({ source: 'model', code: `${id}/fallback`, severity: 'error', text: text(`模型 ${id} 运行出错,已退回上一版本`, `Model ${id} failed in use; the version before it serves`), detail: answer.failure });
         swapped.emit(id);
       }

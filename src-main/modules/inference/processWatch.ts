@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EarlyWarning, UnitAnomaly } from '../../../src-shared/contract/index.ts';
-import { createScope, createTable, HOUR, isUsable, SECOND, text, type Clock, type Disposable, type SampleBatch, type Table } from '../../../src-shared/kernel/index.ts';
+import { createScope, createTable, HOUR, isUsable, SECOND, text, type Clock, type Disposable, type SampleBatch, type Table, type Text } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Faults } from '../../platform/faults.ts';
 import { readAnomalyModel, type AnomalyCard } from './card.ts';
 import { createDriftWatch, stretchOf, tellDrift, type Drift } from './driftWatch.ts';
-import type { LoadedModel } from './models.ts';
+import { takenBack, type LoadedModel } from './models.ts';
 import { createAnomalyState, type AnomalyReading, type AnomalyState } from './model/anomaly.ts';
 import { departureText } from './model/explain.ts';
 import { createUsageCount, type UsageCount } from './usage.ts';
@@ -31,7 +31,7 @@ export type ProcessWatch = Disposable & {
 };
 
 type Model = { readonly key: string; readonly card: AnomalyCard; readonly state: AnomalyState; readonly usage: UsageCount };
-type Watched = { readonly id: string; readonly unit: string; model: Model; previous: Model | null; detail: string; takenBack: string; values: Map<string, number>; isAnomalous: boolean; streak: number; since: number; readonly past: { at: number; ratio: number }[] };
+type Watched = { readonly id: string; readonly unit: string; model: Model; previous: Model | null; detail: Text | null; takenBack: string; values: Map<string, number>; isAnomalous: boolean; streak: number; since: number; readonly past: { at: number; ratio: number }[] };
 type Dependencies = { readonly plant: PlantModel; readonly modelsFolder: string; readonly clock: Clock; readonly faults: Faults; /** Where a unit that does not run as usual stands among the early warnings. */ readonly warnings: Table<string, EarlyWarning> };
 
 export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warnings }: Dependencies): ProcessWatch => {
@@ -92,7 +92,7 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
     conclude(own, model, reading);
   };
   const begin = (id: string, unit: string, model: Model) => {
-    const own: Watched = { id, unit, model, previous: null, detail: '', takenBack: '', values: new Map(), isAnomalous: false, streak: 0, since: clock.now(), past: [] };
+    const own: Watched = { id, unit, model, previous: null, detail: null, takenBack: '', values: new Map(), isAnomalous: false, streak: 0, since: clock.now(), past: [] };
     watched.set(id, own);
     units.put({ unit, model: `${model.card.id} ${model.card.version}`, at: clock.now(), state: 'learning', since: own.since, ratio: 0, drivers: [], history: { at: [], ratio: [] } });
     scope.add(clock.every(model.card.sampleSeconds * SECOND, () => sample(own)));
@@ -110,7 +110,7 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
     const checked = readAnomalyModel(join(modelsFolder, file));
     const known = watched.get(file.slice(0, -'.json'.length));
     if (!checked.ok) {
-      if (known !== undefined) known.detail = checked.refusal.text.en;
+      if (known !== undefined) known.detail = checked.refusal.text;
       return faults.report({ source: 'model', code: file, severity: 'error', text: checked.refusal.text, detail: checked.refusal.field ?? '' });
     }
     faults.clear('model', file);
@@ -121,7 +121,7 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
     const ready = (): Model => ({ key: `${card.id}@${card.sha256}`, card, state: createAnomalyState(model), usage: createUsageCount(clock) });
     if (own === undefined) begin(card.id, card.unit, ready());
     else if (own.model.card.sha256 !== card.sha256 && own.takenBack !== card.sha256) {
-      [own.previous, own.model, own.detail] = [own.model, ready(), ''];
+      [own.previous, own.model, own.detail] = [own.model, ready(), null];
       listen(own);
     }
   };
@@ -136,7 +136,7 @@ export const createProcessWatch = ({ plant, modelsFolder, clock, faults, warning
       const own = watched.get(id);
       if (own === undefined || own.previous === null) return false;
       own.takenBack = own.model.card.sha256;
-      [own.model, own.previous, own.detail] = [own.previous, own.model, `${own.model.card.version} was taken back`];
+      [own.model, own.previous, own.detail] = [own.previous, own.model, takenBack(own.model.card.version)];
       return true;
     },
     apply(batch) {

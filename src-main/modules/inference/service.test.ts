@@ -184,7 +184,7 @@ describe('inference', () => {
     await Promise.resolve();
     await station.inference.rebuild();
     await station.inference.tick();
-    expect(station.inference.models()).toMatchObject([{ state: 'ready', card: { version: '1' }, detail: expect.stringContaining('broken graph') }]);
+    expect(station.inference.models()).toMatchObject([{ state: 'ready', card: { version: '1' }, detail: { en: expect.stringContaining('broken graph') } }]);
     await station.inference.rebuild();
     await station.inference.tick();
     expect(station.inference.assets.get('K-201')?.model).toBe('rul-compressor 1');
@@ -296,7 +296,7 @@ describe('inference', () => {
     station.publish('2', 'second');
     writeFileSync(station.sql.file.replace('station.db', 'rul-compressor.onnx'), 'tampered');
     await station.inference.reload();
-    expect(station.inference.models()).toMatchObject([{ state: 'ready', card: { version: '1' }, detail: expect.stringContaining('hash') }]);
+    expect(station.inference.models()).toMatchObject([{ state: 'ready', card: { version: '1' }, detail: { en: expect.stringContaining('hash') } }]);
     expect(station.faults.table.rows()).toMatchObject([{ code: 'rul-compressor/file', active: true }]);
   });
 

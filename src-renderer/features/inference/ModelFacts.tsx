@@ -11,7 +11,7 @@ export const ModelFacts = ({ model }: { readonly model: ModelCard }) => {
   return (
     <div className="stack model-facts">
       <p>{text(model.purpose)}</p>
-      {model.detail !== '' && <p className="selectable">{model.detail}</p>}
+      {model.detail !== null && <p className="selectable">{text(model.detail)}</p>}
       <section>
         <h3 className="dim caption">{t('models.limits')}</h3>
         {model.limits.length === 0 ? <p className="dim caption">{t('models.noLimits')}</p> : <ul className="model-limits">{model.limits.map((limit) => <li key={limit.en}>{text(limit)}</li>)}</ul>}

@@ -84,7 +84,7 @@ describe('drift in service', () => {
 describe('the quarterly evaluation', () => {
   it('made from files alone claims no model to be in service, and names a refused file', () => {
     const model = { version: '1', hash: '', purpose: both('life'), metrics: {}, training: {}, limits: [], forecasts: null, usage: null, drift: null };
-    const page = evaluationDocument({ quarter: '2026Q4', plant: null, madeAt: 0, models: [{ ...model, id: 'a', state: 'ready', detail: '' }, { ...model, id: 'b', state: 'refused', detail: 'wrong hash' }] });
+    const page = evaluationDocument({ quarter: '2026Q4', plant: null, madeAt: 0, models: [{ ...model, id: 'a', state: 'ready', detail: null }, { ...model, id: 'b', state: 'refused', detail: both('wrong hash') }] });
     expect(page).not.toContain('in service</td>');
     expect(page).toContain('wrong hash');
     expect(page).toContain('Made from the files');
@@ -100,7 +100,7 @@ describe('the quarterly evaluation', () => {
     const page = evaluationDocument({
       quarter: '2026Q4', plant: both('<b>'), madeAt: 0,
       models: [{
-        id: 'rul-x', version: '1', hash: 'abc', state: 'ready', purpose: both('life'), detail: '', metrics: { rmse: 8.42949 }, training: { seed: 1 }, limits: [both('too low in the middle')],
+        id: 'rul-x', version: '1', hash: 'abc', state: 'ready', purpose: both('life'), detail: null, metrics: { rmse: 8.42949 }, training: { seed: 1 }, limits: [both('too low in the middle')],
         forecasts: { given: 5, open: 1, hits: 3, early: 1, late: 0, falseAlarms: 0, missed: 2, repaired: 0 }, usage: { runs: 7, lastMinute: 1, medianMs: 2.5, slowestMs: 9, dropped: 4 },
         drift: { threshold: 4.65, steps: 720, draws: 6, features: [{ name: 'flow', index: 5.5, since: 9 }] },
       }],

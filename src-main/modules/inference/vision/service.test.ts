@@ -111,7 +111,7 @@ describe('vision service', () => {
   it('refuses every picture without a sound model, and says why', async () => {
     using station = await start({ ...soundCard, sha256: '0'.repeat(64) });
     expect(await station.vision.detect({ source: 'gate', picture: picture(1) })).toMatchObject({ ok: false, refusal: { code: 'NoModel' } });
-    expect(station.vision.models()).toMatchObject([{ state: 'refused', detail: expect.stringContaining('hash') }]);
+    expect(station.vision.models()).toMatchObject([{ state: 'refused', detail: { en: expect.stringContaining('hash') } }]);
     expect(station.faults.table.rows()).toMatchObject([{ code: 'vision-ppe/file' }]);
   });
 });
