@@ -69,7 +69,8 @@ const HazardCard = ({ hazard, selected, picture }: { readonly hazard: HazardRow;
           <span className="clip">{text(plant.nameOf(place))}</span>
         </span>
         <span className="caption dim">
-          {t('hazards.reportedBy', { who: hazard.reportedBy })} · {t(`hazards.source.${hazard.source}`)} · {moment(hazard.reportedAt, timeZone, 'dateTime')}
+          {hazard.source !== 'record' && <>{t('hazards.reportedBy', { who: hazard.reportedBy })} · </>}
+          {t(`hazards.source.${hazard.source}`)} · {moment(hazard.reportedAt, timeZone, 'dateTime')}
         </span>
         {hazard.assignee !== null && (
           <span className="caption dim">

@@ -1,5 +1,5 @@
 import type { ModelKind } from '../../../src-shared/contract/index.ts';
-import type { Language, Text } from '../../../src-shared/kernel/index.ts';
+import { unitWord, type Language, type Text } from '../../../src-shared/kernel/index.ts';
 import { ALARM_WORDS, EQUIPMENT_WORDS, SUBSTANCE_WORDS, TAG_WORDS, WALK_EDGE_WORDS, WALK_NODE_WORDS } from '../../../src-shared/plant/index.ts';
 
 type Words = Readonly<Record<string, Text>>;
@@ -15,5 +15,10 @@ const WORDS: Readonly<Partial<Record<ModelKind, Readonly<Record<string, Words>>>
 /** The values a field can have, with the word of each; undefined where it is free. */
 export const choicesOf = (kind: ModelKind, field: string): Words | undefined => WORDS[kind]?.[field];
 
-/** A cell of a sheet as its reader says it. */
-export const sayValue = (value: string, { kind, field, language }: { readonly kind: ModelKind; readonly field: string; readonly language: Language }): string => choicesOf(kind, field)?.[value]?.[language] ?? value;
+/** A cell of a sheet as its reader says it: units as they stand on instruments. */
+export const sayValue = (value: string, { kind, field, language }: { readonly kind: ModelKind; readonly field: string; readonly language: Language }): string => {
+  if (kind === 'tag' && field === 'unit') return unitWord(value) || value;
+  // A supply that no tag watches is there or not; one that is watched says by what.
+  const words = field.endsWith('.supply') ? YES_NO : choicesOf(kind, field);
+  return words?.[value]?.[language] ?? value;
+};
