@@ -73,6 +73,8 @@ try {
     });
     windFrom = (windFrom + TURN_DEGREES) % 360;
     for (const turned = Date.now(); Date.now() - turned < ROUND_MS; await pause(SAMPLE_MS)) {
+      // Both, again and again: a wind of which one half is old is not known.
+      await tell('WS', 3);
       await tell('WD', windFrom);
       if (Date.now() - toldPeopleAt < 8_000) continue;
       toldPeopleAt = Date.now();

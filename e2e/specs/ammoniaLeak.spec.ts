@@ -24,13 +24,16 @@ const bearingOf = ({ source, contours }: NonNullable<Emergency['plume']>): numbe
 const polygonsOf = ({ contours }: NonNullable<Emergency['plume']>): readonly Polygon[] =>
   contours.filter(({ severity }) => severity >= 2).flatMap(({ rings }) => rings.map((ring) => Array.from({ length: ring.length / 2 }, (_point, at) => [ring[2 * at] ?? 0, ring[2 * at + 1] ?? 0] as const)));
 
-/** Edges of the plan, after the way out of the cloud, of which a point lies in the AEGL-2 contour. */
+/** Ways of the very announcement that the row brought: those of before may lie behind the people who walk them. */
+const announcedNow = ({ routes, planned, plume }: Emergency): Emergency['routes'] => (planned === null || plume === null || Math.abs(plume.at - planned.at) > 20 ? [] : routes.filter(({ plannedAt }) => plannedAt === planned.at));
+
+/** Edges newly announced, after the way out of the cloud, of which a point lies in the AEGL-2 contour. */
 const throughTheCloud = (emergency: Emergency, plant: PlantModel): readonly string[] => {
   if (emergency.plume === null) return [];
   const cloud = polygonsOf(emergency.plume);
   const nodes = new Map(plant.walkways.nodes.map(({ id, position }) => [id, position]));
   return plant.walkways.edges
-    .filter(({ id }) => emergency.routes.some(({ edges }) => edges.includes(id)))
+    .filter(({ id }) => announcedNow(emergency).some(({ edges }) => edges.includes(id)))
     .filter(({ from, to }) => {
       const [a, b] = [nodes.get(from), nodes.get(to)];
       if (a === undefined || b === undefined) return true;
@@ -43,6 +46,9 @@ test('an ammonia leak is seen at once, shows the way out, and stays on record', 
   using link = watchStation(station!.url);
   const emergencies = link.table('emergency.emergencies');
   const alarms = link.table('alarms.active');
+  const seen: Emergency[] = [];
+  using watching = emergencies.subscribe(() => seen.push(...emergencies.rows().slice(0, 1)));
+  expect(watching).toBeDefined();
   // The list draws no scene: without a GPU one frame of the twin takes as long as the second that is asked for.
   await page.keyboard.press('2');
   // When the banner first names an alarm of a gas detector, by the page's own clock.
@@ -92,12 +98,9 @@ test('an ammonia leak is seen at once, shows the way out, and stays on record', 
     const plant = await link.query('registry.plant', {});
     if (!plant.ok) throw new Error(plant.refusal.text.en);
     await expect.poll(() => emergencies.rows()[0]?.routes.length ?? 0).toBeGreaterThan(0);
-    const seen: Emergency[] = [];
-    using watching = emergencies.subscribe(() => seen.push(...emergencies.rows().slice(0, 1)));
-    await expect.poll(() => seen.length).toBeGreaterThan(5);
-    expect(watching).toBeDefined();
+    await expect.poll(() => seen.flatMap(announcedNow).length).toBeGreaterThan(0);
     for (const each of seen) {
-      for (const { edges } of each.routes) expect(edges.filter((edge) => each.closedEdges.includes(edge))).toEqual([]);
+      for (const { edges } of announcedNow(each)) expect(edges.filter((edge) => each.closedEdges.includes(edge))).toEqual([]);
       expect(throughTheCloud(each, plant.value)).toEqual([]);
     }
   });

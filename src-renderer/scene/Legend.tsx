@@ -25,23 +25,24 @@ const WORDS = {
   person: { zh: '人员', en: 'person' },
   inside: { zh: '在危险范围内', en: 'inside the cloud' },
   missing: { zh: '未清点到', en: 'unaccounted' },
-  rate: { zh: '泄漏速率', en: 'release rate' },
+  gas: { zh: '泄漏速率', en: 'release rate' },
+  fire: { zh: '燃烧速率', en: 'burning rate' },
 } as const satisfies Record<string, Text>;
 
 export const Legend = ({ layers, emergencies, riskField, theme, language }: LegendProps) => {
-  const clouds = layers.hazard ? emergencies.flatMap(({ id, title, plume }) => (plume === null || plume.contours.length === 0 ? [] : [{ id, title, plume }])) : [];
+  const clouds = layers.hazard ? emergencies.flatMap(({ id, kind, title, plume }) => (plume === null || plume.contours.length === 0 ? [] : [{ id, kind, title, plume }])) : [];
   const hasRoutes = layers.routes && emergencies.some(({ routes, closedEdges }) => routes.length > 0 || closedEdges.length > 0);
   if (clouds.length === 0 && !hasRoutes && !layers.people && !layers.zones && !(layers.riskField && riskField !== null)) return null;
   const word = (key: keyof typeof WORDS) => WORDS[key][language];
   return (
     <div data-twin="legend" style={{ position: 'absolute', left: 16, bottom: 16, display: 'flex', flexDirection: 'column', gap: 10, padding: '10px 12px', borderRadius: 2, background: css(theme.panel, 0.86), color: css(theme.text), fontSize: '0.85em', lineHeight: 1.4, pointerEvents: 'none', fontVariantNumeric: 'tabular-nums' }}>
-      {clouds.map(({ id, title, plume }) => (
+      {clouds.map(({ id, kind, title, plume }) => (
         <Section key={id} title={clouds.length > 1 ? title[language] : word('cloud')} theme={theme}>
           {plume.contours.toSorted((a, b) => b.severity - a.severity).map(({ name, level, unit, severity }) => (
             <Row key={name} theme={theme} mark={<Swatch fill={isCloud({ unit }) ? css(HAZARD_COLOURS[severity], 0.4) : 'none'} stroke={css(HAZARD_COLOURS[severity])} />} text={name} {...levelNote({ name, level, unit })} />
           ))}
           <div style={{ color: css(theme.dim) }}>
-            {word('rate')} <span style={{ color: css(theme.text) }}>{Number(plume.rateKgS.p50.toPrecision(2))}</span> ({Number(plume.rateKgS.p10.toPrecision(2))}–{Number(plume.rateKgS.p90.toPrecision(2))}) kg/s · {plume.model}
+            {word(kind)} <span style={{ color: css(theme.text) }}>{Number(plume.rateKgS.p50.toPrecision(2))}</span> ({Number(plume.rateKgS.p10.toPrecision(2))}–{Number(plume.rateKgS.p90.toPrecision(2))}) kg/s · {plume.model}
           </div>
           {plume.outer.length > 0 && <div style={{ color: css(theme.dim) }}>{word('upper')}</div>}
         </Section>

@@ -22,7 +22,7 @@ export const Plume = z.object({
 export type Plume = z.infer<typeof Plume>;
 
 /** Everybody at one place who is sent the same way. */
-export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, /** Edges inside the danger contour that must be walked first to get out of it; empty for everybody who is outside. */ escapeEdges: z.array(Id), /** Edges walked after that; none of them is closed. */ edges: z.array(Id), lengthM: z.number(), /** Last arrival, seconds after `plannedAt`. */ arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number(),
+export const EvacuationRoute = z.object({ id: Id, people: z.array(Id), muster: Id, /** Alternating x, y. */ path: Floats, /** Edges inside the danger contour that must be walked first to get out of it; empty for everybody who is outside. */ escapeEdges: z.array(Id), /** Edges walked after that; none of them was closed when the way was announced. */ edges: z.array(Id), lengthM: z.number(), /** Last arrival, seconds after `plannedAt`. */ arrivalS: z.number(), /** Worst person's toxic load as a fraction of the AEGL-2 load. */ dose: z.number(), replanned: z.number(),
   plannedAt: UtcMs,
   /** Of each of `people`: seconds after `plannedAt`, and load. */
   each: z.array(z.object({ arrivalS: z.number(), dose: z.number() })),

@@ -10,7 +10,7 @@ export const PlumeFacts = ({ emergency }: { readonly emergency: Emergency }) => 
   const text = useText();
   const desk = useDesk();
   const plant = usePlant();
-  const { plume, equipment } = emergency;
+  const { kind, plume, equipment } = emergency;
   const place = equipment === null ? null : plant.nameOf(equipment);
   if (plume === null) {
     return (
@@ -28,11 +28,11 @@ export const PlumeFacts = ({ emergency }: { readonly emergency: Emergency }) => 
         <dd>
           <strong>{t(`substance.${plume.substance}`)}</strong>
         </dd>
-        <dt>{t('emergency.rate')}</dt>
+        <dt>{t(`emergency.rate.${kind}`)}</dt>
         <dd>
           <strong className="big-value">{significant(rate.p50)}</strong> kg/s <span className="dim caption">P10–P90 {significant(rate.p10)}–{significant(rate.p90)}</span>
         </dd>
-        <dt>{t('emergency.source')}</dt>
+        <dt>{t(`emergency.source.${kind}`)}</dt>
         <dd>
           {place === null ? (
             `${number(plume.source[0])}, ${number(plume.source[1])} m`
@@ -60,7 +60,7 @@ export const PlumeFacts = ({ emergency }: { readonly emergency: Emergency }) => 
           .sort((a, b) => b.severity - a.severity)
           .map((contour) => {
             const outer = plume.outer.find(({ name }) => name === contour.name);
-            const note = `${significant(contour.level, 3)} ${unitWord(contour.unit)}`;
+            const note = `${String(Number(contour.level.toPrecision(3)))} ${unitWord(contour.unit)}`;
             const reach = reachM(contour, plume.source);
             const far = outer === undefined ? reach : reachM(outer, plume.source);
             return (
