@@ -85,6 +85,17 @@ export const shareOf = (heard: Float32Array, hertz: number): number => {
   return all === 0 ? 0 : own / all;
 };
 
+/** The greatest share that one pitch has in any 50 ms that are not silent: whether it was ever heard. */
+export const loudestShareOf = (heard: Float32Array, hertz: number): number => {
+  const size = Math.round(HEARD_RATE / 20);
+  let most = 0;
+  for (let start = 0; start + size <= heard.length; start += size) {
+    const part = heard.subarray(start, start + size);
+    if (peakOf(part) >= AUDIBLE) most = Math.max(most, shareOf(part, hertz));
+  }
+  return most;
+};
+
 /** What was heard, pulse by pulse: seconds from its beginning, and how long each lasted. A gap below 30 ms is none. */
 export const pulsesOf = (heard: Float32Array): readonly { readonly at: number; readonly seconds: number }[] => {
   const step = Math.round(HEARD_RATE / 100);
