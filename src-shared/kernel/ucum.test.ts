@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { convert, ucumFor, unitOf } from './ucum.ts';
+import { convert, ucumFor, unitOf, valueWord } from './ucum.ts';
 
 it.each(['1', '%', 'MPa', 'Cel', 'm3/h', 'kPa', 'mm', 'm3', 'A', 'kW', 'mm/s', 'kV', 'mA', '/min', 'h', 'kg', '[ppm]', '[pH]', 'mg/L', 'm/s', 'deg', 'hPa', 'W/m2', 'mm/h', 'kg.m-3', 'J/(kg.K)', '10*6/L', '{r}/min', 'm3{norm}/h', 'kgf/cm2', 'mm[H2O]', 'dB', '[degF]', 'uS/cm'])('knows %s', (code) => {
   expect(unitOf(code)).not.toBeNull();
@@ -27,3 +27,7 @@ it.each([['℃', 'Cel'], ['°C', 'Cel'], ['m³/h', 'm3/h'], ['Nm3/h', 'm3/h'], [
   expect(ucumFor(written)).toBe(code);
 });
 it('gives nothing for what is no unit', () => expect(ucumFor('bananas')).toBeNull());
+
+it.each([[1_000, '[ppm]', '1000 ppm'], [0.051234, 'MPa', '0.0512 MPa'], [52.31, 'Cel', '52.3 °C'], [3, '1', '3'], [Number.NaN, '%', '? %']])('says %s in %s as %s', (value, unit, words) => {
+  expect(valueWord(value, unit)).toBe(words);
+});

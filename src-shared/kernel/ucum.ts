@@ -148,3 +148,6 @@ const UNIT_WORDS: Readonly<Record<string, string>> = { '1': '', Cel: '°C', '[pp
 
 /** UCUM code to what stands on an instrument, part by part (`Cel/min` is °C/min); `1` (no unit) is empty. */
 export const unitWord = (ucum: string): string => UNIT_WORDS[ucum] ?? ucum.split('/').map((part) => UNIT_WORDS[part] ?? part).join('/');
+
+/** A value to three digits with its unit, as people write it in a sentence: `1000 ppm`, `0.0512 MPa`; `?` where there is no number. */
+export const valueWord = (value: number, ucum: string): string => `${Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '?'} ${unitWord(ucum)}`.trimEnd();

@@ -1,5 +1,5 @@
 import type { AlarmRow, Emergency, IncidentEntry } from '../../../src-shared/contract/index.ts';
-import { SECOND, text, type Clock, type Log, type Text } from '../../../src-shared/kernel/index.ts';
+import { SECOND, text, valueWord, type Clock, type Log, type Text } from '../../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../../src-shared/plant/index.ts';
 import type { Incidents } from '../incidents/index.ts';
 import type { Witness } from './witnesses.ts';
@@ -63,7 +63,7 @@ export const createChronicle = ({ incidents, clock, plant, log, witnesses }: { r
     valuesAt = now;
     const seen = witnesses();
     const worst = seen.filter(({ isDetector, value }) => isDetector && value > 0).toSorted((a, b) => b.value - a.value).slice(0, 3);
-    const say = (language: 'zh' | 'en') => worst.map(({ name, value, unit }) => `${name[language]} ${value.toPrecision(3)} ${unit}`).join(language === 'zh' ? '、' : ', ');
+    const say = (language: 'zh' | 'en') => worst.map(({ name, value, unit }) => `${name[language]} ${valueWord(value, unit)}`).join(language === 'zh' ? '、' : ', ');
     record('value', 'system', text(`现场数值 ${seen.length} 项${worst.length > 0 ? `:${say('zh')}` : ''}`, `${seen.length} values on the spot${worst.length > 0 ? `: ${say('en')}` : ''}`), seen);
   };
 

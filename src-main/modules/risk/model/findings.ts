@@ -1,5 +1,5 @@
 import type { AlarmRow, AssetHealth, CameraEvent, HazardRow, PermitRow } from '../../../../src-shared/contract/index.ts';
-import { DAY, text, type Text } from '../../../../src-shared/kernel/index.ts';
+import { DAY, text, valueWord, type Text } from '../../../../src-shared/kernel/index.ts';
 import type { Protections, RiskGrade } from '../../../../src-shared/plant/index.ts';
 import type { Finding } from './zoneIndex.ts';
 
@@ -40,7 +40,7 @@ const alarmFinding = (alarm: ZoneFacts['alarms'][number]): Finding => {
     text: alarm.message,
     // Gone, but nobody has looked yet: half.
     weight: isBack ? weight / 2 : weight,
-    evidence: [{ kind: 'alarm', id: alarm.id, value: `${Number.isFinite(alarm.value) ? alarm.value.toPrecision(3) : '?'} ${alarm.unit}` }],
+    evidence: [{ kind: 'alarm', id: alarm.id, value: valueWord(alarm.value, alarm.unit) }],
     remedy: isDanger(alarm)
       ? { id: `source/${alarm.equipment}`, text: text(`查明并切断 ${alarm.place.zh} 的泄漏`, `Find and shut the leak at ${alarm.place.en}`) }
       : { id: `equipment/${alarm.equipment}`, text: text(`处置 ${alarm.place.zh} 的报警`, `Deal with the alarms of ${alarm.place.en}`) },
