@@ -5,7 +5,7 @@ import type { Tag } from '../../src-shared/plant/index.ts';
 const POINTS: readonly { readonly tag: string; readonly activeAt: number; readonly severity: number }[] = [
   { tag: 'MT-TK-101.LSH', activeAt: 1, severity: 700 },
   { tag: 'LP-V-101.LSH', activeAt: 1, severity: 700 },
-  { tag: 'GT-TK-102.LSH', activeAt: 1, severity: 700 },
+  { tag: 'AU-C-101A.RUN', activeAt: 2, severity: 500 },
   { tag: 'VR-C-101A.RUN', activeAt: 2, severity: 500 },
 ];
 
