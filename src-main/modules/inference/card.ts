@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ok, refuse, type Result } from '../../../src-shared/kernel/index.ts';
 import type { AnomalyModel } from './model/anomaly.ts';
-import { inputsOf } from './driftWatch.ts';
 import { featureCount } from './model/features.ts';
 import { VISION_CLASSES } from './model/vision/detect.ts';
+import { PICTURE_MEASURES } from './model/vision/measures.ts';
 
 const Words = z.object({ zh: z.string(), en: z.string() });
 const Deciles = z.array(z.number()).length(9);
@@ -93,6 +93,18 @@ export type VisionCard = z.infer<typeof VisionCard>;
 
 const Card = z.discriminatedUnion('kind', [RulCard, AnomalyCard, VisionCard]);
 export type Card = z.infer<typeof Card>;
+
+/** What goes into a model, by name. */
+export const inputsOf = (card: Card): readonly string[] => {
+  switch (card.kind) {
+    case 'rul':
+      return card.features.sensors;
+    case 'anomaly':
+      return card.variables;
+    case 'vision':
+      return PICTURE_MEASURES;
+  }
+};
 
 /** A card and the bytes of its model, the two proved to belong together. */
 export type CheckedModel<Kind extends Card = Card> = { readonly card: Kind; readonly bytes: Uint8Array };

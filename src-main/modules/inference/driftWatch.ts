@@ -1,9 +1,8 @@
 import type { ModelCard } from '../../../src-shared/contract/index.ts';
 import { SECOND, text, type UtcMs } from '../../../src-shared/kernel/index.ts';
 import type { Faults } from '../../platform/faults.ts';
-import type { Card } from './card.ts';
+import { inputsOf, type Card } from './card.ts';
 import { binOf, driftThreshold, indexOfBins } from './model/drift.ts';
-import { PICTURE_MEASURES } from './model/vision/measures.ts';
 
 /** The newest steps that drift is measured over: a month of six compressors, two weeks of a unit's minutes or of a dozen cameras. */
 const KEPT = { rul: 720, anomaly: 20_160, vision: 48_000 } as const;
@@ -79,18 +78,6 @@ export const createDriftWatch = (): DriftWatch => {
     },
     of: ({ key }) => seen.get(key)?.last ?? null,
   };
-};
-
-/** What goes into a model, by name. */
-export const inputsOf = (card: Card): readonly string[] => {
-  switch (card.kind) {
-    case 'rul':
-      return card.features.sensors;
-    case 'anomaly':
-      return card.variables;
-    case 'vision':
-      return PICTURE_MEASURES;
-  }
 };
 
 /** Minutes of a unit within so long are one draw, as long as the runs it is fitted on: weather and load move over hours. Pictures too: cameras of one site share its light. */

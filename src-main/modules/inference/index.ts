@@ -6,7 +6,7 @@ import type { VisionSession } from './vision/session.ts';
 
 export { isRul, readAnomalyModel, readModel, readRulModel, readVisionModel, RulCard, type AnomalyCard, type CheckedModel, type VisionCard } from './card.ts';
 export { createInferenceHandlers } from './handlers.ts';
-export { inputsOf, STRETCH_SECONDS } from './driftWatch.ts';
+export { STRETCH_SECONDS } from './driftWatch.ts';
 export { createAnomalyState, fitAnomaly, type AnomalyModel, type FittedAnomaly } from './model/anomaly.ts';
 export { COMPRESSOR_SENSORS } from './model/compressor.ts';
 export { decilesOf, type DriftReference } from './model/drift.ts';
