@@ -118,6 +118,28 @@ test('an ammonia leak is seen at once, shows the way out, and stays on record', 
     await expect(page.getByTestId('detail')).toHaveAttribute('data-target', /^tag:AR-GD-/);
   });
 
+  await test.step('a way clicked as blocked is left at once by whoever was sent along it', async () => {
+    await page.keyboard.press('e');
+    await page.getByRole('button', { name: '报告通道不通…' }).click();
+    const longest = () => emergencies.rows().flatMap(({ routes }) => routes).reduce<readonly string[]>((most, { edges }) => (edges.length > most.length ? edges : most), []);
+    await expect.poll(() => longest().length).toBeGreaterThan(2);
+    const edge = longest().at(-2)!;
+    const way = page.getByTestId('block-plan').locator(`[data-way="${edge}"]`);
+    await expect(way).toHaveAttribute('data-state', 'walked');
+    // A level line has no height of its own, so it is clicked where it is drawn.
+    const box = await way.evaluate((drawn) => drawn.getBoundingClientRect().toJSON());
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(way).toHaveAttribute('data-state', 'blocked');
+    await expect.poll(() => seen.some(({ planned }) => planned?.reason.en === 'a way was reported impassable')).toBe(true);
+    for (const { planned, routes } of seen) {
+      if (planned?.reason.en === 'a way was reported impassable') for (const { edges, plannedAt } of routes) if (plannedAt === planned.at) expect(edges).not.toContain(edge);
+    }
+    await expect(page.getByTestId('blocked-ways')).toContainText(edge);
+    await page.getByTestId('blocked-ways').getByRole('button', { name: '恢复通行' }).click();
+    await expect(way).not.toHaveAttribute('data-state', 'blocked');
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('the incident is on record after kill -9', async () => {
     await page.keyboard.press('5');
     const timeline = page.getByTestId('timeline');

@@ -140,7 +140,7 @@ const release = (plant: PlantModel, { now, people }: { now: number; people: Peop
   return {
     id: 'emergency-1', state: 'confirmed', kind: 'gas', title: { zh: '氨泄漏', en: 'Ammonia release' }, zone: item.zone, equipment: item.id, since: now, confirmedAt: now, confirmedBy: 'demo', updatedAt: now,
     plume: { at: now, model: 'Gaussian 1.2', substance: 'ammonia', source, sourceSpreadM: 6, rateKgS: { p10: 0.9, p50: 1.8, p90: 3.1 }, wind: { speed: 3.4, fromDegrees: 205 }, stability: 'D', contours: [contour('AEGL-1', { severity: 1, level: 30, length: 300, width: 70 }), contour('AEGL-2', { severity: 2, level: 160, length: 170, width: 38 }), contour('AEGL-3', { severity: 3, level: 1_100, length: 75, width: 17 })], outer: [contour('AEGL-1', { severity: 1, level: 30, length: 390, width: 92 })] },
-    inside, routes, shelter: [], muster: plant.muster.map(({ id, capacity }, i) => ({ muster: id, expected: Math.round(capacity / 5), arrived: Math.round(capacity / 9), missing: i === 0 ? inside.slice(-3).map(({ person }) => person) : [], silent: [], oldestS: 5, usable: true })), closedEdges: closedEdges.map(({ id }) => id), closingEdges: [], rescue: null,
+    inside, routes, shelter: [], muster: plant.muster.map(({ id, capacity }, i) => ({ muster: id, expected: Math.round(capacity / 5), arrived: Math.round(capacity / 9), missing: i === 0 ? inside.slice(-3).map(({ person }) => person) : [], silent: [], oldestS: 5, usable: true })), closedEdges: closedEdges.map(({ id }) => id), closingEdges: [], blockedEdges: [], rescue: null,
     planned: null, actions: [], incident: null,
   };
 };

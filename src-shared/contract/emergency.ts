@@ -69,6 +69,8 @@ export const Emergency = z.object({
   closedEdges: z.array(Id),
   /** Edges that are open still and that the hazard can have reached in so many seconds. */
   closingEdges: z.array(z.object({ edge: Id, inS: z.number() })),
+  /** Edges that a person has reported impassable; nobody is led along them. */
+  blockedEdges: z.array(Id),
   /** The plan that was announced last: `version` counts announcements, `at` is when, `told` who was told another way, or a first one. */
   planned: z.object({ version: z.number(), at: UtcMs, told: z.array(Id), reason: LocalText, computeMs: z.number(), nearestExit: WayPerformance, chosen: WayPerformance }).nullable(),
   /** Best first; empty where no place upwind or aside can be reached, null before the first assessment. */
@@ -84,5 +86,7 @@ export const emergency = contract('emergency', {
   confirm: command({ input: z.strictObject({ id: Id }), output: z.strictObject({}), refusals: ['NotFound'], needs: 'emergency.command', emergency: true }),
   declare: command({ input: z.strictObject({ kind: z.enum(['gas', 'fire']), substance: SubstanceId, position: PointXy, rateKgS: z.number().positive().max(1_000) }), output: z.object({ id: Id }), refusals: ['OutsideSite'], needs: 'emergency.command', emergency: true }),
   order: command({ input: z.strictObject({ id: Id, action: Id }), output: z.strictObject({}), refusals: ['NotFound'], needs: 'emergency.command', emergency: true }),
+  /** Says that a way is impassable, or passable again. */
+  blockWay: command({ input: z.strictObject({ id: Id, edge: Id, blocked: z.boolean() }), output: z.strictObject({}), refusals: ['NotFound'], needs: 'emergency.command', emergency: true }),
   standDown: command({ input: z.strictObject({ id: Id, reason: z.string().min(1).max(500) }), output: z.strictObject({}), refusals: ['NotFound'], needs: 'emergency.command' }),
 });

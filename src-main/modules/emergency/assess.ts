@@ -56,10 +56,12 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
   const places = Int32Array.from(muster, (point, m) => (musterUsable[m] === 1 ? point.capacity : 0));
   const limit = input.danger.kind === 'gas' ? innerLoad(input.danger.substance, danger.levels) : 10;
   const sent = sentWays(graph, input, led);
-  const plan = planEvacuation({ graph, walkers, hazard, places, loadLimit: limit, sent, sentHazard: kept, toll: caution(graph, hazard, { middle, high: GROWTH * danger.high }) });
+  const impassable = new Set(input.blocked);
+  const blocked = Uint8Array.from(graph.edgeIds, (id) => (impassable.has(id) ? 1 : 0));
+  const plan = planEvacuation({ graph, walkers, hazard, blocked, places, loadLimit: limit, sent, sentHazard: kept, toll: caution(graph, hazard, { middle, high: GROWTH * danger.high }) });
   const context = { graph, walkers, hazard: now };
   const chosen = performanceOf(context, plan);
-  const nearest = nearestExitPerformance(context, new Set(plan.routes.flatMap((route) => [...route.people])));
+  const nearest = nearestExitPerformance({ ...context, blocked }, new Set(plan.routes.flatMap((route) => [...route.people])));
   return {
     source,
     model: danger.model,
@@ -67,18 +69,18 @@ export const assess = (ground: Ground, input: AssessInput): Assessment | Unasses
     outer: danger.outer,
     severity,
     reached,
-    closedEdges: graph.edgeIds.filter((_id, e) => hazard.level[e]! > 0),
+    closedEdges: graph.edgeIds.filter((_id, e) => hazard.level[e]! > 0 || blocked[e] === 1),
     closingEdges: graph.edgeIds.flatMap((edge, e) => {
       const inS = closesInS(hazard, e);
       return inS > 0 && Number.isFinite(inS) ? [{ edge, inS }] : [];
     }),
     musterUsable,
-    routes: freshOf(plan, { graph, hazard, sent }).map((route) => draftRoute({ graph, hazard }, route, led)),
+    routes: freshOf(plan, { graph, hazard, blocked, sent }).map((route) => draftRoute({ graph, hazard }, route, led)),
     shelter: Int32Array.from(plan.shelter, (i) => led[i]!),
     urgency: urgencyOf({ sent, led, due, severity }),
     chosen: { arrivalS: chosen.arrivalS, dose: chosen.totalLoad, intoDanger: chosen.caught },
     nearestExit: { arrivalS: nearest.arrivalS, dose: nearest.totalLoad, intoDanger: nearest.caught },
-    rescue: rescueOf({ graph, starts: ground.starts, danger, wind: input.danger.weather, held: input.standing }),
+    rescue: rescueOf({ graph, starts: ground.starts, danger, wind: input.danger.weather, blocked, held: input.standing }),
   };
 };
 
@@ -125,7 +127,7 @@ const caution = (graph: WalkGraph, { peak }: DangerAhead, { middle, high }: { re
 export const rehearsal = ({ site: { width, depth } }: Pick<PlantModel, 'site'>): AssessInput => {
   const [x, y] = [width / 2, depth / 2];
   const readings = [0, 1, 2, 3].map((k) => ({ x: x + 15 * k, y: y + 5 * (k % 2), z: 1.5, ppm: 300 / (1 + k), detectionLimit: 5 }));
-  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, terrain: 'urban', wake: null, previous: null, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1), sent: { ways: [], wayOf: Int32Array.of(-1, -1) }, ageS: 30, keptClosed: [], standing: [] };
+  return { danger: { kind: 'gas', substance: 'ammonia', weather: { windSpeed: 3, windFrom: 270, stability: 'D' }, terrain: 'urban', wake: null, previous: null, readings, candidates: [{ id: 'rehearsal', x, y, mostKgS: 10 }], declared: null }, people: { x: Float64Array.of(x + 30, x - 40), y: Float64Array.of(y, y + 20) }, always: Uint8Array.of(1, 1), sent: { ways: [], wayOf: Int32Array.of(-1, -1) }, ageS: 30, keptClosed: [], blocked: [], standing: [] };
 };
 
 const pick = (column: Float64Array, of: readonly number[]): Float64Array => Float64Array.from(of, (i) => column[i]!);
@@ -138,8 +140,8 @@ const sentWays = (graph: WalkGraph, { sent }: AssessInput, led: readonly number[
 };
 
 /** Routes of those who need one. Whoever strayed from an open way is left on it: a position that wanders is no reason to send anybody elsewhere. */
-const freshOf = (plan: EvacuationPlan, { graph, hazard, sent }: { readonly graph: WalkGraph; readonly hazard: DangerAhead; readonly sent: readonly (SentWay | null)[] }): readonly PlannedRoute[] => {
-  const isOpen = (way: SentWay): boolean => way.edges.every((edge) => closesInS(hazard, edge) === Infinity) && hazard.nodeLevel[hazard.nodeLevel.length - graph.nodeIds.length + graph.muster[way.muster]!.node] === 0;
+const freshOf = (plan: EvacuationPlan, { graph, hazard, blocked, sent }: { readonly graph: WalkGraph; readonly hazard: DangerAhead; readonly blocked: Uint8Array; readonly sent: readonly (SentWay | null)[] }): readonly PlannedRoute[] => {
+  const isOpen = (way: SentWay): boolean => way.edges.every((edge) => blocked[edge] === 0 && closesInS(hazard, edge) === Infinity) && hazard.nodeLevel[hazard.nodeLevel.length - graph.nodeIds.length + graph.muster[way.muster]!.node] === 0;
   const left = new Set(Array.from(plan.astray).filter((i) => isOpen(sent[i]!)));
   return plan.routes.flatMap((route): readonly PlannedRoute[] => {
     const members = route.isKept ? [] : [...route.people.keys()].filter((k) => !left.has(route.people[k]!));

@@ -57,6 +57,8 @@ export type AssessInput = {
   readonly ageS: number;
   /** Ways that were closed a short while ago: they stay closed, so that a wavering contour does not open and shut them. */
   readonly keptClosed: readonly string[];
+  /** Edges that a person has reported impassable. */
+  readonly blocked: readonly string[];
   /** Nodes of the standing points for rescuers so far: kept while they are nearly as good as others. */
   readonly standing: readonly string[];
 };

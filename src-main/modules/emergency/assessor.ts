@@ -139,7 +139,7 @@ export const createAssessor = (terms: Terms) => {
       found.isRunning = true;
       found.basis = { at: startedAt, weather: live, signature: signatureOf(found) };
       const always = Uint8Array.from(columns.person, (_index, row) => (found.led.has(idAt(columns, row)) && !found.headcount.isAt(idAt(columns, row)) ? 1 : 0));
-      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger, sent: sentBy(found, columns), ageS: ageOf(found), keptClosed: stillClosed(found), standing: found.row.rescue?.map(({ node }) => node) ?? [] } satisfies AssessInput).then(
+      engines.call<Assessment | Unassessed>('assess', { people: { x: columns.x, y: columns.y }, always, danger, sent: sentBy(found, columns), ageS: ageOf(found), keptClosed: stillClosed(found), blocked: found.row.blockedEdges, standing: found.row.rescue?.map(({ node }) => node) ?? [] } satisfies AssessInput).then(
         (result) => {
           found.isRunning = false;
           if (found.row.state === 'stood-down') return;

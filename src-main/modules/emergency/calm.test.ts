@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { room, settle } from '../../testing/emergencyRoom.ts';
+import { context, room, settle } from '../../testing/emergencyRoom.ts';
 import { insideRing } from './model/rings.ts';
 
 type Room = ReturnType<typeof room>;
@@ -27,6 +27,40 @@ const middles = ({ plant: { walkways } }: Room) => {
 const wayOf = (desk: Desk): ReadonlyMap<string, string> => new Map(desk.table.rows()[0]!.routes.flatMap(({ people, muster, escapeEdges, edges }) => people.map((person) => [person, [muster, ...escapeEdges, ...edges].join()] as const)));
 
 describe('announced plans', () => {
+  test('a way that a person reports impassable is left within the second by those who were sent along it, and by nobody else; it opens again, also after a restart', async () => {
+    const place = room();
+    const told = (desk: Desk, edge: string) => desk.table.rows()[0]!.routes.filter(({ edges, escapeEdges }) => [...escapeEdges, ...edges].includes(edge)).flatMap(({ people }) => people);
+    const reported = await (async () => {
+      using desk = place.start();
+      await settled(place, desk, 0.5);
+      const { id, planned, routes } = desk.table.rows()[0]!;
+      const edge = routes.find(({ edges }) => edges.length > 2)!.edges.at(-2)!;
+      const concerned = told(desk, edge);
+      const before = wayOf(desk);
+      expect(concerned.length).toBeGreaterThan(0);
+      expect(await desk.handlers.blockWay({ id, edge: 'E-none', blocked: true }, context)).toMatchObject({ ok: false, refusal: { code: 'NotFound', field: 'edge' } });
+      expect(await desk.handlers.blockWay({ id, edge, blocked: true }, context)).toMatchObject({ ok: true });
+      await pass(place, desk, { rateKgS: 0.5, windFrom: 270 });
+      const now = desk.table.rows()[0]!;
+      expect(told(desk, edge)).toEqual([]);
+      expect(now.closedEdges).toContain(edge);
+      expect(now.planned).toMatchObject({ version: planned!.version + 1, reason: { en: 'a way was reported impassable' } });
+      expect([...now.planned!.told].toSorted()).toEqual(concerned.toSorted());
+      for (const [person, way] of wayOf(desk)) if (!concerned.includes(person)) expect(way).toBe(before.get(person));
+      expect(place.book.entries.filter(({ kind, text }) => kind === 'order' && text.en === `Way reported impassable: ${edge}`)).toHaveLength(1);
+      return edge;
+    })();
+    using again = place.start();
+    await settle();
+    const row = again.table.rows()[0]!;
+    expect(row.blockedEdges).toEqual([reported]);
+    expect(told(again, reported)).toEqual([]);
+    expect(await again.handlers.blockWay({ id: row.id, edge: reported, blocked: false }, context)).toMatchObject({ ok: true });
+    await pass(place, again, { rateKgS: 0.5, windFrom: 270 });
+    expect(again.table.rows()[0]!.blockedEdges).toEqual([]);
+    expect(again.table.rows()[0]!.closedEdges).not.toContain(reported);
+  });
+
   test('a leak estimate that breathes by a fifth moves contours and nobody', async () => {
     const place = room();
     using desk = place.start();

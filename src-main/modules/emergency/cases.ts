@@ -23,6 +23,9 @@ export const Seed = z.object({
 });
 export type Seed = z.infer<typeof Seed>;
 const StoodDown = z.object({ stoodDown: z.string() });
+/** As the incident keeps it: a way of the plant that a person found impassable, or open again. */
+const WayReport = z.object({ emergency: z.string(), way: z.string(), blocked: z.boolean() });
+export type WayReport = z.infer<typeof WayReport>;
 
 /** One emergency under way. */
 export type Case = {
@@ -84,7 +87,7 @@ export const titleOf = (registry: Registry, begin: Pick<Seed, 'kind' | 'substanc
 };
 
 /** The emergencies of incidents that are still open and were not stood down. */
-export const seedsOf = (incidents: IncidentBook): readonly { readonly seed: Seed; readonly incident: string; readonly at: number; readonly by: string }[] =>
+export const seedsOf = (incidents: IncidentBook): readonly { readonly seed: Seed; readonly incident: string; readonly at: number; readonly by: string; /** Ways that people reported impassable, and not open again since. */ readonly blockedEdges: string[] }[] =>
   incidents.table
     .rows()
     .filter((row) => row.state === 'open')
@@ -92,11 +95,21 @@ export const seedsOf = (incidents: IncidentBook): readonly { readonly seed: Seed
       const entries = incidents.timeline(row.id).map((entry) => ({ at: entry.at, by: entry.actor, data: parsed(entry.data) }));
       const begun = entries.flatMap(({ at, by, data }) => {
         const seed = Seed.safeParse(data);
-        return seed.success ? [{ seed: seed.data, incident: row.id, at, by }] : [];
+        return seed.success ? [{ seed: seed.data, incident: row.id, at, by, blockedEdges: blockedIn(entries, seed.data.emergency) }] : [];
       });
       const ended = new Set(entries.flatMap(({ data }) => StoodDown.safeParse(data).data?.stoodDown ?? []));
       return begun.filter(({ seed }) => !ended.has(seed.emergency));
     });
+
+/** What was said last of each way. */
+const blockedIn = (entries: readonly { readonly data: unknown }[], emergency: string): string[] => {
+  const said = new Map<string, boolean>();
+  for (const { data } of entries) {
+    const report = WayReport.safeParse(data);
+    if (report.success && report.data.emergency === emergency) said.set(report.data.way, report.data.blocked);
+  }
+  return [...said].flatMap(([way, blocked]) => (blocked ? [way] : []));
+};
 
 const parsed = (data: string): unknown => {
   try {

@@ -1,7 +1,7 @@
 import type { Anlan, Emergency as EmergencyRow, Handlers } from '../../../src-shared/contract/index.ts';
 import { ok, refuse, text, type Clock, type Ids, type Table, type Text } from '../../../src-shared/kernel/index.ts';
 import type { Registry } from '../registry/index.ts';
-import type { Case, Seed } from './cases.ts';
+import type { Case, Seed, WayReport } from './cases.ts';
 
 type Terms = {
   readonly registry: Registry;
@@ -46,6 +46,19 @@ export const createHandlers = ({ registry, table, cases, clock, ids, begin, conf
       if (found === undefined || ordered === undefined) return notFound;
       put(found, { actions: found.row.actions.map((each) => (each.id === action ? { ...each, done: true, by: actor.name, at: clock.now() } : each)) });
       found.chronicle.order(actor.name, ordered.text, { action });
+      return ok({});
+    },
+    blockWay({ id, edge, blocked }, { actor }) {
+      const found = find(id);
+      const way = registry.plant.walkways.edges.find((each) => each.id === edge);
+      if (found === undefined) return notFound;
+      if (way === undefined) return refuse('NotFound', text(`厂区模型没有通道 ${edge}`, `the plant model has no way ${edge}`), 'edge');
+      const others = found.row.blockedEdges.filter((each) => each !== edge);
+      put(found, { blockedEdges: blocked ? [...others, edge] : others });
+      found.chronicle.order(actor.name, blocked ? text(`报告通道不通:${edge}`, `Way reported impassable: ${edge}`) : text(`通道恢复:${edge}`, `Way open again: ${edge}`), { emergency: id, way: edge, blocked } satisfies WayReport);
+      // Whatever was assessed before is outdated, also what is under way now.
+      found.basis = null;
+      assess(found);
       return ok({});
     },
     standDown({ id, reason }, { actor }) {

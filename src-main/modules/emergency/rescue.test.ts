@@ -22,11 +22,11 @@ const { graph, starts } = groundOf(plant);
 const danger = { model: 'test', x: 300, y: 100, levels: fireLevels, at: (x: number, y: number) => (Math.hypot(x - 300, y - 100) < 30 ? 50 : 0), loadRateAt: () => 0, arrivalAt: () => 0, high: 1, reach: 40, contours: [], outer: [] };
 
 test('engines leave the station by the road that leads out, not by the nearer yard, and stand upwind', () => {
-  const [best] = rescueOf({ graph, starts, danger, wind: { windFrom: 270, windSpeed: 4 }, held: [] });
+  const [best] = rescueOf({ graph, starts, danger, wind: { windFrom: 270, windSpeed: 4 }, blocked: new Uint8Array(graph.edgeIds.length), held: [] });
   expect(best).toMatchObject({ node: 'B', side: 'upwind', distanceM: 120, onFoot: false });
   expect(best!.ways).toMatchObject([{ from: 'FS', start: 'fire-station', lengthM: 80 }, { from: 'G', start: 'gate', lengthM: 180 }]);
 });
 
 test('what lies behind the fire is not reached through it', () => {
-  expect(rescueOf({ graph, starts, danger, wind: { windFrom: 90, windSpeed: 4 }, held: [] })).toEqual([]);
+  expect(rescueOf({ graph, starts, danger, wind: { windFrom: 90, windSpeed: 4 }, blocked: new Uint8Array(graph.edgeIds.length), held: [] })).toEqual([]);
 });

@@ -31,7 +31,7 @@ export const rescueStarts = (graph: WalkGraph, plant: Pick<PlantModel, 'walkways
 
 const tooNarrow = (graph: WalkGraph): Uint8Array => Uint8Array.from(graph.width, (width) => (width < ENGINE_WIDTH ? 1 : 0));
 
-type Scene = { readonly graph: WalkGraph; readonly starts: readonly RescueStart[]; readonly danger: Danger; readonly wind: { readonly windFrom: number; readonly windSpeed: number }; /** Node ids. */ readonly held: readonly string[] };
+type Scene = { readonly graph: WalkGraph; readonly starts: readonly RescueStart[]; readonly danger: Danger; readonly wind: { readonly windFrom: number; readonly windSpeed: number }; /** Edges that nobody can pass (1). */ readonly blocked: Uint8Array; /** Node ids. */ readonly held: readonly string[] };
 
 /**
  * Standing points for rescuers and the ways to them: points outside every contour and outside those of the high end of the uncertainty, upwind
@@ -40,7 +40,7 @@ type Scene = { readonly graph: WalkGraph; readonly starts: readonly RescueStart[
 export const rescueOf = (scene: Scene): readonly RescueDraft[] => {
   const { graph, danger } = scene;
   const outermost = Math.min(...danger.levels.map(({ level }) => level));
-  const closed = dangerOnWays(graph, danger, [MARGIN * outermost]);
+  const closed = dangerOnWays(graph, danger, [MARGIN * outermost]).map((level, e) => level | scene.blocked[e]!);
   const wide = tooNarrow(graph).map((narrow, e) => narrow | closed[e]!);
   const byEngine = standsOver(scene, wide, false);
   return byEngine.length > 0 ? byEngine : standsOver(scene, closed, true);

@@ -4,7 +4,7 @@ import type { Assessment } from './assessment.ts';
 
 type Choice = Pick<Emergency, 'routes' | 'shelter' | 'planned'>;
 type Terms = {
-  readonly previous: Choice;
+  readonly previous: Choice & Pick<Emergency, 'blockedEdges'>;
   readonly result: Assessment;
   /** Person id of a row of the assessed people. */
   readonly idOf: (row: number) => string;
@@ -65,11 +65,13 @@ const isAnnounced = ({ previous, result, idOf, positionOf, now }: Terms, changed
   return most === 2 || (most === 1 && now - previous.planned.at >= SPACING);
 };
 
-const reasonFor = (terms: { readonly previous: Choice; readonly open: readonly EvacuationRoute[]; readonly changed: readonly string[]; readonly usable: ReadonlySet<string> } & Pick<Terms, 'result' | 'idOf'>): Text => {
+const reasonFor = (terms: { readonly previous: Terms['previous']; readonly open: readonly EvacuationRoute[]; readonly changed: readonly string[]; readonly usable: ReadonlySet<string> } & Pick<Terms, 'result' | 'idOf'>): Text => {
   const { previous, open, changed, usable, result, idOf } = terms;
   if (previous.planned === null) return text('首次方案', 'first plan');
   const before = new Map(open.flatMap((route) => route.people.map((person) => [person, route] as const)));
   if (changed.some((person) => before.has(person) && !usable.has(before.get(person)!.muster))) return text('集合点受影响', 'a muster point was lost');
+  const blocked = new Set(previous.blockedEdges);
+  if (changed.some((person) => [...(before.get(person)?.escapeEdges ?? []), ...(before.get(person)?.edges ?? [])].some((edge) => blocked.has(edge)))) return text('有通道报告不通', 'a way was reported impassable');
   const cut = new Set(Array.from(result.urgency, (level, row) => (level === 2 ? idOf(row) : '')));
   if (changed.some((person) => before.has(person) && cut.has(person))) return text('危险区移动,路线将被切断', 'the danger moves across a route');
   if (changed.some((person) => before.has(person))) return text('有人偏离原路线', 'somebody is off their way');

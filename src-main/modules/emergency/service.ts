@@ -75,7 +75,7 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
     const now = clock.now();
     const row: EmergencyRow = {
       id: emergency, state: 'suspected', kind, title: titleOf(registry, seed), zone, equipment, since: now, confirmedAt: null, confirmedBy: null, updatedAt: now,
-      plume: null, inside: [], routes: [], shelter: [], muster: [], closedEdges: [], closingEdges: [], planned: null, rescue: null, incident: null,
+      plume: null, inside: [], routes: [], shelter: [], muster: [], closedEdges: [], closingEdges: [], blockedEdges: [], planned: null, rescue: null, incident: null,
       actions: actionsFor(kind, substance).map((action) => ({ ...action, done: false, by: null, at: null })),
     };
     const witnesses = () => witnessesOf({ registry, values, zone: created.row.zone, equipment: created.row.equipment, detectors: [...created.votes.keys()] });
@@ -159,14 +159,14 @@ export const createEmergency = (deps: EmergencyDependencies): Emergency => {
 
   /** Takes up the emergencies of open incidents again, then hears the alarms that are active. */
   const restore = (): void => {
-    for (const { seed, incident, at, by } of seedsOf(incidents)) {
+    for (const { seed, incident, at, by, blockedEdges } of seedsOf(incidents)) {
       const found = begin(seed);
       for (const id of seed.detectors) {
         const detector = registry.detector(id);
         if (detector !== undefined) found.votes.set(id, { detector: id, position: detector.position, from: at, until: at });
       }
       found.chronicle.resume(incident);
-      put(found, { state: 'confirmed', since: at, confirmedAt: at, confirmedBy: by, incident });
+      put(found, { state: 'confirmed', since: at, confirmedAt: at, confirmedBy: by, incident, blockedEdges });
     }
     for (const found of cases.values()) assessor.assess(found);
     for (const alarm of alarms.table.rows()) if (isSpeaking(alarm)) onAlarm(alarm);

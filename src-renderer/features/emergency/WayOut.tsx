@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Emergency } from '../../../src-shared/contract/index.ts';
 import { useDesk, usePlant } from '../../link/index.ts';
-import { Empty, minutesSeconds, number, percent, share, useText } from '../../ui/index.ts';
+import { Button, Empty, minutesSeconds, number, percent, share, useText } from '../../ui/index.ts';
 import { Announcement } from './Announcement.tsx';
+import { BlockedWays } from './BlockedWays.tsx';
 import { DoseOf } from './DoseOf.tsx';
 import { doseSaved, headcount, routesByMuster, usedAhead } from './model.ts';
 
@@ -12,6 +14,7 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
   const text = useText();
   const desk = useDesk();
   const plant = usePlant();
+  const [blocking, setBlocking] = useState(false);
   const { planned } = emergency;
   const saved = doseSaved(planned);
   const { missing, silent, oldestS, arrived } = headcount(emergency.muster);
@@ -20,6 +23,13 @@ export const WayOut = ({ emergency }: { readonly emergency: Emergency }) => {
   return (
     <div className="stack">
       {planned === null ? <Empty>{t('emergency.noRoutes')}</Empty> : <Announcement emergency={{ ...emergency, planned }} />}
+      {emergency.state !== 'stood-down' && (
+        <div className="row-gap">
+          <Button onClick={() => setBlocking(true)}>{t('emergency.block')}</Button>
+          {emergency.blockedEdges.length > 0 && <strong>× {t('emergency.blockedWays', { count: emergency.blockedEdges.length })}</strong>}
+        </div>
+      )}
+      {blocking && <BlockedWays emergency={emergency} onClose={() => setBlocking(false)} />}
       <table className="plain-table muster-table" data-testid="muster">
         <thead>
           <tr>

@@ -181,6 +181,7 @@ export const createSearch = (terms: Terms): { find(group: Group, readyS: number)
       const queues: number[] = [];
       let tolls = 0;
       for (let i = 0; i < way.arcs.length; i += 1) {
+        if (blocked[way.arcs[i]! >> 1] !== 0) return null;
         const step = pass(group, { arc: way.arcs[i]!, from: reached, notBefore: notBeforeS?.[i] ?? 0, level: danger });
         if (step === null) return null;
         entries[i] = step.entered;
