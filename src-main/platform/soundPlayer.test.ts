@@ -23,6 +23,14 @@ it('says that nobody is heard where no program works', async () => {
   expect(existsSync(folder.file('sounds/alarm-2.wav'))).toBe(true);
 });
 
+it('tries again only after a while where none works', async () => {
+  using folder = temporaryFolder();
+  const heard = folder.file('heard');
+  const player = createSoundPlayer({ folder: folder.file('sounds'), log: silentLog, programs: [program(heard, 3)] });
+  expect([await player.play(1), await player.play(1), await player.play(1)]).toEqual([false, false, false]);
+  expect(readFileSync(heard, 'utf8').trim().split('\n')).toHaveLength(1);
+});
+
 it('makes waves of the right length, loud and without clipping', () => {
   for (const sound of Object.values(ALARM_SOUNDS)) {
     const wave = waveOf(sound);

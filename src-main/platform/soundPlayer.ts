@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { ALARM_SOUNDS, type AlarmSound } from '../../src-shared/contract/index.ts';
 import type { Log } from '../../src-shared/kernel/index.ts';
 import type { AlarmPriority } from '../../src-shared/plant/index.ts';
@@ -20,27 +20,32 @@ const PROGRAMS: Readonly<Partial<Record<NodeJS.Platform, readonly PlayerProgram[
 };
 /** A round is under a second; a program that takes longer hangs on a device that is not there. */
 const LONGEST_MS = 4_000;
+/** Where none works they are tried again after this: starting a program holds up a large process for ten milliseconds and more, and an alarm asks every second. */
+const RETRY_MS = 5_000;
 
 /**
  * Plays alarm sounds through a program of this machine, for when no client answers. The files are made once in `folder`. It learns which program
- * works; while none does each call tries them all again and answers false. Never throws.
+ * works; while none does it answers false and tries those that are installed again every 5 s. Never throws.
  */
 export const createSoundPlayer = ({ folder, log, programs = PROGRAMS[process.platform] ?? [] }: { readonly folder: string; readonly log: Log; readonly programs?: readonly PlayerProgram[] }) => {
   let working: PlayerProgram | null = null;
   let isToldOf = false;
+  let failedAt = Number.NEGATIVE_INFINITY;
   const run = (program: PlayerProgram, sound: string): Promise<boolean> => new Promise((resolve) => execFile(program.file, [...program.arguments(sound)], { timeout: LONGEST_MS, windowsHide: true }, (error) => resolve(error === null)));
   return {
     async play(priority: AlarmPriority): Promise<boolean> {
+      if (performance.now() - failedAt < RETRY_MS) return false;
       try {
         const sound = join(folder, `alarm-${priority}.wav`);
         mkdirSync(folder, { recursive: true });
         writeFileSync(sound, waveOf(ALARM_SOUNDS[priority]));
-        for (const program of working === null ? programs : [working]) {
+        for (const program of working === null ? programs.filter(isInstalled) : [working]) {
           if (!(await run(program, sound))) continue;
           working = program;
           return true;
         }
         working = null;
+        failedAt = performance.now();
       } catch (error) {
         log.warn('the sound of an alarm could not be written', { error: String(error) });
       }
@@ -50,6 +55,10 @@ export const createSoundPlayer = ({ folder, log, programs = PROGRAMS[process.pla
     },
   };
 };
+
+/** Looked for before it is started: trying to start what is not there costs as much as starting it. Windows has ways of its own to find a program. */
+const isInstalled = ({ file }: PlayerProgram): boolean =>
+  isAbsolute(file) ? existsSync(file) : process.platform === 'win32' || (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, file)));
 
 const RATE = 22_050;
 
