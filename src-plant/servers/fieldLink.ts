@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 import { z } from 'zod';
-import type { Log } from '../../src-shared/kernel/index.ts';
+import { parseJson, type Log } from '../../src-shared/kernel/index.ts';
 import type { PlantModel } from '../../src-shared/plant/index.ts';
 import type { People } from '../process/people.ts';
 import type { EventOf } from '../scenario.ts';
@@ -25,7 +25,7 @@ export const startFieldLink = ({ url, plant, value, quality, people, log }: Fiel
   client.on('connect', () => client.subscribe(wayTopic('+'), { qos: 1 }));
   client.on('message', (topic, payload) => {
     const wearer = wearerOf.get(topic);
-    const told = Told.safeParse(parsed(payload.toString('utf8')));
+    const told = Told.safeParse(parseJson(payload.toString('utf8')));
     if (wearer !== undefined && told.success) people.tell(wearer, told.data.way);
     else log.warn(`not understood: ${topic}`);
   });
@@ -45,14 +45,6 @@ export const startFieldLink = ({ url, plant, value, quality, people, log }: Fiel
 
 /** Corners of a way, plant metres; none: stay inside. */
 const Told = z.object({ way: z.array(z.tuple([z.number(), z.number()])) });
-const parsed = (payload: string): unknown => {
-  try {
-    return JSON.parse(payload);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-};
 
 const round = (metres: number): number => Math.round(metres * 100) / 100;
 /** Tags that come over the field link rather than from an edge node or the control system. */

@@ -4,6 +4,7 @@ export * from './csv.ts';
 export * from './disposable.ts';
 export * from './emitter.ts';
 export * from './geometry.ts';
+export * from './json.ts';
 export * from './ids.ts';
 export * from './log.ts';
 export * from './observable.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AlarmRow, Emergency as EmergencyRow } from '../../../src-shared/contract/index.ts';
-import { text, type Point3, type Text } from '../../../src-shared/kernel/index.ts';
+import { parseJson, text, type Point3, type Text } from '../../../src-shared/kernel/index.ts';
 import { camerasTowards, SubstanceId, type Camera, type Detector, type Equipment } from '../../../src-shared/plant/index.ts';
 import { isConsequenceSubstance, substanceOf } from '../consequence/index.ts';
 import type { Registry } from '../registry/index.ts';
@@ -92,7 +92,7 @@ export const seedsOf = (incidents: IncidentBook): readonly { readonly seed: Seed
     .rows()
     .filter((row) => row.state === 'open')
     .flatMap((row) => {
-      const entries = incidents.timeline(row.id).map((entry) => ({ at: entry.at, by: entry.actor, data: parsed(entry.data) }));
+      const entries = incidents.timeline(row.id).map((entry) => ({ at: entry.at, by: entry.actor, data: parseJson(entry.data) }));
       const begun = entries.flatMap(({ at, by, data }) => {
         const seed = Seed.safeParse(data);
         return seed.success ? [{ seed: seed.data, incident: row.id, at, by, blockedEdges: blockedIn(entries, seed.data.emergency) }] : [];
@@ -109,13 +109,4 @@ const blockedIn = (entries: readonly { readonly data: unknown }[], emergency: st
     if (report.success && report.data.emergency === emergency) said.set(report.data.way, report.data.blocked);
   }
   return [...said].flatMap(([way, blocked]) => (blocked ? [way] : []));
-};
-
-const parsed = (data: string): unknown => {
-  try {
-    return JSON.parse(data);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 };
